@@ -1,0 +1,72 @@
+"""Numbers and tensors: the one array type, its shapes, and the sum that undoes broadcasting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from chainrule.errors import ShapeError
+
+# NumPy turns 0-d results into np.float64, so a value is one or the other.
+Array: TypeAlias = npt.NDArray[np.float64] | np.float64
+ArrayLike: TypeAlias = float | int | Sequence["ArrayLike"] | Array
+Shape: TypeAlias = tuple[int, ...]
+
+
+def as_array(value: ArrayLike) -> Array:
+    """Return `value` as float64: an np.float64 for a number, an array of its own otherwise.
+
+    Raises ShapeError for ragged nested sequences and for what is not a number.
+    """
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ShapeError(
+            "a value must be a number or nested rows of equal length that hold only numbers"
+        ) from error
+    return array[()] if array.ndim == 0 else array
+
+
+def unbroadcast(gradient: Array, shape: Shape) -> Array:
+    """Sum `gradient` over the axes along which an input of `shape` was broadcast.
+
+    Broadcasting copies, and the gradient of a value that is used several times is the sum over its
+    uses; so copied axes are summed away. Returns an array of `shape`.
+    """
+    if gradient.shape == shape:
+        return gradient
+    added = gradient.ndim - len(shape)
+    if added < 0:
+        return np.broadcast_to(gradient, shape)
+    stretched = tuple(
+        added + axis
+        for axis, size in enumerate(shape)
+        if size == 1 and gradient.shape[added + axis] != 1
+    )
+    summed = np.sum(gradient, axis=(*range(added), *stretched))
+    return np.reshape(summed, shape)[()]
+
+
+def broadcast_shape(gate: str, shapes: Sequence[Shape]) -> Shape:
+    """Return the shape that `shapes` broadcast to; raise ShapeError that names the two that don't.
+
+    The rule is NumPy's: aligned at the right, sizes must be equal or 1.
+    """
+    result: Shape = ()
+    for shape in shapes:
+        try:
+            result = np.broadcast_shapes(result, shape)
+        except ValueError:
+            raise ShapeError(
+                f"{gate}: shapes {format_shape(result)} and {format_shape(shape)} do not "
+                "broadcast; aligned at the right, sizes must be equal or 1"
+            ) from None
+    return result
+
+
+def format_shape(shape: Shape) -> str:
+    """Write a shape as people do: `scalar`, `(3,)`, `(3, 4)`."""
+    return str(shape) if shape else "scalar"

@@ -1,0 +1,76 @@
+"""The abstract gate: one class holds everything about one function and its derivative."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from enum import Enum
+from typing import Any, ClassVar, final
+
+from chainrule.arrays import Array, Shape, broadcast_shape
+from chainrule.gates.kind import Kind
+
+
+class Pattern(Enum):
+    """What a gate does to the gradient that flows back through it."""
+
+    DISTRIBUTOR = "distributes the gradient to all its inputs"
+    ROUTER = "routes the gradient to one of its inputs"
+    SWITCHER = "switches its inputs and scales by them"
+    SCALER = "scales the gradient"
+    SQUASHER = "squashes: the gradient fades where the output saturates"
+    MIXER = "mixes: every input number gets a weighted sum"
+    RESHAPER = "moves the gradient back to where the numbers came from"
+
+
+class Gate(Kind):
+    """A differentiable function of one or more inputs with one output.
+
+    `forward` and `backward` are pure: no state, no side effect, the same for a number and for an
+    array. The passes keep what `backward` needs. `ports` names the inputs; a `variadic` gate takes
+    that many or more. `formula` and `derivatives` (one for each of `ports`) are LaTeX in the names of
+    the ports and parameters, with `f` for the output. `rule` says in words why the
+    local derivative is what it is. `samples` are inputs on which tests try the gate.
+    """
+
+    ports: ClassVar[tuple[str, ...]]
+    variadic: ClassVar[bool] = False
+    pattern: ClassVar[Pattern]
+    formula: ClassVar[str]
+    derivatives: ClassVar[tuple[str, ...]]
+    rule: ClassVar[str]
+    samples: ClassVar[tuple[tuple[Any, ...], ...]]
+
+    @abstractmethod
+    def forward(self, *inputs: Any, **_: Any) -> Array:
+        """Return the output for `inputs`, one array for each port."""
+
+    @abstractmethod
+    def backward(self, upstream: Array, output: Array, *inputs: Any, **_: Any) -> tuple[Array, ...]:
+        """Return the downstream gradient for each input: the vector-Jacobian product.
+
+        `upstream` has the shape of `output`. A result may have the broadcast shape of the inputs;
+        whoever calls sums it back to the input's own shape (`arrays.unbroadcast`).
+        """
+
+    @abstractmethod
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        """Return the output's shape for inputs of `shapes`; raise ShapeError if they don't fit."""
+
+
+class Elementwise(Gate):
+    """A gate that works number by number, so that arrays broadcast and equal gates can be stacked."""
+
+    @final
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        return broadcast_shape(self.name, shapes)
+
+
+class Piecewise(ABC):
+    """What a gate with kinks adds: the choice that it made at its inputs.
+
+    A numerical gradient is meaningless where the choice differs on the two sides of the point.
+    """
+
+    @abstractmethod
+    def branch(self, *inputs: Any) -> Array:
+        """Return for each output number which piece of the function computed it."""

@@ -1,0 +1,181 @@
+"""What can stand at a node: the abstract Kind, and the parameters that kinds declare."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, ClassVar, Self, TypeAlias, cast
+
+from chainrule.errors import ParameterError
+
+Setting: TypeAlias = float | int | bool | tuple[int, ...] | None
+
+
+class Group(Enum):
+    """The groups of the palette, in their order there."""
+
+    INPUTS = "Inputs"
+    ARITHMETIC = "Arithmetic"
+    SELECTION = "Selection"
+    ELEMENTARY = "Elementary"
+    ACTIVATION = "Activation"
+    REDUCTION = "Reduction"
+    MATRICES = "Matrices"
+    SHAPING = "Shaping"
+    COMPOSITE = "Composite"
+
+
+@dataclass(frozen=True)
+class ParameterType:
+    """How a parameter's value is checked: `parse` raises ValueError on what it can't take."""
+
+    name: str
+    wants: str
+    parse: Callable[[object], Setting]
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+def _integer(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError
+    return value
+
+
+def _boolean(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
+
+
+def _integers(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError
+    return tuple(_integer(item) for item in cast("list[object]", value))
+
+
+def _axes(value: object) -> int | tuple[int, ...] | None:
+    if value is None:
+        return None
+    return _integers(value) if isinstance(value, list | tuple) else _integer(value)
+
+
+def _permutation(value: object) -> tuple[int, ...] | None:
+    return None if value is None else _integers(value)
+
+
+NUMBER = ParameterType("number", "a finite number", _number)
+INTEGER = ParameterType("integer", "an integer", _integer)
+BOOLEAN = ParameterType("boolean", "true or false", _boolean)
+AXES = ParameterType("axes", "an integer, an array of integers, or null for all axes", _axes)
+SIZES = ParameterType("sizes", "an array of integers", _integers)
+PERMUTATION = ParameterType(
+    "permutation", "an array of integers, or null to reverse the axes", _permutation
+)
+
+
+def parameter(default: Any, type_: ParameterType, says: str, *, required: bool = False) -> Any:
+    """Declare a field of a kind as its parameter, with a default, a type and one sentence.
+
+    The default of a `required` parameter is only what a new gate starts with in an editor; files
+    and programs must state it.
+    """
+    return field(default=default, metadata={"type": type_, "says": says, "required": required})
+
+
+@dataclass(frozen=True)
+class ParameterInfo:
+    """What a palette, an inspector or a reader of files must know of one parameter."""
+
+    name: str
+    type: ParameterType
+    default: Setting
+    says: str
+    required: bool
+
+
+class Kind(ABC):
+    """One kind of node. Instances are frozen dataclasses whose fields are the kind's parameters.
+
+    `name` is the name in files, `summary` one sentence for people, `aliases` other words under
+    which a search finds it.
+    """
+
+    name: ClassVar[str]
+    group: ClassVar[Group]
+    summary: ClassVar[str]
+    aliases: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    @abstractmethod
+    def symbol(self) -> str:
+        """What stands inside the circle, as short as on a blackboard."""
+
+    @classmethod
+    def parameters(cls) -> tuple[ParameterInfo, ...]:
+        """The kind's parameters in the order of their declaration."""
+        if not dataclasses.is_dataclass(cls):
+            return ()
+        return tuple(
+            ParameterInfo(each.name, default=cast("Setting", each.default), **each.metadata)
+            for each in dataclasses.fields(cls)
+        )
+
+    @classmethod
+    def create(cls, settings: Mapping[str, object] | None = None) -> Self:
+        """Make an instance from plain settings, such as the `params` of a file.
+
+        Raises ParameterError for an unknown name, a value of the wrong type, or a required
+        parameter that is missing.
+        """
+        settings = settings or {}
+        known = {each.name: each for each in cls.parameters()}
+        for name in settings:
+            if name not in known:
+                raise ParameterError(_unknown_parameter(cls.name, name, list(known)))
+        for name, info in known.items():
+            if info.required and name not in settings:
+                raise ParameterError(f"{cls.name} needs the parameter {name!r}; add it")
+        parsed = {name: _parsed(cls.name, known[name], value) for name, value in settings.items()}
+        return cls(**parsed)
+
+    def settings(self) -> dict[str, Setting]:
+        """The parameters that are required or differ from their defaults, by name."""
+        return {
+            each.name: getattr(self, each.name)
+            for each in self.parameters()
+            if each.required or getattr(self, each.name) != each.default
+        }
+
+
+def _unknown_parameter(kind: str, name: str, known: list[str]) -> str:
+    if not known:
+        return f"{kind} takes no parameters, but {name!r} is given; remove it"
+    return f"{kind} has no parameter {name!r}; it takes {', '.join(known)}"
+
+
+def _parsed(kind: str, info: ParameterInfo, value: object) -> Setting:
+    try:
+        return info.type.parse(value)
+    except (ValueError, OverflowError):
+        raise ParameterError(
+            f"{kind}: parameter {info.name!r} must be {info.type.wants}, not {_shown(value)}"
+        ) from None
+
+
+def _shown(value: object) -> str:
+    words = {None: "null", True: "true", False: "false"}
+    plain = value is None or isinstance(value, bool)
+    text = words[value] if plain else repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."
