@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from enum import Enum
 from typing import Any, ClassVar, final
 
+from typing_extensions import override
+
 from chainrule.arrays import Array, Shape, broadcast_shape
 from chainrule.gates.kind import Kind
 
@@ -33,12 +35,17 @@ class Gate(Kind):
     """
 
     ports: ClassVar[tuple[str, ...]]
-    variadic: ClassVar[bool] = False
     pattern: ClassVar[Pattern]
     formula: ClassVar[str]
     derivatives: ClassVar[tuple[str, ...]]
     rule: ClassVar[str]
     samples: ClassVar[tuple[tuple[Any, ...], ...]]
+
+    @property
+    @final
+    @override
+    def port_names(self) -> tuple[str, ...]:
+        return self.ports
 
     @abstractmethod
     def forward(self, *inputs: Any, **_: Any) -> Array:
@@ -61,6 +68,7 @@ class Elementwise(Gate):
     """A gate that works number by number, so that arrays broadcast and equal gates can be stacked."""
 
     @final
+    @override
     def infer_shape(self, *shapes: Shape) -> Shape:
         return broadcast_shape(self.name, shapes)
 

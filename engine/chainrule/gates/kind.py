@@ -116,6 +116,12 @@ class Kind(ABC):
     group: ClassVar[Group]
     summary: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
+    variadic: ClassVar[bool] = False
+
+    @property
+    @abstractmethod
+    def port_names(self) -> tuple[str, ...]:
+        """The names of the input ports; a `variadic` kind takes that many or more."""
 
     @property
     @abstractmethod

@@ -17,6 +17,12 @@ class Leaf(Kind):
     trained: ClassVar[bool] = False
     checked: ClassVar[bool] = True
 
+    @property
+    @final
+    @override
+    def port_names(self) -> tuple[str, ...]:
+        return ()
+
 
 @final
 @dataclass(frozen=True)

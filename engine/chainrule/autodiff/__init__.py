@@ -1,0 +1,1 @@
+"""The two passes over a graph, and what is computed with them."""

@@ -1,0 +1,75 @@
+"""Composite gates: a graph of gates, named and used as one gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import final
+
+from chainrule.gates.kind import Group, Kind
+from chainrule.graph.node import NO_EXTRAS, Extras, Node, NodeId, Wire
+from typing_extensions import override
+
+LARGEST_EXPANSION = 1_000_000
+
+
+@final
+@dataclass(frozen=True)
+class Composite(Kind):
+    """The kind of a node that stands for a definition of its graph.
+
+    `definition` is the definition's name, `inputs` its leaf nodes that are the ports, in order.
+    """
+
+    definition: str
+    inputs: tuple[NodeId, ...]
+
+    name = "composite"
+    group = Group.COMPOSITE
+    summary = "A group of gates used as one."
+
+    @property
+    @override
+    def port_names(self) -> tuple[str, ...]:
+        return self.inputs
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return self.definition
+
+
+@final
+@dataclass(frozen=True)
+class Definition:
+    """What a composite gate consists of. `inputs` are leaves among `nodes` that become its ports."""
+
+    name: str
+    inputs: tuple[NodeId, ...]
+    nodes: tuple[Node, ...]
+    wires: tuple[Wire, ...]
+    output: NodeId
+    extras: Extras = NO_EXTRAS
+
+
+def kind_name(kind: Kind) -> str:
+    """Return the name by which a file calls `kind`: the gate's, or the definition's."""
+    return kind.definition if isinstance(kind, Composite) else kind.name
+
+
+def expansion_size(definitions: Mapping[str, Definition], kind: Kind) -> int:
+    """Return how many gates a node of `kind` becomes when its definitions are flattened.
+
+    The definitions must not contain each other in a cycle.
+    """
+    sizes: dict[str, int] = {}
+
+    def size(each: Kind) -> int:
+        if not isinstance(each, Composite):
+            return 1
+        if each.definition not in sizes:
+            inner = definitions[each.definition].nodes
+            sizes[each.definition] = 1 + sum(size(node.kind) for node in inner)
+        return sizes[each.definition]
+
+    return size(kind)

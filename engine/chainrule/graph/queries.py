@@ -1,0 +1,68 @@
+"""Questions about a graph that take a walk: its output, its order, what depends on what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import NodeId
+
+
+def unread_nodes(graph: GateGraph) -> list[NodeId]:
+    """Return the nodes whose output nothing reads."""
+    return [each for each in graph.ids() if not graph.is_read(each)]
+
+
+def output_of(graph: GateGraph) -> NodeId | None:
+    """Return the node to differentiate: the chosen one, else the only one that nothing reads."""
+    if graph.header.output is not None:
+        return graph.header.output
+    unread = unread_nodes(graph)
+    return unread[0] if len(unread) == 1 else None
+
+
+def topological_order(graph: GateGraph) -> list[NodeId]:
+    """Return all ids so that each node stands after its inputs.
+
+    The order is a depth-first postorder that visits nodes by place and inputs by port, so it
+    depends on the graph alone and not on the history of its edits.
+    """
+    order: list[NodeId] = []
+    seen: set[NodeId] = set()
+    for root in graph.ids():
+        stack = [(root, False)]
+        while stack:
+            node_id, inputs_done = stack.pop()
+            if inputs_done:
+                order.append(node_id)
+            elif node_id not in seen:
+                seen.add(node_id)
+                stack.append((node_id, True))
+                stack.extend(
+                    (source, False)
+                    for source in reversed(graph.inputs(node_id))
+                    if source is not None and source not in seen
+                )
+    return order
+
+
+def upstream_of(graph: GateGraph, ids: Iterable[NodeId]) -> set[NodeId]:
+    """Return `ids` and every node on which they depend."""
+    return _closure(ids, lambda each: (wire.source for wire in graph.wires_into(each)))
+
+
+def downstream_of(graph: GateGraph, ids: Iterable[NodeId]) -> set[NodeId]:
+    """Return `ids` and every node that depends on them."""
+    return _closure(ids, lambda each: (wire.target for wire in graph.wires_from(each)))
+
+
+def _closure(
+    ids: Iterable[NodeId], neighbours: Callable[[NodeId], Iterable[NodeId]]
+) -> set[NodeId]:
+    found = set(ids)
+    frontier = list(found)
+    while frontier:
+        new = set(neighbours(frontier.pop())) - found
+        found |= new
+        frontier.extend(new)
+    return found
