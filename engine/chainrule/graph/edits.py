@@ -56,9 +56,11 @@ class AddNodes(Edit):
         except GraphError:
             _roll_back(graph, done)
             raise
-        if self.output is not None:
-            graph.header = replace(graph.header, output=self.output)
-        return RemoveNodes(tuple(node.id for node in self.nodes))
+        removal = RemoveNodes(tuple(node.id for node in self.nodes))
+        if self.output is None:
+            return removal
+        choice = SetHeader(replace(graph.header, output=self.output)).apply(graph)
+        return Batch((removal, choice))
 
     @override
     def changes(self) -> Changes:

@@ -1,0 +1,58 @@
+"""What is amiss in a graph, as a list of sentences and not as exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import final
+
+from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import NodeId
+from chainrule.graph.queries import output_of, unread_nodes
+
+
+class Severity(Enum):
+    """How much a problem matters: an ERROR stops numbers, a WARNING makes them doubtful."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing amiss, with a sentence that says the remedy; `node` is None for the whole graph."""
+
+    node: NodeId | None
+    sentence: str
+    severity: Severity = Severity.ERROR
+
+
+def problems(graph: GateGraph, faults: Mapping[NodeId, str]) -> list[Problem]:
+    """Return what is amiss: unwired ports, the `faults` that a plan found, an unclear output."""
+    found = [*_unwired_ports(graph)]
+    found.extend(Problem(node, sentence) for node, sentence in faults.items() if node in graph)
+    found.extend(_unclear_output(graph))
+    return found
+
+
+def _unwired_ports(graph: GateGraph) -> Iterator[Problem]:
+    for node in graph:
+        missing = [port for port, source in enumerate(graph.inputs(node.id)) if source is None]
+        if missing:
+            which = "input" if len(missing) == 1 else "inputs"
+            numbers = ", ".join(str(port + 1) for port in missing)
+            yield Problem(node.id, f"{which} {numbers} not wired; drag a wire to it")
+
+
+def _unclear_output(graph: GateGraph) -> Iterator[Problem]:
+    if len(graph) > 0 and output_of(graph) is None:
+        unread = unread_nodes(graph)
+        names = ", ".join(unread[:4]) + (" …" if len(unread) > 4 else "")
+        yield Problem(
+            None,
+            f"no gradients yet: choose which of {names} is the output",
+            Severity.HINT,
+        )
