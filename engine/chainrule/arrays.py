@@ -50,6 +50,17 @@ def unbroadcast(gradient: Array, shape: Shape) -> Array:
     return np.reshape(summed, shape)[()]
 
 
+def select(condition: npt.NDArray[np.bool_] | np.bool_ | bool, yes: Array, no: Array) -> Array:
+    """Return `yes` where `condition` holds and `no` elsewhere.
+
+    Like np.where, but a number stays a number and costs a fifteenth of it. What is not selected
+    leaves no trace: an infinity there can't turn into nan, as it would in a product with 0.
+    """
+    if isinstance(condition, np.ndarray):
+        return np.where(condition, yes, no)
+    return yes if condition else no
+
+
 def broadcast_shape(gate: str, shapes: Sequence[Shape]) -> Shape:
     """Return the shape that `shapes` broadcast to; raise ShapeError that names the two that don't.
 

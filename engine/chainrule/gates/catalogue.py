@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
+import inspect
 from typing import TypeVar
 
 from chainrule.errors import GateError, UnknownGateError
-from chainrule.gates.kind import Kind
+from chainrule.gates.kind import Group, Kind
 
 K = TypeVar("K", bound=type[Kind])
 
@@ -16,8 +18,14 @@ _kinds: dict[str, type[Kind]] = {}
 def register(kind: K) -> K:
     """Add a kind to the catalogue; used as a class decorator.
 
-    Raises GateError when the name is taken by another class or is no identifier.
+    Raises GateError when something that a kind must say of itself is missing, or when its name is
+    taken by another class or is no identifier.
     """
+    lacking = _lacking(kind)
+    if lacking:
+        raise GateError(f"{kind.__qualname__} lacks {', '.join(lacking)}; add them to the class")
+    if not dataclasses.is_dataclass(kind):
+        raise GateError(f"{kind.__qualname__} is no dataclass; put @dataclass(frozen=True) on it")
     if not kind.name.isidentifier():
         raise GateError(f"a gate's name must be an identifier, not {kind.name!r}; rename the gate")
     taken = _kinds.get(kind.name)
@@ -47,12 +55,28 @@ def has_kind(name: str) -> bool:
 
 
 def all_kinds() -> tuple[type[Kind], ...]:
-    """Return all kinds in the order of their registration, which is the order of the palette."""
-    return tuple(_kinds.values())
+    """Return all kinds in the order of the palette: by group, then by registration."""
+    groups = list(Group)
+    return tuple(sorted(_kinds.values(), key=lambda kind: groups.index(kind.group)))
+
+
+def _lacking(kind: type[Kind]) -> list[str]:
+    """Name the attributes and methods that the bases of `kind` declare and it doesn't have."""
+    declared = [
+        name
+        for base in kind.__mro__
+        for name, note in inspect.get_annotations(base).items()
+        if str(note).startswith("ClassVar")
+    ]
+    present = dir(kind)
+    missing = [name for name in declared if name not in present]
+    return sorted(missing) + sorted(kind.__abstractmethods__)
 
 
 def _unknown(name: str) -> str:
-    near = difflib.get_close_matches(name, _kinds, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(_kinds)}"
+    words = {word.lower(): kind.name for kind in all_kinds() for word in kind.aliases}
+    words |= {known.lower(): known for known in _kinds}
+    near = difflib.get_close_matches(name.lower(), words, n=1)
+    hint = f"did you mean {words[near[0]]!r}?" if near else f"there are {', '.join(_kinds)}"
     shown = name if len(name) <= 40 else name[:37] + "..."
-    return f"unknown gate {shown!r}{hint}"
+    return f"unknown gate {shown!r}; {hint}"

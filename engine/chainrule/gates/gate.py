@@ -29,9 +29,9 @@ class Gate(Kind):
 
     `forward` and `backward` are pure: no state, no side effect, the same for a number and for an
     array. The passes keep what `backward` needs. `ports` names the inputs; a `variadic` gate takes
-    that many or more. `formula` and `derivatives` (one for each of `ports`) are LaTeX in the names of
-    the ports and parameters, with `f` for the output. `rule` says in words why the
-    local derivative is what it is. `samples` are inputs on which tests try the gate.
+    that many or more. `formula` and `derivatives` (one for each of `ports`) are LaTeX in the names
+    of the ports and parameters, with `f` for the output. `rule` says in words why the local
+    derivative is what it is. `samples` are inputs on which tests try the gate.
     """
 
     ports: ClassVar[tuple[str, ...]]
@@ -65,7 +65,7 @@ class Gate(Kind):
 
 
 class Elementwise(Gate):
-    """A gate that works number by number, so that arrays broadcast and equal gates can be stacked."""
+    """A gate that works number by number: arrays broadcast, and equal gates can be stacked."""
 
     @final
     @override
@@ -80,5 +80,5 @@ class Piecewise(ABC):
     """
 
     @abstractmethod
-    def branch(self, *inputs: Any) -> Array:
+    def branch(self, *inputs: Any, **_: Any) -> Array:
         """Return for each output number which piece of the function computed it."""

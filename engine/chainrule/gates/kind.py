@@ -68,7 +68,7 @@ def _integers(value: object) -> tuple[int, ...]:
 def _axes(value: object) -> int | tuple[int, ...] | None:
     if value is None:
         return None
-    return _integers(value) if isinstance(value, list | tuple) else _integer(value)
+    return _integer(value) if isinstance(value, int) else _integers(value)
 
 
 def _permutation(value: object) -> tuple[int, ...] | None:
@@ -181,7 +181,9 @@ def _parsed(kind: str, info: ParameterInfo, value: object) -> Setting:
 
 
 def _shown(value: object) -> str:
-    words = {None: "null", True: "true", False: "false"}
-    plain = value is None or isinstance(value, bool)
-    text = words[value] if plain else repr(value)
+    text = _WORDS[value] if value is None or isinstance(value, bool) else repr(value)
     return text if len(text) <= 40 else text[:37] + "..."
+
+
+# As files write them.
+_WORDS = {None: "null", True: "true", False: "false"}

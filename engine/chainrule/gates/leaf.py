@@ -7,6 +7,7 @@ from typing import ClassVar, final
 
 from typing_extensions import override
 
+from chainrule.gates.catalogue import register
 from chainrule.gates.kind import Group, Kind
 
 
@@ -24,6 +25,7 @@ class Leaf(Kind):
         return ()
 
 
+@register
 @final
 @dataclass(frozen=True)
 class Input(Leaf):
@@ -39,6 +41,7 @@ class Input(Leaf):
         return "x"
 
 
+@register
 @final
 @dataclass(frozen=True)
 class Parameter(Leaf):
@@ -55,6 +58,7 @@ class Parameter(Leaf):
         return "w"
 
 
+@register
 @final
 @dataclass(frozen=True)
 class Constant(Leaf):

@@ -1,5 +1,21 @@
 """The gates that ship with Chainrule; importing this package registers them all."""
 
-from chainrule.gates.library import arithmetic
+from chainrule.gates.library import (
+    activation,
+    arithmetic,
+    elementary,
+    linear_algebra,
+    reduction,
+    selection,
+    shaping,
+)
 
-__all__ = ["arithmetic"]
+__all__ = [
+    "activation",
+    "arithmetic",
+    "elementary",
+    "linear_algebra",
+    "reduction",
+    "selection",
+    "shaping",
+]

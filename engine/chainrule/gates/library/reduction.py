@@ -1,0 +1,139 @@
+"""Gates that make few numbers of many along one axis, several, or all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+from typing_extensions import override
+
+from chainrule.arrays import Array, Shape, select
+from chainrule.gates.axes import reduced_shape, refuse_repeated, restore_axes
+from chainrule.gates.catalogue import register
+from chainrule.gates.gate import Gate, Pattern
+from chainrule.gates.kind import AXES, BOOLEAN, Group, parameter
+from chainrule.gates.numerics import log_sum_above_peak, peak, softmax
+
+
+@dataclass(frozen=True)
+class Reduction(Gate):
+    """A gate that takes an array to fewer numbers; axes are NumPy's, null stands for all."""
+
+    axis: int | tuple[int, ...] | None = parameter(None, AXES, "The axes that go; null for all.")
+    keepdims: bool = parameter(False, BOOLEAN, "Whether they stay, with size 1.")
+
+    def __post_init__(self) -> None:
+        refuse_repeated(self.name, self.axis)
+
+    @final
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        return reduced_shape(self.name, self.axis, self.keepdims, shapes[0])
+
+    @final
+    def restored(self, reduced: Array, x: Array) -> Array:
+        """Return `reduced` with its axes back, so that it broadcasts against the input `x`."""
+        return restore_axes(self.name, self.axis, reduced, x.shape)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Sum(Reduction):
+    """f = Σ x."""
+
+    name = "sum"
+    group = Group.REDUCTION
+    summary = "The sum of an array's numbers along its axes."
+    aliases = ("total", "Σ", "Sum")
+    ports = ("x",)
+    pattern = Pattern.DISTRIBUTOR
+    formula = r"\sum x"
+    derivatives = ("1",)
+    rule = "Like add: every number of the input gets the upstream gradient of its sum."
+    samples = (((1.0, -2.0, 0.5),), (((3.0, 1.0), (0.0, -1.0)),))
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "Σ"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return np.sum(x, axis=self.axis, keepdims=self.keepdims)
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (np.broadcast_to(self.restored(upstream, x), x.shape)[()],)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Mean(Reduction):
+    """f = Σ x / n; nan where there is nothing to average."""
+
+    name = "mean"
+    group = Group.REDUCTION
+    summary = "The mean of an array's numbers along its axes."
+    aliases = ("average", "Mean")
+    ports = ("x",)
+    pattern = Pattern.DISTRIBUTOR
+    formula = r"\frac{1}{n} \sum x"
+    derivatives = (r"\frac{1}{n}",)
+    rule = "Every number of the input gets an equal share of the upstream gradient."
+    samples = (((1.0, -2.0, 0.5),), (((3.0, 1.0), (0.0, -1.0)),))
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "mean"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        # np.mean warns of an empty array on its own account, past errstate.
+        total = np.sum(x, axis=self.axis, keepdims=self.keepdims)
+        return total / self._count(x, total)
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        share = upstream / self._count(x, output)
+        return (np.broadcast_to(self.restored(share, x), x.shape)[()],)
+
+    def _count(self, x: Array, reduced: Array) -> np.float64:
+        return np.float64(x.size) / np.float64(reduced.size)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class LogSumExp(Reduction):
+    """f = ln Σ eˣ without overflow; -inf for nothing but -inf, inf where there is an inf."""
+
+    name = "logsumexp"
+    group = Group.REDUCTION
+    summary = "The logarithm of the sum of exponentials: a smooth maximum."
+    aliases = ("smooth maximum", "log partition", "LSE")
+    ports = ("x",)
+    pattern = Pattern.MIXER
+    formula = r"\log \sum e^{x}"
+    derivatives = (r"e^{x - f}",)
+    rule = "The gradient is shared out by softmax: most of it goes to the largest numbers."
+    samples = (((1.0, -2.0, 0.5),), (((3.0, 1.0), (0.0, -1.0)),))
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "LSE"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        highest = peak(x, self.axis)
+        finite = highest + log_sum_above_peak(x, self.axis)
+        result = select(np.isfinite(highest), finite, highest)
+        return np.reshape(result, self.infer_shape(x.shape))[()]
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (self.restored(upstream, x) * softmax(x, self.axis),)

@@ -1,0 +1,49 @@
+"""Numerically sound building blocks that several gates share."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from chainrule.arrays import Array, select
+from chainrule.gates.axes import Axes
+
+ZERO = np.float64(0.0)
+ONE = np.float64(1.0)
+
+
+def logistic(x: Array) -> Array:
+    """Return 1 / (1 + e⁻ˣ) without overflow and with all digits down to the tiniest result.
+
+    Only e⁻|ˣ|, which is at most 1, is formed; for x < 0 the fraction is expanded by eˣ.
+    """
+    fading = np.exp(-abs(x))
+    return select(x < 0, fading, ONE) / (1.0 + fading)
+
+
+def softmax(x: Array, axes: Axes) -> Array:
+    """Return eˣ over its sum along `axes`.
+
+    The largest number is taken off first, so that no exponential overflows. A slice whose largest
+    number is infinite gives nan, as in PyTorch.
+    """
+    weights = np.exp(x - peak(x, axes))
+    return weights / np.sum(weights, axis=axes, keepdims=True)
+
+
+def peak(x: Array, axes: Axes) -> Array:
+    """Return the largest number along `axes`, kept as axes of size 1; -inf where there is none."""
+    return np.max(x, axis=axes, keepdims=True, initial=-np.inf)
+
+
+def log_sum_above_peak(x: Array, axes: Axes) -> Array:
+    """Return log Σ e^(x - peak), at least 0, along `axes`, kept as axes of size 1.
+
+    The numbers that attain the peak are counted, not summed, and the rest goes through log1p: a
+    rest of 1e-18 beside a 1 would be lost otherwise.
+    """
+    highest = peak(x, axes)
+    attains = x == highest
+    count = np.sum(attains, axis=axes, keepdims=True, dtype=np.float64)
+    others = select(attains, ZERO, np.exp(x - highest))
+    rest = np.sum(others, axis=axes, keepdims=True)
+    return np.log(count) + np.log1p(rest / count)
