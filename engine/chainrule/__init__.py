@@ -1,0 +1,1 @@
+"""Computational graphs with every value and gradient in view: the library behind the editor."""
