@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,12 @@ def tracked_files() -> tuple[Path, ...]:
     )
     paths = (Path(name) for name in listing.stdout.split("\0") if name)
     return tuple(path for path in paths if (ROOT / path).is_file())
+
+
+def expect_none(faults: Iterable[str]) -> None:
+    """Fail a test with every fault on a line of its own."""
+    found = list(faults)
+    assert not found, "\n  ".join(["", *found])
 
 
 def imported_names(module: Module) -> Iterator[tuple[str, int]]:

@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_tree import Module, imported_names, modules, parse_module
+from tests.architecture.source_tree import (
+    Module,
+    expect_none,
+    imported_names,
+    modules,
+    parse_module,
+)
 
 # (modules that start with this, may not import what starts with this)
 FORBIDDEN = (
@@ -34,13 +40,13 @@ def imports_of(module: Module, package: str) -> Iterator[str]:
 @pytest.mark.parametrize(("importer", "imported"), FORBIDDEN)
 def test_forbidden_imports_are_absent(importer: str, imported: str) -> None:
     sources = (m for m in modules("engine", "desktop") if is_within(m.name, importer))
-    assert [fault for module in sources for fault in imports_of(module, imported)] == []
+    expect_none(fault for module in sources for fault in imports_of(module, imported))
 
 
 @pytest.mark.parametrize(("library", "owner"), PRIVATE)
 def test_a_wrapped_library_is_imported_by_its_owner_only(library: str, owner: str) -> None:
     others = (m for m in modules("engine", "desktop") if not is_within(m.name, owner))
-    assert [fault for module in others for fault in imports_of(module, library)] == []
+    expect_none(fault for module in others for fault in imports_of(module, library))
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ aborts after some thousands of calls; pyproject.toml excludes it.
 from __future__ import annotations
 
 import sys
+from typing import final
 
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from typing_extensions import final, override
+from typing_extensions import override
 
 PAINTS = 300
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source_tree import ROOT, tracked_files
+from tests.architecture.source_tree import ROOT, expect_none, tracked_files
 
 # Written in pieces, so that this file passes its own check.
 MACHINE_PATHS = re.compile(
@@ -40,7 +40,7 @@ def tracked_texts() -> list[tuple[Path, str]]:
 def test_no_tracked_file_names_a_machine_or_a_registry(pattern: re.Pattern[str]) -> None:
     texts = tracked_texts()
     assert texts
-    assert [fault for path, text in texts for fault in faults(path, text, pattern)] == []
+    expect_none(fault for path, text in texts for fault in faults(path, text, pattern))
 
 
 @pytest.mark.parametrize("word", ["/wo" + "rk/main", "cd /ro" + "ot/x", "(/ho" + "me/ada/x)"])

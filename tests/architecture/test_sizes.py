@@ -12,6 +12,7 @@ from tests.architecture.source_tree import (
     Module,
     classes,
     decorators,
+    expect_none,
     functions,
     modules,
     parse_module,
@@ -53,15 +54,15 @@ def _counts(member: ast.stmt) -> bool:
 
 
 def test_no_module_is_longer_than_400_lines() -> None:
-    assert [fault for module in modules(*CODE_FOLDERS) for fault in long_modules(module)] == []
+    expect_none(fault for module in modules(*CODE_FOLDERS) for fault in long_modules(module))
 
 
 def test_no_function_is_longer_than_40_lines() -> None:
-    assert [fault for module in modules(*CODE_FOLDERS) for fault in long_functions(module)] == []
+    expect_none(fault for module in modules(*CODE_FOLDERS) for fault in long_functions(module))
 
 
 def test_no_class_has_20_methods_or_more() -> None:
-    assert [fault for module in modules(*CODE_FOLDERS) for fault in large_classes(module)] == []
+    expect_none(fault for module in modules(*CODE_FOLDERS) for fault in large_classes(module))
 
 
 def test_a_long_module_is_found() -> None:
