@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import final
+from dataclasses import dataclass, field
+from typing import Any, final
 
 from chainrule.gates.kind import Group, Kind
-from chainrule.graph.node import NO_EXTRAS, Extras, Node, NodeId, Wire
+from chainrule.graph.node import Extras, Node, NodeId, Wire
 from typing_extensions import override
 
 LARGEST_EXPANSION = 1_000_000
@@ -49,7 +49,7 @@ class Definition:
     nodes: tuple[Node, ...]
     wires: tuple[Wire, ...]
     output: NodeId
-    extras: Extras = NO_EXTRAS
+    extras: Extras = field(default_factory=dict[str, Any])
 
 
 def kind_name(kind: Kind) -> str:

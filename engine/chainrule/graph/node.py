@@ -21,6 +21,10 @@ NO_EXTRAS: Extras = MappingProxyType({})
 MAX_ID_LENGTH = 200
 
 
+def _no_extras() -> Extras:
+    return NO_EXTRAS
+
+
 class Wire(NamedTuple):
     """A wire from a node's output to one input port of another node; ports count from 0."""
 
@@ -44,7 +48,7 @@ class Node:
     value: Array | None = None
     label: str | None = None
     position: Position | None = None
-    extras: Extras = field(default=NO_EXTRAS)
+    extras: Extras = field(default_factory=_no_extras)
 
     @property
     def is_leaf(self) -> bool:
@@ -71,7 +75,7 @@ class Header:
     seed: Array | None = None
     frames: Any = None
     view: Any = None
-    extras: Extras = field(default=NO_EXTRAS)
+    extras: Extras = field(default_factory=_no_extras)
 
 
 def check_id(name: str) -> None:

@@ -1,0 +1,1 @@
+"""Drawings of graphs as plain data: what the canvas and every exporter draw."""

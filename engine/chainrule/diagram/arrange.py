@@ -1,0 +1,86 @@
+"""Positions for drawings: those that a graph has, and a layout for the nodes that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from chainrule.autodiff.passes import Passes
+from chainrule.diagram.parts import (
+    LEAD,
+    NAME_GAP,
+    NAME_SIZE,
+    NUMBER_SIZE,
+    RADIUS,
+    Display,
+    Floats,
+    Outline,
+    Parts,
+    build_parts,
+)
+from chainrule.diagram.text import text_width
+from chainrule.graph.edits import MoveNodes
+from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import Position
+
+_ROOM_FOR_NUMBERS = NUMBER_SIZE + 5
+
+
+def arrange(graph: GateGraph, passes: Passes) -> MoveNodes:
+    """Return the edit that puts all nodes of `graph` where a layered layout wants them."""
+    parts = build_parts(graph, passes, Display())
+    return move_to(parts, _layered(problem_of(parts)))
+
+
+def positions_of(graph: GateGraph, parts: Parts) -> Floats:
+    """Return the centre of every node, an array (n, 2); nodes without a position are placed."""
+    places = [node.position for node in graph]
+    known = {row: place for row, place in enumerate(places) if place is not None}
+    if len(known) == len(places):
+        return np.array(places, np.float64).reshape(-1, 2)
+    return _place_among(problem_of(parts), known)
+
+
+def move_to(parts: Parts, centers: Floats) -> MoveNodes:
+    """Return the edit that moves the nodes of `parts` to `centers`."""
+    places: dict[str, Position | None] = {
+        node_id: (x, y) for node_id, (x, y) in zip(parts.ids, centers.tolist(), strict=True)
+    }
+    return MoveNodes(places)
+
+
+def problem_of(parts: Parts) -> Any:
+    """Return what `chainrule.layout` is asked: how far every node reaches, and the wires."""
+    from chainrule.layout.problem import Extent, LayeredProblem, WireEnds
+
+    read_by_branch = set(parts.ends[parts.branches, 1].tolist())
+    extents: list[Extent] = []
+    for row, outline in enumerate(parts.outlines.tolist()):
+        half_width, half_height = parts.half[row].tolist()
+        left, right = half_width, half_width + float(parts.stubs[row])
+        if outline != Outline.GATE:
+            left = NAME_GAP + text_width(parts.names[row], NAME_SIZE)
+            right = float(parts.stubs[row])
+        elif row in read_by_branch:
+            left += LEAD
+        height = max(half_height, RADIUS, _ROOM_FOR_NUMBERS)
+        extents.append(Extent(left, right, height, height))
+    wires = [
+        WireEnds(source, target, wire.port)
+        for (source, target), wire in zip(parts.ends.tolist(), parts.wires, strict=True)
+    ]
+    return LayeredProblem(extents, wires)
+
+
+def _layered(problem: Any) -> Floats:
+    from chainrule.layout.layered import layered
+
+    return layered(problem)
+
+
+def _place_among(problem: Any, known: Mapping[int, Position]) -> Floats:
+    from chainrule.layout.placing import place_among
+
+    return place_among(problem, known)

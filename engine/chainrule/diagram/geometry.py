@@ -1,0 +1,72 @@
+"""Where everything in a drawing stands, computed for all nodes and wires at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+
+from chainrule.diagram.parts import LEAD, Floats, Parts
+
+_SHORTEST_BEND = 26.0
+_BEND = 0.55
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Geometry:
+    """The places of n nodes and m wires, in canvas units, y downwards.
+
+    `centers` (n, 2); `stub_starts`, `stub_ends` (n, 2): the straight wire at each output;
+    `curves` (m, 4, 2): the control points of each wire's Bézier curve, from the end of the stub to
+    the straight piece before the port; `port_ends` (m, 2): where the wire meets its target.
+    `open_ports` (k, 2): the ports that are not wired.
+    """
+
+    centers: Floats
+    stub_starts: Floats
+    stub_ends: Floats
+    curves: Floats
+    port_ends: Floats
+    open_ports: Floats
+
+
+def place_parts(parts: Parts, centers: Floats) -> Geometry:
+    """Return the geometry of `parts` whose nodes stand at `centers`, an array (n, 2)."""
+    right = np.zeros_like(centers)
+    right[:, 0] = np.where(parts.outlines == 0, parts.half[:, 0], 0.0)
+    stub_starts = centers + right
+    stub_ends = stub_starts.copy()
+    stub_ends[:, 0] += parts.stubs
+    port_ends = centers[parts.ends[:, 1]] + parts.ports
+    return Geometry(
+        centers=centers,
+        stub_starts=stub_starts,
+        stub_ends=stub_ends,
+        curves=wire_curves(stub_ends[parts.ends[:, 0]], port_ends, leads(parts)),
+        port_ends=port_ends,
+        open_ports=centers[parts.open_nodes] + parts.open_ports,
+    )
+
+
+def leads(parts: Parts) -> Floats:
+    """Return the length of the straight piece before the port of each wire, an array (m,)."""
+    return np.where(parts.branches, LEAD, 0.0)
+
+
+def wire_curves(starts: Floats, ends: Floats, lead: Floats) -> Floats:
+    """Return the control points (m, 4, 2) of curves that leave and arrive horizontally."""
+    curves = np.empty((len(starts), 4, 2))
+    curves[:, 0] = starts
+    curves[:, 3] = ends
+    curves[:, 3, 0] -= lead
+    across = curves[:, 3, 0] - starts[:, 0]
+    # A wire that runs backwards swings out further, so that it can be told from its gates.
+    bend = np.where(across >= 0, np.maximum(_BEND * across, np.minimum(across, _SHORTEST_BEND)), 0)
+    bend = np.where(across < 0, _SHORTEST_BEND - 0.4 * across, bend)
+    curves[:, 1] = starts
+    curves[:, 1, 0] += bend
+    curves[:, 2] = curves[:, 3]
+    curves[:, 2, 0] -= bend
+    return curves

@@ -1,0 +1,203 @@
+"""The parts of a drawing that do not depend on where nodes stand: outlines, symbols, ports."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TypeAlias, final
+
+import numpy as np
+import numpy.typing as npt
+
+from chainrule.arrays import Shape
+from chainrule.autodiff.passes import Passes
+from chainrule.diagram.numbers import is_short_vector
+from chainrule.diagram.text import shorten, text_width, typeset_name
+from chainrule.gates.leaf import Constant, Parameter
+from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import Node, NodeId, Wire
+from chainrule.graph.queries import output_of
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Indices: TypeAlias = npt.NDArray[np.intp]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+# Proportions of the well-known course notes on backpropagation: circles of radius 20 with a thin
+# border, and a straight piece of wire at each output that carries its numbers.
+RADIUS = 20.0
+CORNER = 14.0
+DOT = 3.0
+PORT_SPACING = 18.0
+TWO_PORTS_APART = 11.0
+STUB = 60.0
+STUB_FOR_DECIMAL = 8.5
+LEAD = 46.0
+NAME_GAP = 8.0
+NUMBER_SIZE = 13.0
+BRANCH_NUMBER_SIZE = 11.0
+NAME_SIZE = 14.0
+LABEL_SIZE = 11.0
+SYMBOL_SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0)
+CAPSULE_SYMBOL_SIZE = 12.0
+LONGEST_NAME = 160.0
+
+
+class Outline(IntEnum):
+    """How a node is drawn."""
+
+    GATE = 0
+    INPUT = 1
+    PARAMETER = 2
+    CONSTANT = 3
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Display:
+    """What a reader wants to see: decimals of numbers, and which kinds of text."""
+
+    decimals: int = 2
+    values: bool = True
+    gradients: bool = True
+    names: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """Everything about n nodes and m wires but their places; rows are in the order of the graph.
+
+    `half` (n, 2): half of the width and height of a node's body; a body that is no circle has
+    corners of radius CORNER. `stubs` (n,): the lengths of the straight wires at the outputs.
+    `names`: for a leaf what stands left of it, for a gate what stands above, "" for nothing.
+    `ends` (m, 2): indices of a wire's source and target. `ports` (m, 2): where it meets its
+    target, from the target's centre. `branches` (m,): whether the wire's source has other readers,
+    so that its gradient is written on a straight piece of its own before the target.
+    `open_nodes` (k,), `open_ports` (k, 2): the ports that are not wired.
+    """
+
+    ids: tuple[NodeId, ...]
+    index: dict[NodeId, int]
+    outlines: npt.NDArray[np.int8]
+    half: Floats
+    stubs: Floats
+    symbols: tuple[str, ...]
+    symbol_sizes: Floats
+    names: tuple[str, ...]
+    output: int | None
+    wires: tuple[Wire, ...]
+    ends: Indices
+    ports: Floats
+    branches: Flags
+    open_nodes: Indices
+    open_ports: Floats
+
+
+def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
+    """Return the parts of a drawing of `graph`."""
+    nodes = tuple(graph)
+    index = {node.id: row for row, node in enumerate(nodes)}
+    bodies = [_body(node) for node in nodes]
+    wires = tuple(graph.wires())
+    ends = np.array([(index[w.source], index[w.target]) for w in wires], np.intp).reshape(-1, 2)
+    readers = np.bincount(ends[:, 0], minlength=len(nodes))
+    offsets = [
+        _port_offsets(node.ports, *body[:2]) for node, body in zip(nodes, bodies, strict=True)
+    ]
+    opened = [
+        (row, *offsets[row][port])
+        for row, node in enumerate(nodes)
+        for port, source in enumerate(graph.inputs(node.id))
+        if source is None
+    ]
+    open_rows = np.array(opened, np.float64).reshape(-1, 3)
+    output = output_of(graph)
+    return Parts(
+        ids=tuple(index),
+        index=index,
+        outlines=np.array([_outline(node) for node in nodes], np.int8),
+        half=np.array([body[:2] for body in bodies], np.float64).reshape(-1, 2),
+        stubs=np.array([stub_length(passes.shape(n.id), display) for n in nodes], np.float64),
+        symbols=tuple(body[3] for body in bodies),
+        symbol_sizes=np.array([body[2] for body in bodies], np.float64),
+        names=tuple(_name(node, display) for node in nodes),
+        output=None if output is None else index[output],
+        wires=wires,
+        ends=ends,
+        ports=_wire_ports(wires, index, offsets),
+        branches=readers[ends[:, 0]] > 1,
+        open_nodes=open_rows[:, 0].astype(np.intp),
+        open_ports=open_rows[:, 1:],
+    )
+
+
+def stub_length(shape: Shape | None, display: Display) -> float:
+    """Return the length of the straight wire at an output whose value has `shape`."""
+    usual = STUB + STUB_FOR_DECIMAL * max(0, display.decimals - 2)
+    if shape is None or not is_short_vector(shape):
+        return usual
+    return max(usual, 16 + shape[0] * (30 + STUB_FOR_DECIMAL * display.decimals))
+
+
+def port_offset(node: Node, port: int) -> tuple[float, float]:
+    """Return where an input port of `node` is, from the node's centre."""
+    half_width, half_height = _body(node)[:2]
+    return _port_offsets(node.ports, half_width, half_height)[port]
+
+
+def half_size(node: Node) -> tuple[float, float]:
+    """Return half of the width and height of a node's body."""
+    return _body(node)[:2]
+
+
+def _body(node: Node) -> tuple[float, float, float, str]:
+    """Return half width, half height, the symbol's size and the symbol."""
+    if node.is_leaf:
+        return DOT, DOT, 0.0, ""
+    half_height = RADIUS if node.ports <= 2 else (node.ports * PORT_SPACING + 10) / 2
+    symbol = shorten(node.kind.symbol, CAPSULE_SYMBOL_SIZE, LONGEST_NAME)
+    room = 2 * RADIUS - 7
+    for size in SYMBOL_SIZES:
+        if text_width(symbol, size) <= room:
+            return RADIUS, half_height, size, symbol
+    half_width = text_width(symbol, CAPSULE_SYMBOL_SIZE) / 2 + 10
+    return half_width, half_height, CAPSULE_SYMBOL_SIZE, symbol
+
+
+def _port_offsets(
+    count: int, half_width: float, half_height: float
+) -> Sequence[tuple[float, float]]:
+    if count == 1:
+        return ((-half_width, 0.0),)
+    if count == 2:
+        round_body = half_width == half_height == RADIUS
+        x = math.sqrt(RADIUS**2 - TWO_PORTS_APART**2) if round_body else half_width
+        return ((-x, -TWO_PORTS_APART), (-x, TWO_PORTS_APART))
+    top = -(count - 1) * PORT_SPACING / 2
+    return tuple((-half_width, top + port * PORT_SPACING) for port in range(count))
+
+
+def _wire_ports(
+    wires: Sequence[Wire],
+    index: dict[NodeId, int],
+    offsets: Sequence[Sequence[tuple[float, float]]],
+) -> Floats:
+    rows = [offsets[index[wire.target]][wire.port] for wire in wires]
+    return np.array(rows, np.float64).reshape(-1, 2)
+
+
+def _outline(node: Node) -> Outline:
+    if not node.is_leaf:
+        return Outline.GATE
+    if isinstance(node.kind, Parameter):
+        return Outline.PARAMETER
+    return Outline.CONSTANT if isinstance(node.kind, Constant) else Outline.INPUT
+
+
+def _name(node: Node, display: Display) -> str:
+    if node.is_leaf or node.label is not None or display.names:
+        size = NAME_SIZE if node.is_leaf else LABEL_SIZE
+        return shorten(node.label or typeset_name(node.id), size, LONGEST_NAME)
+    return ""
