@@ -91,6 +91,8 @@ class GateGraph:
 
     def reaches(self, source: NodeId, target: NodeId) -> bool:
         """Say whether a path of wires leads from `source` to `target`; a node reaches itself."""
+        if source == target or not self.is_read(source):
+            return source == target
         return bool(nx.has_path(self._network, source, target))
 
     def insert(self, node: Node, place: int | None = None) -> None:
