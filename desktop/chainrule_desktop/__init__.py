@@ -1,0 +1,1 @@
+"""The desktop editor of Chainrule: windows, canvas and panels around the engine."""

@@ -1,0 +1,67 @@
+"""Where the files that come with the program are: fonts, icons and example graphs.
+
+A wheel carries them inside the package, in `chainrule_desktop/assets`; a checkout keeps them in the
+top-level folder `assets`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtGui import QFontDatabase
+
+_FONT_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
+
+
+@cache
+def assets_folder() -> Path:
+    """The folder that holds all assets.
+
+    Raises FileNotFoundError where neither the package nor a checkout has one: an installation
+    that is not whole.
+    """
+    package = Path(str(files("chainrule_desktop")))
+    candidates = (package / "assets", package.parents[1] / "assets")
+    for folder in candidates:
+        if (folder / "icons").is_dir():
+            return folder
+    raise FileNotFoundError(
+        "the program's own icons and fonts are missing; install Chainrule again, "
+        f"they belong in {candidates[0]}"
+    )
+
+
+def asset_path(*parts: str) -> Path:
+    """The path of one asset, for instance `asset_path("icons", "save.svg")`.
+
+    Raises FileNotFoundError where there is none of that name.
+    """
+    path = assets_folder().joinpath(*parts)
+    if not path.exists():
+        raise FileNotFoundError(f"there is no asset {'/'.join(parts)} in {assets_folder()}")
+    return path
+
+
+def asset_bytes(*parts: str) -> bytes:
+    """The content of one asset; raises FileNotFoundError as `asset_path` does."""
+    return asset_path(*parts).read_bytes()
+
+
+def example_files() -> list[Path]:
+    """The example graphs that come with the program, in the order of their names."""
+    return sorted(assets_folder().joinpath("examples").glob("*.chainrule"))
+
+
+def load_fonts() -> list[str]:
+    """Make the bundled fonts known to Qt and return their families, each once.
+
+    Needs a QGuiApplication. A font that can't be read is left out: Qt then falls back to the
+    system's.
+    """
+    families: dict[str, None] = {}
+    for name in _FONT_FILES:
+        font_id = QFontDatabase.addApplicationFont(str(asset_path("fonts", name)))
+        families.update(dict.fromkeys(QFontDatabase.applicationFontFamilies(font_id)))
+    return list(families)

@@ -1,0 +1,26 @@
+"""Colours, icons and the look of every widget, in light and in dark."""
+
+from __future__ import annotations
+
+from chainrule_desktop.theme.colours import NumberColours, Palette, Scheme, palette_for
+from chainrule_desktop.theme.icons import IconName, application_icon
+from chainrule_desktop.theme.parts import Part, inset_text, set_part
+from chainrule_desktop.theme.style import FONT_FAMILY, FONT_POINTS, prepare_style
+from chainrule_desktop.theme.theme import Theme, ThemeMode
+
+__all__ = [
+    "FONT_FAMILY",
+    "FONT_POINTS",
+    "IconName",
+    "NumberColours",
+    "Palette",
+    "Part",
+    "Scheme",
+    "Theme",
+    "ThemeMode",
+    "application_icon",
+    "inset_text",
+    "palette_for",
+    "prepare_style",
+    "set_part",
+]

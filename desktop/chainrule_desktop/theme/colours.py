@@ -1,0 +1,161 @@
+"""The colours of the program, each named by what it is for, for light and for dark surroundings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import final
+
+
+@final
+class Scheme(StrEnum):
+    """Whether the surroundings are light or dark."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@final
+class NumberColours(StrEnum):
+    """The pair of colours that tells a value from a gradient."""
+
+    GREEN_RED = "green-red"
+    BLUE_ORANGE = "blue-orange"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One colour for every role, as `#RRGGBB`, which all of Qt's painting takes.
+
+    Every text has a contrast of 4.5 or more to the grounds it is written on, and every mark that
+    carries meaning 3 or more (WCAG 2.2, 1.4.3 and 1.4.11); the tests hold the palettes to that.
+    """
+
+    scheme: Scheme
+
+    # Grounds, from the back to the front.
+    window: str
+    panel: str
+    canvas: str
+    field: str
+    popup: str
+    hover: str
+    pressed: str
+
+    # Lines that only divide (grid, border) and those that a control is known by (outline).
+    grid: str
+    border: str
+    outline: str
+
+    text: str
+    muted_text: str
+    disabled_text: str
+
+    # What is chosen, on or to be pressed; `accent_text` is written on `accent`.
+    accent: str
+    accent_hover: str
+    accent_text: str
+    accent_fill: str
+    focus_ring: str
+
+    wire: str
+    port: str
+    gate_fill: str
+    gate_outline: str
+    selection_halo: str
+
+    # The numbers. A gradient on a panel is a little darker where the panel is darker than the
+    # canvas.
+    value: str
+    gradient: str
+    gradient_on_panel: str
+
+    problem: str
+    problem_fill: str
+    ok: str
+
+
+_LIGHT = Palette(
+    scheme=Scheme.LIGHT,
+    window="#F4F4F2",
+    panel="#F4F4F2",
+    canvas="#FBFBFA",
+    field="#FFFFFF",
+    popup="#FFFFFF",
+    hover="#ECECE9",
+    pressed="#E2E2DE",
+    grid="#ECECEA",
+    border="#DCDCD8",
+    outline="#7A828C",
+    text="#1F2328",
+    muted_text="#646A72",
+    disabled_text="#9CA1A8",
+    accent="#2457C5",
+    accent_hover="#1D49A8",
+    accent_text="#FFFFFF",
+    accent_fill="#E3ECFF",
+    focus_ring="#2457C5",
+    wire="#7A828C",
+    port="#2B3036",
+    gate_fill="#FFFFFF",
+    gate_outline="#2B3036",
+    selection_halo="#E3ECFF",
+    value="#1A7F37",
+    gradient="#C62828",
+    gradient_on_panel="#C62828",
+    problem="#8A5200",
+    problem_fill="#FFF1D6",
+    ok="#1A7F37",
+)
+
+_DARK = Palette(
+    scheme=Scheme.DARK,
+    window="#232629",
+    panel="#232629",
+    canvas="#1B1D20",
+    field="#1B1D20",
+    popup="#2A2D31",
+    hover="#2D3135",
+    pressed="#363A40",
+    grid="#24272B",
+    border="#34383D",
+    outline="#7F8892",
+    text="#E6E8EA",
+    muted_text="#9AA2AB",
+    disabled_text="#646B73",
+    accent="#7AA2F7",
+    accent_hover="#97B7FA",
+    accent_text="#1B1D20",
+    accent_fill="#2A3550",
+    focus_ring="#7AA2F7",
+    wire="#7F8892",
+    port="#C9CFD6",
+    gate_fill="#26292D",
+    gate_outline="#C9CFD6",
+    selection_halo="#2A3550",
+    value="#5CC878",
+    gradient="#FF7B72",
+    gradient_on_panel="#FF7B72",
+    problem="#E3B04F",
+    problem_fill="#3A3018",
+    ok="#5CC878",
+)
+
+
+def palette_for(scheme: Scheme, numbers: NumberColours = NumberColours.GREEN_RED) -> Palette:
+    """The palette of a scheme with the pair of number colours asked for.
+
+    Green and red are nearly one colour to a protanope; blue and orange stay at least 80 apart in
+    Lab under every common deficiency (on dark grounds their light counterparts do).
+    """
+    palette = _LIGHT if scheme is Scheme.LIGHT else _DARK
+    if numbers is NumberColours.GREEN_RED:
+        return palette
+    if scheme is Scheme.LIGHT:
+        return replace(
+            palette, value="#005A8F", gradient="#C44E00", gradient_on_panel="#BC4A00", ok="#005A8F"
+        )
+    return replace(
+        palette, value="#58B0FF", gradient="#F59A3C", gradient_on_panel="#F59A3C", ok="#58B0FF"
+    )

@@ -1,0 +1,90 @@
+"""The icons of the program: one SVG each in `assets/icons`, drawn in the colours of a palette."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from chainrule_desktop.resources import asset_bytes, asset_path
+from chainrule_desktop.theme.colours import Palette
+
+IconName = Literal[
+    "check",
+    "chevron-down",
+    "chevron-right",
+    "close",
+    "copy",
+    "cut",
+    "delete",
+    "duplicate",
+    "export",
+    "file",
+    "fit",
+    "help",
+    "moon",
+    "new",
+    "open",
+    "output",
+    "paste",
+    "picture",
+    "plus",
+    "problem",
+    "redo",
+    "rename",
+    "revert",
+    "save",
+    "save-as",
+    "search",
+    "settings",
+    "sun",
+    "tidy",
+    "undo",
+    "zoom-in",
+    "zoom-out",
+]
+
+# The sizes of 16 and 20 at 100, 125, 150, 175, 200, 250 and 300 %: Qt takes the exact one of
+# these, so that no line is ever blurred by scaling.
+_SIZES = (16, 20, 24, 25, 28, 30, 32, 35, 40, 48, 50, 60)
+
+
+def themed_icon(name: IconName, palette: Palette) -> QIcon:
+    """The icon of that name in the palette's text colour, greyed while disabled.
+
+    Use `Theme.icon` in views; it knows the palette of the moment.
+    """
+    return _recoloured_icon(name, palette.text, palette.disabled_text)
+
+
+def tinted_icon(name: IconName, colour: str, palette: Palette) -> QIcon:
+    """The icon of that name in a colour of its own, such as the palette's `problem`."""
+    return _recoloured_icon(name, colour, palette.disabled_text)
+
+
+def application_icon() -> QIcon:
+    """The program's own icon, which has fixed colours."""
+    return QIcon(str(asset_path("icons", "chainrule.svg")))
+
+
+@cache
+def _recoloured_icon(name: IconName, normal: str, disabled: str) -> QIcon:
+    icon = QIcon()
+    source = asset_bytes("icons", f"{name}.svg")
+    for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
+        renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode())))
+        for size in _SIZES:
+            icon.addPixmap(_rendered(renderer, size), mode)
+    return icon
+
+
+def _rendered(renderer: QSvgRenderer, size: int) -> QPixmap:
+    pixmap = QPixmap(QSize(size, size))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter)
+    painter.end()
+    return pixmap

@@ -1,0 +1,48 @@
+"""The parts that a label, frame, button or view can play, which the style sheet gives a look to."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
+
+Part = Literal[
+    "title",
+    "heading",
+    "muted",
+    "note",
+    "value",
+    "gradient",
+    "problem",
+    "ok",
+    "card",
+    "panel",
+    "bar",
+    "toggle",
+    "flat",
+]
+
+
+def set_part(widget: QWidget, part: Part) -> None:
+    """Let a widget look like that part; may be changed later, and follows every theme.
+
+    - QLabel: `title` (the name of what is shown), `heading` (of a section), `muted`, `note` (muted
+      and italic), `value`, `gradient`, `problem`, `ok`;
+    - QFrame or QLabel: `card` (a field with a border around a formula);
+    - QWidget, QFrame: `panel`, and `bar` (a strip with a line below it);
+    - QToolButton: `toggle` (text in a border, filled while checked);
+    - views and scroll areas: `flat` (no border, on the panel's own ground).
+    """
+    widget.setProperty("part", part)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def inset_text(box: QAbstractSpinBox) -> None:
+    """Keep a spin box's number off its left border, as in every other field."""
+    # WORKAROUND(Qt style sheets): the text of a spin box begins at its very edge whatever padding
+    # the style sheet gives, and the line edit inside it takes no rule of its own.
+    editor = box.findChild(QLineEdit)
+    if editor is not None:
+        editor.setTextMargins(7, 0, 0, 0)

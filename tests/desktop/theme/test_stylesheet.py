@@ -1,0 +1,60 @@
+"""The style sheet names only colours and marks that exist, and those can be seen."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+
+from chainrule_desktop.resources import asset_path
+from chainrule_desktop.theme import Part, Scheme, palette_for
+from chainrule_desktop.theme.stylesheet import stylesheet
+from tests.desktop.theme.test_colours import contrast
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_every_role_is_filled_in(scheme: Scheme) -> None:
+    assert "$" not in stylesheet(palette_for(scheme))
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_every_mark_named_is_a_file(scheme: Scheme) -> None:
+    names = set(re.findall(r"url\(controls:([\w.-]+)\)", stylesheet(palette_for(scheme))))
+    assert names
+    assert [name for name in names if not asset_path("icons", "controls", name).is_file()] == []
+
+
+def test_every_mark_that_exists_is_named() -> None:
+    sheets = "".join(stylesheet(palette_for(scheme)) for scheme in Scheme)
+    marks = asset_path("icons", "controls").glob("*.svg")
+    assert [mark.name for mark in marks if f"controls:{mark.name}" not in sheets] == []
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_every_mark_can_be_seen_on_its_ground(scheme: Scheme) -> None:
+    palette = palette_for(scheme)
+    faint = []
+    for mark in asset_path("icons", "controls").glob("*.svg"):
+        other = Scheme.DARK if scheme is Scheme.LIGHT else Scheme.LIGHT
+        if mark.stem.endswith(other.value):
+            continue
+        grounds = [palette.accent] if scheme.value in mark.stem else [palette.field, palette.popup]
+        colour = re.findall(r'stroke="(#\w{6})"', mark.read_text(encoding="utf-8"))[0]
+        faint += [mark.name for ground in grounds if contrast(colour, ground) < 3]
+    assert faint == []
+
+
+@pytest.mark.parametrize("part", get_args(Part))
+def test_every_part_has_a_look(part: str) -> None:
+    assert f'[part="{part}"]' in stylesheet(palette_for(Scheme.LIGHT))
+
+
+@pytest.mark.parametrize(
+    "widget",
+    ["QPushButton", "QToolButton", "QLineEdit", "QAbstractSpinBox", "QComboBox", "QTabBar::tab"],
+)
+def test_the_keyboard_s_place_is_visible(widget: str) -> None:
+    palette = palette_for(Scheme.LIGHT)
+    rules = re.findall(rf"{widget}[\w:-]*:focus[^{{}}]*{{([^}}]*)}}", stylesheet(palette))
+    assert any(f"2px solid {palette.focus_ring}" in rule for rule in rules)
