@@ -1,0 +1,146 @@
+"""What the program remembers between its runs, in a small JSON file in the user's own folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, final
+
+import msgspec
+import platformdirs
+from PySide6.QtCore import QIODevice, QObject, QSaveFile, Signal
+
+from chainrule_desktop.theme import NumberColours, ThemeMode
+
+RECENT_FILES = 10
+
+
+@final
+class Preferences(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings with their defaults; a field more is one line here."""
+
+    theme_mode: ThemeMode = ThemeMode.SYSTEM
+    number_colours: NumberColours = NumberColours.GREEN_RED
+    decimals: Annotated[int, msgspec.Meta(ge=0, le=12)] = 2
+    show_values: bool = True
+    show_gradients: bool = True
+    show_shapes: bool = False
+    show_grid: bool = True
+    recent_files: tuple[str, ...] = ()
+    last_folder: str = ""
+    window_geometry: bytes = b""
+    window_state: bytes = b""
+
+
+@final
+class Settings(QObject):
+    """Holds the preferences and writes them at every change.
+
+    Reading is forgiving: a damaged file or field gives the defaults, for these are conveniences and
+    must never keep the program from starting.
+
+    Signals:
+        changed(str): the setting of that name, a field of `Preferences`, has another value.
+        save_failed(str): the file could not be written, and why; the change holds for this run.
+    """
+
+    changed = Signal(str)
+    save_failed = Signal(str)
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path or default_path()
+        self._values = read_preferences(self._path)
+
+    @property
+    def values(self) -> Preferences:
+        """All settings as they are now."""
+        return self._values
+
+    def change(self, **changes: object) -> None:
+        """Give settings new values by name: `settings.change(decimals=3)`.
+
+        Raises TypeError for a name that is no setting, msgspec.ValidationError for a value that the
+        setting can't have.
+        """
+        wanted = _checked(changes)
+        altered = {name: new for name, new in wanted.items() if getattr(self._values, name) != new}
+        if not altered:
+            return
+        self._values = msgspec.structs.replace(self._values, **altered)
+        self._save()
+        for name in altered:
+            self.changed.emit(name)
+
+    def recent_files(self) -> list[Path]:
+        """The files used last, the latest first, without those that are gone."""
+        paths = (Path(name) for name in self._values.recent_files)
+        return [path for path in paths if _is_file(path)]
+
+    def add_recent_file(self, path: Path) -> None:
+        """Put a file that was opened or saved first among the recent ones; keep its folder."""
+        newest = path.absolute()
+        others = (other for other in self.recent_files() if other != newest)
+        names = tuple(str(other) for other in (newest, *others))[:RECENT_FILES]
+        self.change(recent_files=names, last_folder=str(newest.parent))
+
+    def clear_recent_files(self) -> None:
+        """Forget the files used last."""
+        self.change(recent_files=())
+
+    def last_folder(self) -> Path:
+        """Where a file dialog opens: the folder used last, or home where that is gone."""
+        folder = Path(self._values.last_folder)
+        return folder if self._values.last_folder and folder.is_dir() else Path.home()
+
+    def _save(self) -> None:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            self.save_failed.emit(f"The settings could not be saved: {error.strerror}.")
+            return
+        content = msgspec.json.format(msgspec.json.encode(self._values), indent=2)
+        file = QSaveFile(str(self._path))
+        opened = file.open(QIODevice.OpenModeFlag.WriteOnly)
+        if not (opened and file.write(content) == len(content) and file.commit()):
+            self.save_failed.emit(f"The settings could not be saved: {file.errorString()}.")
+
+
+def default_path() -> Path:
+    """The file in the system's folder for a user's settings."""
+    return Path(platformdirs.user_config_dir("chainrule", appauthor=False)) / "settings.json"
+
+
+def read_preferences(path: Path) -> Preferences:
+    """The preferences in a file.
+
+    A field that can't be read has its default; what is unknown is ignored.
+    """
+    try:
+        raw = msgspec.json.decode(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return Preferences()
+    if not isinstance(raw, dict):
+        return Preferences()
+    kept: dict[str, Any] = {}
+    for field in msgspec.structs.fields(Preferences):
+        if field.name in raw:
+            try:
+                kept[field.name] = msgspec.convert(raw[field.name], field.type)
+            except msgspec.ValidationError:
+                continue
+    return Preferences(**kept)
+
+
+def _checked(changes: dict[str, object]) -> dict[str, Any]:
+    types = {field.name: field.type for field in msgspec.structs.fields(Preferences)}
+    unknown = sorted(changes.keys() - types.keys())
+    if unknown:
+        raise TypeError(f"there is no setting {', '.join(unknown)}; there are {', '.join(types)}")
+    return {name: msgspec.convert(value, types[name]) for name, value in changes.items()}
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that the system can't even look for
+        return False
