@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from chainrule_desktop.resources import asset_bytes, asset_path
@@ -47,9 +47,9 @@ IconName = Literal[
     "zoom-out",
 ]
 
-# The sizes of 16 and 20 at 100, 125, 150, 175, 200, 250 and 300 %: Qt takes the exact one of
-# these, so that no line is ever blurred by scaling.
-_SIZES = (16, 20, 24, 25, 28, 30, 32, 35, 40, 48, 50, 60)
+# Icons are shown at 16: these are that size at 100, 125, 150, 175, 200, 250 and 300 %. Qt takes the
+# exact one of them, so that no line is ever blurred by scaling.
+_SIZES = (16, 20, 24, 28, 32, 40, 48)
 
 
 def themed_icon(name: IconName, palette: Palette) -> QIcon:
@@ -73,11 +73,12 @@ def application_icon() -> QIcon:
 @cache
 def _recoloured_icon(name: IconName, normal: str, disabled: str) -> QIcon:
     icon = QIcon()
-    source = asset_bytes("icons", f"{name}.svg")
-    for colour, mode in ((normal, QIcon.Mode.Normal), (disabled, QIcon.Mode.Disabled)):
-        renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode())))
-        for size in _SIZES:
-            icon.addPixmap(_rendered(renderer, size), mode)
+    source = asset_bytes("icons", f"{name}.svg").replace(b"currentColor", normal.encode())
+    renderer = QSvgRenderer(QByteArray(source))
+    for size in _SIZES:
+        drawing = _rendered(renderer, size)
+        icon.addPixmap(drawing, QIcon.Mode.Normal)
+        icon.addPixmap(_tinted(drawing, disabled), QIcon.Mode.Disabled)
     return icon
 
 
@@ -86,5 +87,14 @@ def _rendered(renderer: QSvgRenderer, size: int) -> QPixmap:
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter)
+    painter.end()
+    return pixmap
+
+
+def _tinted(drawing: QPixmap, colour: str) -> QPixmap:
+    pixmap = QPixmap(drawing)
+    painter = QPainter(pixmap)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), QColor(colour))
     painter.end()
     return pixmap
