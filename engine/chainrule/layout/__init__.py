@@ -1,0 +1,20 @@
+"""Layout: numbers in, positions out."""
+
+from __future__ import annotations
+
+from chainrule.layout.job import JOB_SIZE, LayoutJob
+from chainrule.layout.left_to_right import layered
+from chainrule.layout.placing import place_among
+from chainrule.layout.problem import Extent, LayeredProblem, Positions, Spacing, WireEnds
+
+__all__ = [
+    "JOB_SIZE",
+    "Extent",
+    "LayeredProblem",
+    "LayoutJob",
+    "Positions",
+    "Spacing",
+    "WireEnds",
+    "layered",
+    "place_among",
+]

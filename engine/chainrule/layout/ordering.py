@@ -1,0 +1,49 @@
+"""The order of the items in each column of a small graph."""
+
+from __future__ import annotations
+
+from chainrule.layout.crossings import count_crossings, count_disorder, improve
+from chainrule.layout.engine import ordered_columns
+from chainrule.layout.strata import Order, Strata
+
+
+def candidate_orders(strata: Strata) -> list[Order]:
+    """Return orders worth trying, the one with the fewest crossings first.
+
+    The reading order follows the ports and the file; it comes first among equals, because a figure
+    that is as simple and in the order of the formula is easier to follow.
+    """
+    reading = reading_order(strata)
+    candidates = [improve(strata, reading), improve(strata, library_order(strata)), reading]
+    return sorted(candidates, key=lambda order: crossings_and_disorder(strata, order))
+
+
+def crossings_and_disorder(strata: Strata, order: Order) -> tuple[int, int]:
+    """Return by what orders are compared."""
+    return count_crossings(strata, order), count_disorder(strata, order)
+
+
+def reading_order(strata: Strata) -> Order:
+    """Return the columns in the order in which a depth-first walk in port order meets the items.
+
+    The walk starts at the nodes that nothing reads, in the order of the file.
+    """
+    order: Order = [[] for _ in range(strata.width)]
+    met: set[int] = set()
+    waiting = [item for item in reversed(range(len(strata.column))) if not strata.readers[item]]
+    while waiting:
+        item = waiting.pop()
+        if item not in met:
+            met.add(item)
+            order[strata.column[item]].append(item)
+            waiting.extend(reversed(strata.sources[item]))
+    return order
+
+
+def library_order(strata: Strata) -> Order:
+    """Return the columns in the order of the layout library."""
+    places = ordered_columns(strata.column, strata.readers)
+    order: Order = [[] for _ in range(strata.width)]
+    for item in sorted(range(len(strata.column)), key=lambda item: (places[item], item)):
+        order[strata.column[item]].append(item)
+    return order

@@ -1,0 +1,21 @@
+"""The process that lays out a large graph: `python -m chainrule.layout.worker`.
+
+A problem comes in on standard input, its positions go out on standard output.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from chainrule.layout.left_to_right import layered
+from chainrule.layout.message import decode_problem, encode_positions
+
+
+def main() -> None:
+    """Answer one problem."""
+    problem = decode_problem(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(encode_positions(layered(problem)))
+
+
+if __name__ == "__main__":
+    main()
