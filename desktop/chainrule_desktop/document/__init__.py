@@ -1,0 +1,1 @@
+"""The document: a graph, its numbers, its history and its file, without any widget."""

@@ -1,0 +1,111 @@
+"""The open document: a graph with its numbers, its undo history and its file."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import final
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from chainrule.autodiff.passes import Passes
+from chainrule.diagram.arrange import move_to, positions_of
+from chainrule.diagram.parts import Display, build_parts
+from chainrule.files import read_graph, write_graph
+from chainrule.graph.changes import Changes
+from chainrule.graph.edits import Edit
+from chainrule.graph.graph import GateGraph
+from chainrule_desktop.document.history import EditCommand
+
+
+@final
+class Document(QObject):
+    """What is being edited. All changes go through `apply`, which makes them undoable.
+
+    Signals:
+        changed(Changes): an edit was applied, undone or redone; all numbers are up to date.
+        replaced(): another graph has taken the place of the old one.
+        file_changed(): the path changed, or the document became modified or unmodified.
+    """
+
+    changed = Signal(object)
+    replaced = Signal()
+    file_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.graph = GateGraph()
+        self.passes = Passes(self.graph)
+        self.path: Path | None = None
+        self.history = QUndoStack(self)
+        self.history.cleanChanged.connect(self._emit_file_changed)
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether there are changes that no file holds."""
+        return not self.history.isClean()
+
+    @property
+    def name(self) -> str:
+        """What people call the document: its file's name, its title, or the word for neither."""
+        if self.path is not None:
+            return self.path.name
+        return self.graph.header.title or "untitled"
+
+    def apply(self, edit: Edit, text: str, merge: Hashable | None = None) -> None:
+        """Apply an edit as an undo step called `text`.
+
+        Edits in a row with the same `merge` key are one step: the moves of one drag, the values of
+        one turn at a spin box. Raises a GraphError and changes nothing if the edit can't be.
+        """
+        inverse = edit.apply(self.graph)
+        command = EditCommand(self._swap, inverse, text, merge)
+        self._after(inverse.changes() | edit.changes())
+        self.history.push(command)
+
+    def take_back(self, merge: Hashable) -> None:
+        """Undo the last step and forget it, if it was made with the key `merge`."""
+        count = self.history.index()
+        command = self.history.command(count - 1) if count else None
+        if isinstance(command, EditCommand) and command.merge_key == merge:
+            command.setObsolete(True)
+            self.history.undo()
+
+    def load(self, graph: GateGraph, path: Path | None, *, modified: bool = False) -> None:
+        """Make `graph` the document's graph, without history; nodes without a place get one."""
+        passes = Passes(graph)
+        if any(node.position is None for node in graph):
+            parts = build_parts(graph, passes, Display())
+            move_to(parts, np.round(positions_of(graph, parts))).apply(graph)
+        self.graph, self.passes, self.path = graph, passes, path
+        self.history.clear()
+        if modified:
+            self.history.resetClean()
+        self.replaced.emit()
+        self.file_changed.emit()
+
+    def open(self, path: Path) -> None:
+        """Read a file into the document; raise FileError and keep the old graph if it can't be."""
+        self.load(read_graph(path), path)
+
+    def save(self, path: Path) -> None:
+        """Write the document to `path`, which becomes its file; raise FileError or OSError."""
+        write_graph(self.graph, path)
+        self.path = path
+        self.history.setClean()
+        self.file_changed.emit()
+
+    def _swap(self, edit: Edit) -> Edit:
+        """Apply an edit on behalf of the history and return its inverse."""
+        inverse = edit.apply(self.graph)
+        self._after(inverse.changes() | edit.changes())
+        return inverse
+
+    def _after(self, changes: Changes) -> None:
+        self.passes.update(changes)
+        self.changed.emit(changes)
+
+    def _emit_file_changed(self) -> None:
+        self.file_changed.emit()

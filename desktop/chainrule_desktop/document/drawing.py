@@ -1,0 +1,101 @@
+"""The document's diagram, kept up to date: what the canvas shows and every figure draws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import final
+
+from PySide6.QtCore import QObject, Signal
+
+from chainrule.arrays import Shape
+from chainrule.autodiff.diagnosis import diagnose
+from chainrule.diagram.arrange import positions_of
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.geometry import place_parts
+from chainrule.diagram.labels import write_labels
+from chainrule.diagram.parts import Display, build_parts
+from chainrule.graph.changes import Changes
+from chainrule.graph.checks import Problem
+from chainrule_desktop.document.document import Document
+
+
+@final
+class Drawing(QObject):
+    """Redraws of the diagram only what an edit changed: parts, places, or texts.
+
+    Signals:
+        redrawn(): parts, places or texts differ.
+        problems_changed(): the list of problems differs.
+    """
+
+    redrawn = Signal()
+    problems_changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._display = Display()
+        self.problems: list[Problem] = []
+        self.diagram = self._drawn_anew()
+        self._shapes = self._current_shapes()
+        self._find_problems()
+        document.changed.connect(self._update)
+        document.replaced.connect(self._redraw)
+
+    @property
+    def display(self) -> Display:
+        """What the reader wants to see."""
+        return self._display
+
+    def show(self, display: Display) -> None:
+        """Draw with other decimals or other texts."""
+        if display != self._display:
+            self._display = display
+            self._redraw()
+
+    def _update(self, changes: Changes) -> None:
+        reshaped = changes.numbers and self._shapes != self._current_shapes()
+        if changes.structure or changes.run or changes.looks or reshaped:
+            self._redraw()
+            return
+        if changes.moved:
+            self._move(changes)
+        if changes.numbers:
+            self._relabel()
+            self._find_problems()
+        self.redrawn.emit()
+
+    def _redraw(self) -> None:
+        self.diagram = self._drawn_anew()
+        self._shapes = self._current_shapes()
+        self._find_problems()
+        self.redrawn.emit()
+
+    def _drawn_anew(self) -> Diagram:
+        graph, passes, display = self._document.graph, self._document.passes, self._display
+        parts = build_parts(graph, passes, display)
+        geometry = place_parts(parts, positions_of(graph, parts))
+        return Diagram(parts, geometry, write_labels(parts, passes, display), display)
+
+    def _move(self, changes: Changes) -> None:
+        parts = self.diagram.parts
+        centers = self.diagram.geometry.centers.copy()
+        for node_id in changes.moved:
+            position = self._document.graph.node(node_id).position
+            if position is not None:
+                centers[parts.index[node_id]] = position
+        self.diagram = replace(self.diagram, geometry=place_parts(parts, centers))
+
+    def _relabel(self) -> None:
+        old = self.diagram
+        labels = write_labels(old.parts, self._document.passes, old.display)
+        self.diagram = replace(old, labels=labels)
+
+    def _current_shapes(self) -> list[Shape | None]:
+        return [self._document.passes.shape(each) for each in self.diagram.parts.ids]
+
+    def _find_problems(self) -> None:
+        problems = diagnose(self._document.graph, self._document.passes)
+        if problems != self.problems:
+            self.problems = problems
+            self.problems_changed.emit()

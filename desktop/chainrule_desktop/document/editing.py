@@ -1,0 +1,177 @@
+"""Editing as people speak of it: add a gate, wire a port, set a value; each is one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import final
+
+import numpy as np
+
+from chainrule.arrays import Array
+from chainrule.gates.catalogue import get_kind
+from chainrule.gates.kind import Kind, Setting
+from chainrule.gates.leaf import Input, Leaf
+from chainrule.graph.edits import (
+    AddNodes,
+    Batch,
+    Connect,
+    Disconnect,
+    Edit,
+    MoveNodes,
+    RemoveNodes,
+    Rename,
+    SetHeader,
+    SetKind,
+    SetLabel,
+    SetValue,
+)
+from chainrule.graph.node import Node, NodeId, Position, Wire
+from chainrule.graph.selection import fresh_id
+from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.selection import Selection
+
+_STEMS = {"input": "x", "parameter": "w", "constant": "c"}
+_FIRST_INPUTS = ("x", "y", "z")
+
+
+@final
+class Editor:
+    """The verbs of editing on a document and its selection.
+
+    Every method that can fail raises a GraphError (or ParameterError) whose sentence is for the
+    user, and changes nothing.
+    """
+
+    def __init__(self, document: Document, selection: Selection) -> None:
+        self.document = document
+        self.selection = selection
+
+    def add(self, kind_name: str, position: Position) -> NodeId:
+        """Add a node of that kind, select it and return its id."""
+        kind_type = get_kind(kind_name)
+        kind = kind_type()
+        value = np.float64(1.0) if isinstance(kind, Leaf) else None
+        node_id = self._new_id(kind)
+        ports = len(kind.port_names)
+        node = Node(node_id, kind, ports, value, position=position)
+        self.document.apply(AddNodes((node,)), f"Add {kind_name}")
+        self.selection.set((node_id,))
+        return node_id
+
+    def connect(self, source: NodeId, target: NodeId, port: int) -> None:
+        """Wire a port; the port after the last one of a variadic gate is made for it."""
+        graph = self.document.graph
+        node = graph.node(target)
+        wire = Connect(Wire(source, target, port))
+        edit: Edit = wire
+        if port == node.ports and node.kind.variadic:
+            edit = Batch((SetKind(target, node.kind, node.ports + 1, node.value), wire))
+        self.document.apply(edit, f"Wire {source} to {target}")
+
+    def disconnect(self, wire: Wire) -> None:
+        """Take a wire off its port."""
+        text = f"Unwire {wire.source} from {wire.target}"
+        self.document.apply(Disconnect(wire.target, wire.port), text)
+
+    def delete_selected(self) -> None:
+        """Delete the selected nodes with their wires, and the selected wires."""
+        nodes, wires = self.selection.nodes, self.selection.wires
+        cut = [Disconnect(w.target, w.port) for w in wires if not {w.source, w.target} & {*nodes}]
+        edits: list[Edit] = [*cut]
+        if nodes:
+            edits.append(RemoveNodes(nodes))
+        if edits:
+            self.document.apply(Batch(tuple(edits)), f"Delete {_count(nodes, wires)}")
+
+    def move(self, positions: Mapping[NodeId, Position], merge: object = None) -> None:
+        """Put nodes elsewhere; moves in a row with the same `merge` key are one step."""
+        what = next(iter(positions)) if len(positions) == 1 else f"{len(positions)} nodes"
+        self.document.apply(MoveNodes(dict(positions)), f"Move {what}", merge)
+
+    def set_value(self, node_id: NodeId, value: Array, merge: object = None) -> None:
+        """Give a leaf another value."""
+        self.document.apply(SetValue(node_id, value), f"Set {node_id}", merge)
+
+    def set_parameter(
+        self, node_id: NodeId, name: str, value: Setting, merge: object = None
+    ) -> None:
+        """Give a gate's parameter another value; raise ParameterError if it can't have it."""
+        node = self.document.graph.node(node_id)
+        settings = {**node.kind.settings(), name: value}
+        kind = type(node.kind).create(settings)
+        edit = SetKind(node_id, kind, node.ports, node.value)
+        self.document.apply(edit, f"Set {name} of {node_id}", merge)
+
+    def set_port_count(self, node_id: NodeId, count: int) -> None:
+        """Give a variadic gate more or fewer ports; wires to ports that vanish go too."""
+        graph = self.document.graph
+        node = graph.node(node_id)
+        lost = [Disconnect(w.target, w.port) for w in graph.wires_into(node_id) if w.port >= count]
+        edit = Batch((*lost, SetKind(node_id, node.kind, count, node.value)))
+        self.document.apply(edit, f"Change the inputs of {node_id}")
+
+    def rename(self, node_id: NodeId, new: NodeId) -> None:
+        """Give a node another id; it stays selected."""
+        if new == node_id:
+            return
+        selected = self.selection.nodes
+        self.document.apply(Rename(node_id, new), f"Rename {node_id} to {new}")
+        self.selection.set(new if each == node_id else each for each in selected)
+
+    def set_label(self, node_id: NodeId, label: str | None) -> None:
+        """Let a node show a label instead of its id; None or "" shows the id."""
+        self.document.apply(SetLabel(node_id, label or None), f"Label {node_id}")
+
+    def change_leaf(self, node_id: NodeId, kind: Leaf) -> None:
+        """Make a leaf an input, a parameter or a constant; its value stays."""
+        node = self.document.graph.node(node_id)
+        edit = SetKind(node_id, kind, 0, node.value)
+        self.document.apply(edit, f"Make {node_id} {_article(kind.name)}")
+
+    def choose_output(self, node_id: NodeId | None) -> None:
+        """Choose the node that is differentiated; None lets the graph decide again."""
+        header = self.document.graph.header
+        if header.output != node_id:
+            # A seed belongs to the output that it was given for.
+            edit = SetHeader(replace(header, output=node_id, seed=None))
+            self.document.apply(edit, f"Choose {node_id or 'no node'} as output")
+
+    def set_about(self, title: str | None, description: str | None) -> None:
+        """Give the graph a title and a description."""
+        header = self.document.graph.header
+        edit = SetHeader(replace(header, title=title or None, description=description or None))
+        if edit.header != header:
+            self.document.apply(edit, "Change the title")
+
+    def nudge(self, dx: float, dy: float) -> None:
+        """Move the selected nodes a little; nudges in a row are one step."""
+        nodes = self.selection.nodes
+        moved = {
+            each: (position[0] + dx, position[1] + dy)
+            for each in nodes
+            if (position := self.document.graph.node(each).position) is not None
+        }
+        if moved:
+            self.move(moved, merge=("nudge", nodes))
+
+    def _new_id(self, kind: Kind) -> NodeId:
+        if isinstance(kind, Input):
+            for name in _FIRST_INPUTS:
+                if name not in self.document.graph:
+                    return name
+        return fresh_id(self.document.graph, _STEMS.get(kind.name, kind.name))
+
+
+def _count(nodes: Iterable[NodeId], wires: Iterable[Wire]) -> str:
+    names = [*nodes]
+    if len(names) == 1:
+        return names[0]
+    if names:
+        return f"{len(names)} nodes"
+    count = len([*wires])
+    return "wire" if count == 1 else f"{count} wires"
+
+
+def _article(name: str) -> str:
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

@@ -1,0 +1,48 @@
+"""Undo steps: each holds the one edit that takes it back, or makes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import final
+
+from PySide6.QtGui import QUndoCommand
+from typing_extensions import override
+
+from chainrule.graph.edits import Edit
+
+_MERGING = 1
+_NOT_MERGING = -1
+
+
+@final
+class EditCommand(QUndoCommand):
+    """A step that was made before it was pushed; undoing and redoing swap an edit and its inverse."""
+
+    def __init__(
+        self, swap: Callable[[Edit], Edit], inverse: Edit, text: str, merge: Hashable | None
+    ) -> None:
+        super().__init__(text)
+        self.merge_key = merge
+        self._swap = swap
+        self._other_way = inverse
+        self._made = True
+
+    @override
+    def undo(self) -> None:
+        self._other_way = self._swap(self._other_way)
+
+    @override
+    def redo(self) -> None:
+        if self._made:
+            self._made = False
+            return
+        self._other_way = self._swap(self._other_way)
+
+    @override
+    def id(self) -> int:
+        return _NOT_MERGING if self.merge_key is None else _MERGING
+
+    @override
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        # Edits that merge set the same things, so the inverse of the first one undoes them all.
+        return isinstance(other, EditCommand) and other.merge_key == self.merge_key

@@ -1,0 +1,90 @@
+"""What is selected: nodes and wires of a document, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import final
+
+from PySide6.QtCore import QObject, Signal
+
+from chainrule.graph.changes import Changes
+from chainrule.graph.node import NodeId, Wire
+from chainrule_desktop.document.document import Document
+
+
+@final
+class Selection(QObject):
+    """The selected nodes and wires; what vanishes from the graph is no longer selected.
+
+    Signals:
+        changed(): other nodes or wires are selected.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._nodes: dict[NodeId, None] = {}
+        self._wires: frozenset[Wire] = frozenset()
+        document.changed.connect(self._drop_vanished)
+        document.replaced.connect(self.clear)
+
+    @property
+    def nodes(self) -> tuple[NodeId, ...]:
+        """The selected nodes in the order in which they were selected."""
+        return tuple(self._nodes)
+
+    @property
+    def wires(self) -> frozenset[Wire]:
+        """The selected wires."""
+        return self._wires
+
+    @property
+    def single(self) -> NodeId | None:
+        """The selected node if there is exactly one and no wire."""
+        return self.nodes[0] if len(self._nodes) == 1 and not self._wires else None
+
+    def __bool__(self) -> bool:
+        return bool(self._nodes or self._wires)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self._nodes or item in self._wires
+
+    def set(self, nodes: Iterable[NodeId] = (), wires: Iterable[Wire] = ()) -> None:
+        """Select these nodes and wires and nothing else."""
+        new_nodes, new_wires = dict.fromkeys(nodes), frozenset(wires)
+        if tuple(new_nodes) != self.nodes or new_wires != self._wires:
+            self._nodes, self._wires = new_nodes, new_wires
+            self.changed.emit()
+
+    def add(self, nodes: Iterable[NodeId] = (), wires: Iterable[Wire] = ()) -> None:
+        """Select these too."""
+        self.set((*self._nodes, *nodes), self._wires | frozenset(wires))
+
+    def toggle(self, nodes: Iterable[NodeId] = (), wires: Iterable[Wire] = ()) -> None:
+        """Select of these what was not, and the other way round."""
+        turned = dict.fromkeys(nodes)
+        kept = [each for each in self._nodes if each not in turned]
+        new = [each for each in turned if each not in self._nodes]
+        self.set((*kept, *new), self._wires ^ frozenset(wires))
+
+    def clear(self) -> None:
+        """Select nothing."""
+        self.set()
+
+    def select_all(self) -> None:
+        """Select all nodes; their wires go with them."""
+        self.set(self._document.graph.ids())
+
+    def _drop_vanished(self, changes: Changes) -> None:
+        if not changes.structure:
+            return
+        graph = self._document.graph
+        nodes = [each for each in self._nodes if each in graph]
+        wires = [
+            wire
+            for wire in self._wires
+            if wire.target in graph and wire in graph.wires_into(wire.target)
+        ]
+        self.set(nodes, wires)
