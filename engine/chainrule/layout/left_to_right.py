@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import final
 
 import numpy as np
 
@@ -10,13 +13,12 @@ from chainrule.layout.across import column_positions
 from chainrule.layout.clearance import count_hits
 from chainrule.layout.columns import assign_columns, neighbours
 from chainrule.layout.components import connected_components, part_of, stacked
-from chainrule.layout.crossings import count_crossings
 from chainrule.layout.engine import ranked_heights
 from chainrule.layout.heights import balanced_heights, column_gap
-from chainrule.layout.ordering import candidate_orders
+from chainrule.layout.ordering import candidate_orders, crossings_and_disorder, nearby_orders
 from chainrule.layout.problem import LayeredProblem, Positions, on_grid
 from chainrule.layout.quadratic import Vector
-from chainrule.layout.strata import Strata, stratify, trunk_length
+from chainrule.layout.strata import Order, Strata, stratify, trunk_length
 from chainrule.layout.twins import twins_in_port_order
 
 CAREFUL_ITEMS = 400
@@ -24,6 +26,22 @@ CAREFUL_ITEMS = 400
 
 HIT_COST = 3
 """How many crossings are better than one wire that runs over a node."""
+
+
+SEARCHED_ITEMS, SEARCH_ROUNDS, SEARCH_BREADTH, SEARCH_TRIES = 20, 2, 4, 40
+"""Up to how many items better orders are sought when wires hit nodes; how often, how broadly, and
+how many tries a round may take, which keeps the search to some tenths of a second."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """One try: an order, what comes of it, and how bad that is."""
+
+    order: Order
+    positions: Positions
+    hits: int
+    cost: tuple[int, int]
 
 
 def layered(problem: LayeredProblem) -> Positions:
@@ -56,17 +74,37 @@ def _figure(problem: LayeredProblem, strata: Strata) -> Positions:
 
     The order with the fewest crossings is taken unless its wires run over nodes.
     """
-    best, least = np.zeros((0, 2)), float("inf")
+    drawings: list[_Drawing] = []
     for order in candidate_orders(strata):
-        heights = balanced_heights(strata, order, problem.extents, problem.spacing)
-        positions = _joined(problem, strata.column[: strata.nodes], heights[: strata.nodes])
-        hits = count_hits(problem, positions)
-        cost = HIT_COST * hits + count_crossings(strata, order)
-        if cost < least:
-            best, least = positions, cost
-        if hits == 0:
+        drawings.append(_drawn(problem, strata, order))
+        if drawings[-1].hits == 0:
             break
-    return best
+    drawings.sort(key=lambda drawing: drawing.cost)
+    if drawings[0].hits and len(strata.column) <= SEARCHED_ITEMS:
+        drawings = _searched(problem, strata, drawings)
+    return drawings[0].positions
+
+
+def _searched(problem: LayeredProblem, strata: Strata, drawings: list[_Drawing]) -> list[_Drawing]:
+    """Return the best drawings found by moving single items, so that wires run free of nodes."""
+    tried = {str(drawing.order) for drawing in drawings}
+    for _ in range(SEARCH_ROUNDS):
+        near = [order for drawing in drawings for order in nearby_orders(drawing.order)]
+        fresh = {str(order): order for order in near if str(order) not in tried}
+        tried.update(islice(fresh, SEARCH_TRIES))
+        drawings = drawings + [
+            _drawn(problem, strata, order) for order in islice(fresh.values(), SEARCH_TRIES)
+        ]
+        drawings = sorted(drawings, key=lambda drawing: drawing.cost)[:SEARCH_BREADTH]
+    return drawings
+
+
+def _drawn(problem: LayeredProblem, strata: Strata, order: Order) -> _Drawing:
+    heights = balanced_heights(strata, order, problem.extents, problem.spacing)
+    positions = _joined(problem, strata.column[: strata.nodes], heights[: strata.nodes])
+    hits = count_hits(problem, positions)
+    crossings, disorder = crossings_and_disorder(strata, order)
+    return _Drawing(order, positions, hits, (HIT_COST * hits + crossings, disorder))
 
 
 def _joined(problem: LayeredProblem, column: Sequence[int], heights: Vector) -> Positions:

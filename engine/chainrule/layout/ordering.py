@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import permutations
+
 from chainrule.layout.crossings import count_crossings, count_disorder, improve
 from chainrule.layout.engine import ordered_columns
 from chainrule.layout.strata import Order, Strata
@@ -47,3 +50,12 @@ def library_order(strata: Strata) -> Order:
     for item in sorted(range(len(strata.column)), key=lambda item: (places[item], item)):
         order[strata.column[item]].append(item)
     return order
+
+
+def nearby_orders(order: Order) -> Iterator[Order]:
+    """Yield the orders that differ from this one by one item at another place in its column."""
+    for at, column in enumerate(order):
+        for item, place in permutations(range(len(column)), 2):
+            moved = list(column)
+            moved.insert(place, moved.pop(item))
+            yield [*order[:at], moved, *order[at + 1 :]]

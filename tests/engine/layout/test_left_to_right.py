@@ -24,7 +24,7 @@ def problem_of(count: int, wires: list[tuple[int, int, int]]) -> LayeredProblem:
 @st.composite
 def problems(draw: st.DrawFn) -> LayeredProblem:
     """Draw a graph whose wires go from lower to higher indices."""
-    count = draw(st.integers(0, 24))
+    count = draw(st.integers(0, 12))
     wires: list[WireEnds] = []
     for target in range(1, count):
         sources = draw(st.lists(st.integers(0, target - 1), max_size=3))
@@ -40,13 +40,13 @@ def overlaps(problem: LayeredProblem, positions: Positions) -> list[tuple[int, i
     return [(a, b) for a, b in nodes if np.all((low[a] < high[b]) & (low[b] < high[a]))]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(problems())
 def test_no_two_nodes_overlap(problem: LayeredProblem) -> None:
     assert overlaps(problem, layered(problem)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(problems())
 def test_every_wire_goes_from_left_to_right(problem: LayeredProblem) -> None:
     positions = layered(problem)
@@ -55,13 +55,13 @@ def test_every_wire_goes_from_left_to_right(problem: LayeredProblem) -> None:
         assert end < positions[wire.target, 0] - problem.extents[wire.target].left
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(problems())
 def test_the_same_problem_gives_the_same_positions(problem: LayeredProblem) -> None:
     np.testing.assert_array_equal(layered(problem), layered(problem))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(problems())
 def test_positions_are_multiples_of_a_half(problem: LayeredProblem) -> None:
     doubled = 2 * layered(problem)
@@ -69,7 +69,7 @@ def test_positions_are_multiples_of_a_half(problem: LayeredProblem) -> None:
 
 
 @given(st.integers(2, 30))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_a_chain_stands_on_one_line(length: int) -> None:
     positions = layered(problem_of(length, [(at, at + 1, 0) for at in range(length - 1)]))
     assert np.ptp(positions[:, 1]) == 0

@@ -11,7 +11,7 @@ from chainrule.layout import Extent, LayeredProblem, WireEnds, layered, place_am
 GATE = Extent(20.0, 66.0, 20.0, 20.0)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.data())
 def test_pinned_nodes_stay_and_new_ones_overlap_nothing(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 14))
