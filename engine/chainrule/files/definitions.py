@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import cast
 
 from chainrule.errors import FileError
 from chainrule.files.fields import Fields, array_field, as_object, extras_beside, text_field
@@ -39,19 +38,21 @@ def _decode_ports(name: str, fields: Fields) -> tuple[NodeId, ...]:
     if has_kind(name):
         raise FileError(where, "has the name of a gate; choose another name")
     items = array_field(fields, "inputs", where)
+    ports: dict[NodeId, None] = {}
     for index, item in enumerate(items):
         if not isinstance(item, str):
             raise FileError(where, f"inputs[{index}] must be a node's id, not {short(item)}")
-        if item in items[:index]:
+        if item in ports:
             raise FileError(where, f"inputs names {short(item)} twice; a leaf is one port")
-    return tuple(cast("list[NodeId]", items))
+        ports[item] = None
+    return tuple(ports)
 
 
 def _decode_definition(
     name: str, fields: Fields, ports: tuple[NodeId, ...], kinds: Kinds
 ) -> Definition:
     where = definition_place(name)
-    entries = decode_nodes(array_field(fields, "nodes", where), kinds, where, ports)
+    entries = decode_nodes(array_field(fields, "nodes", where), kinds, where, frozenset(ports))
     by_id = {entry.node.id: entry.node for entry in entries}
     for port in ports:
         if port not in by_id or not by_id[port].is_leaf:

@@ -137,7 +137,7 @@ def _refuse_syntax(error: json.JSONDecodeError) -> NoReturn:
         raise FileError(
             where, "the file ends in the middle of the JSON text; restore the rest of it"
         ) from None
-    what = error.msg[:1].lower() + error.msg[1:]
+    what = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
     raise FileError(where, f"is not JSON ({what}); correct the text there") from None
 
 

@@ -30,6 +30,7 @@ from chainrule.graph.node import Node, NodeId, Position, check_id
 NODE_KEYS = ("id", "gate", "inputs", "value", "params", "label", "position")
 _KNOWN = frozenset(NODE_KEYS)
 _NO_PARAMS: dict[str, object] = {}
+_NO_PORTS: frozenset[NodeId] = frozenset()
 
 
 @final
@@ -76,7 +77,7 @@ class Kinds:
 
 
 def decode_nodes(
-    items: list[object], kinds: Kinds, outer: str = "", ports: tuple[NodeId, ...] = ()
+    items: list[object], kinds: Kinds, outer: str = "", ports: frozenset[NodeId] = _NO_PORTS
 ) -> list[NodeEntry]:
     """Return the nodes of the array `nodes`; raise FileError for the first that is not sound.
 
@@ -104,7 +105,7 @@ def _claim_id(node_id: NodeId, where: str, taken: dict[str, NodeId]) -> None:
     taken[form] = node_id
 
 
-def _decode_node(fields: Fields, where: str, kinds: Kinds, ports: tuple[NodeId, ...]) -> NodeEntry:
+def _decode_node(fields: Fields, where: str, kinds: Kinds, ports: frozenset[NodeId]) -> NodeEntry:
     node_id = text_field(fields, "id", where)
     try:
         check_id(node_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import MappingProxyType
 
@@ -66,7 +66,7 @@ def _decode_graph(document: Fields) -> GateGraph:
 
 
 @contextmanager
-def _collection_paused() -> Iterator[None]:
+def _collection_paused() -> Generator[None, None, None]:
     """Spare the garbage collector while all that is made is kept; it would double the time."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -72,7 +72,8 @@ def cycle_among(needs: dict[str, list[str]]) -> list[str]:
         path[here] = None
         here = next(each for each in needs[here] if each in needs)
     walked = list(path)
-    return list(reversed(walked[walked.index(here) :]))
+    first, *others = walked[walked.index(here) :]
+    return [first, *reversed(others)]
 
 
 def shown_cycle(cycle: list[str]) -> str:

@@ -136,6 +136,7 @@ class Kind(ABC):
         return tuple(
             ParameterInfo(each.name, default=cast("Setting", each.default), **each.metadata)
             for each in dataclasses.fields(cls)
+            if each.metadata
         )
 
     @classmethod
