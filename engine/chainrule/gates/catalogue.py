@@ -1,4 +1,9 @@
-"""The catalogue of all kinds of nodes, by name; a program may register gates of its own."""
+"""The catalogue of all kinds of nodes, by name; a program may register gates of its own.
+
+A gate of one's own is one class, as those in `chainrule.gates.library`: a frozen dataclass derived
+from `Elementwise` or `Gate`, decorated with `@register`. From then on formulas, files, palette and
+checks know it by its name. `tests/engine/gates/test_own_gate.py` is a whole example.
+"""
 
 from __future__ import annotations
 

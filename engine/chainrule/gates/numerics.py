@@ -39,11 +39,12 @@ def log_sum_above_peak(x: Array, axes: Axes) -> Array:
     """Return log Σ e^(x - peak), at least 0, along `axes`, kept as axes of size 1.
 
     The numbers that attain the peak are counted, not summed, and the rest goes through log1p: a
-    rest of 1e-18 beside a 1 would be lost otherwise.
+    rest of 1e-18 beside a 1 would be lost otherwise. It is nan where the peak is infinite.
     """
     highest = peak(x, axes)
     attains = x == highest
     count = np.sum(attains, axis=axes, keepdims=True, dtype=np.float64)
-    others = select(attains, ZERO, np.exp(x - highest))
+    # x - x is 0, and nan at an infinite peak, where nothing can be said of the rest.
+    others = select(attains, x - x, np.exp(x - highest))
     rest = np.sum(others, axis=axes, keepdims=True)
     return np.log(count) + np.log1p(rest / count)

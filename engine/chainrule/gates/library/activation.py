@@ -9,7 +9,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, Shape, select
-from chainrule.gates.axes import refuse_repeated, resolve_axes
+from chainrule.gates.axes import Axes, refuse_repeated, resolve_axes
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Gate, Pattern, Piecewise
 from chainrule.gates.kind import AXES, Group, parameter
@@ -168,9 +168,7 @@ class Softmax(Gate):
     nan, as in PyTorch.
     """
 
-    axis: int | tuple[int, ...] | None = parameter(
-        None, AXES, "Along which axes the numbers sum to 1."
-    )
+    axis: Axes = parameter(None, AXES, "Along which axes the numbers sum to 1.")
 
     name = "softmax"
     group = Group.ACTIVATION
@@ -216,9 +214,7 @@ class LogSoftmax(Gate):
     is infinite the result is nan, as in PyTorch.
     """
 
-    axis: int | tuple[int, ...] | None = parameter(
-        None, AXES, "Along which axes the probabilities sum to 1."
-    )
+    axis: Axes = parameter(None, AXES, "Along which axes the probabilities sum to 1.")
 
     name = "log_softmax"
     group = Group.ACTIVATION

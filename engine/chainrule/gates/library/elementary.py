@@ -22,7 +22,7 @@ class Exp(Elementwise):
 
     name = "exp"
     group = Group.ELEMENTARY
-    summary = "e to the power of its input."
+    summary = "The number e to the power of its input."
     aliases = ("exponential", "e^x", "Exp")
     ports = ("x",)
     pattern = Pattern.SCALER
@@ -121,7 +121,7 @@ class Square(Elementwise):
     pattern = Pattern.SCALER
     formula = r"x^{2}"
     derivatives = (r"2 x",)
-    rule = "x is used twice, and each use contributes x: together 2x."
+    rule = "The input is used twice, and each use contributes x: together 2x."
     samples = ((5.0,), (-3.0,), (0.0,), ((0.0, 1.0, -2.0),))
 
     @property

@@ -9,18 +9,18 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, Shape, select
-from chainrule.gates.axes import reduced_shape, refuse_repeated, restore_axes
+from chainrule.gates.axes import Axes, reduced_shape, refuse_repeated, restore_axes
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import AXES, BOOLEAN, Group, parameter
-from chainrule.gates.numerics import log_sum_above_peak, peak, softmax
+from chainrule.gates.numerics import ONE, log_sum_above_peak, peak
 
 
 @dataclass(frozen=True)
 class Reduction(Gate):
     """A gate that takes an array to fewer numbers; axes are NumPy's, null stands for all."""
 
-    axis: int | tuple[int, ...] | None = parameter(None, AXES, "The axes that go; null for all.")
+    axis: Axes = parameter(None, AXES, "The axes that go; null for all.")
     keepdims: bool = parameter(False, BOOLEAN, "Whether they stay, with size 1.")
 
     def __post_init__(self) -> None:
@@ -109,7 +109,10 @@ class Mean(Reduction):
 @final
 @dataclass(frozen=True)
 class LogSumExp(Reduction):
-    """f = ln Σ eˣ without overflow; -inf for nothing but -inf, inf where there is an inf."""
+    """f = ln Σ eˣ without overflow; -inf for nothing but -inf, inf where there is an inf.
+
+    The gradient of an infinite number that decides the result is nan, as in PyTorch.
+    """
 
     name = "logsumexp"
     group = Group.REDUCTION
@@ -136,4 +139,9 @@ class LogSumExp(Reduction):
 
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (self.restored(upstream, x) * softmax(x, self.axis),)
+        shares = np.exp(x - self.restored(output, x))
+        # The output is rounded, at 1e8 by some 1e-8, so the shares only nearly sum to 1. Beside an
+        # infinity there is no sum, and finite numbers keep a share of 0.
+        total = np.sum(shares, axis=self.axis, keepdims=True)
+        shares = shares / select(np.isfinite(total), total, ONE)
+        return (self.restored(upstream, x) * shares,)
