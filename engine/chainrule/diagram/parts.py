@@ -75,7 +75,8 @@ class Parts:
     `ends` (m, 2): indices of a wire's source and target. `ports` (m, 2): where it meets its
     target, from the target's centre. `branches` (m,): whether the wire's source has other readers,
     so that its gradient is written on a straight piece of its own before the target.
-    `open_nodes` (k,), `open_ports` (k, 2): the ports that are not wired.
+    `open_nodes`, `open_numbers` (k,), `open_ports` (k, 2): the ports that are not wired, by their
+    node, their number, and their place from its centre.
     """
 
     ids: tuple[NodeId, ...]
@@ -92,6 +93,7 @@ class Parts:
     ports: Floats
     branches: Flags
     open_nodes: Indices
+    open_numbers: Indices
     open_ports: Floats
 
 
@@ -107,12 +109,12 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
         _port_offsets(node.ports, *body[:2]) for node, body in zip(nodes, bodies, strict=True)
     ]
     opened = [
-        (row, *offsets[row][port])
+        (row, port, *offsets[row][port])
         for row, node in enumerate(nodes)
         for port, source in enumerate(graph.inputs(node.id))
         if source is None
     ]
-    open_rows = np.array(opened, np.float64).reshape(-1, 3)
+    open_rows = np.array(opened, np.float64).reshape(-1, 4)
     output = output_of(graph)
     return Parts(
         ids=tuple(index),
@@ -129,7 +131,8 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
         ports=_wire_ports(wires, index, offsets),
         branches=readers[ends[:, 0]] > 1,
         open_nodes=open_rows[:, 0].astype(np.intp),
-        open_ports=open_rows[:, 1:],
+        open_numbers=open_rows[:, 1].astype(np.intp),
+        open_ports=open_rows[:, 2:],
     )
 
 
