@@ -22,7 +22,11 @@ def as_array(value: ArrayLike) -> Array:
     Raises ShapeError for ragged nested sequences and for what is not a number.
     """
     try:
-        array = np.array(value, dtype=np.float64)
+        given = np.asarray(value)
+        # NumPy would take None for nan.
+        if given.dtype == np.object_ and any(each is None for each in given.flat):
+            raise TypeError
+        array = np.array(given, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
         raise ShapeError(
             "a value must be a number or nested rows of equal length that hold only numbers"
