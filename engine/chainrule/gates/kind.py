@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, ClassVar, Self, TypeAlias, cast
+from typing import Any, ClassVar, Self, TypeAlias, cast, final, final
 
 from chainrule.errors import ParameterError
 
@@ -29,6 +29,8 @@ class Group(Enum):
     COMPOSITE = "Composite"
 
 
+@final
+@final
 @dataclass(frozen=True)
 class ParameterType:
     """How a parameter's value is checked: `parse` raises ValueError on what it can't take."""
@@ -94,6 +96,8 @@ def parameter(default: Any, type_: ParameterType, says: str, *, required: bool =
     return field(default=default, metadata={"type": type_, "says": says, "required": required})
 
 
+@final
+@final
 @dataclass(frozen=True)
 class ParameterInfo:
     """What a palette, an inspector or a reader of files must know of one parameter."""

@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, final
 
 from chainrule.arrays import Array
 from chainrule.errors import NodeNameError
@@ -33,6 +33,7 @@ class Wire(NamedTuple):
     port: int
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Node:
     """One node: a leaf with a value, or a gate with input ports.
@@ -61,6 +62,7 @@ class Node:
         return self.label or self.id
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Header:
     """What is said of a graph as a whole; the fields are keys of the file format.
