@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import pytest
 from hypothesis import settings
 
 _HOME = Path(tempfile.mkdtemp(prefix="chainrule-tests-"))
@@ -41,6 +40,6 @@ settings.register_profile("chainrule", derandomize=True, deadline=None)
 settings.load_profile("chainrule")
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
+def pytest_unconfigure() -> None:
     """Remove the home of this run; each worker process has its own."""
     shutil.rmtree(_HOME, ignore_errors=True)
