@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, ClassVar, Self, TypeAlias, cast, final, final
+from typing import Any, ClassVar, Self, TypeAlias, cast, final
 
 from chainrule.errors import ParameterError
 
@@ -29,7 +29,6 @@ class Group(Enum):
     COMPOSITE = "Composite"
 
 
-@final
 @final
 @dataclass(frozen=True)
 class ParameterType:
@@ -96,7 +95,6 @@ def parameter(default: Any, type_: ParameterType, says: str, *, required: bool =
     return field(default=default, metadata={"type": type_, "says": says, "required": required})
 
 
-@final
 @final
 @dataclass(frozen=True)
 class ParameterInfo:
