@@ -14,8 +14,7 @@ POINTS = (-745.0, -800.0, -710.0, -40.0, -1.0, -1e-10, 0.0, 1e-10, 0.5, 30.0, 40
 
 
 def _exact_logistic(x: float) -> float:
-    with localcontext() as context:
-        context.prec = 50
+    with localcontext(prec=50):
         return float(1 / (1 + (-Decimal(x)).exp()))
 
 
