@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast, final
@@ -25,7 +24,7 @@ from chainrule.gates.catalogue import get_kind
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Leaf
 from chainrule.graph.composites import Composite
-from chainrule.graph.node import Node, NodeId, Position, check_id
+from chainrule.graph.node import Node, NodeId, Position, check_id, python_form
 
 NODE_KEYS = ("id", "gate", "inputs", "value", "params", "label", "position")
 _KNOWN = frozenset(NODE_KEYS)
@@ -96,8 +95,8 @@ def decode_nodes(
 
 
 def _claim_id(node_id: NodeId, where: str, taken: dict[str, NodeId]) -> None:
-    """Python reads identifiers in their NFKC form, so two ids with the same form would be one."""
-    form = node_id if node_id.isascii() else unicodedata.normalize("NFKC", node_id)
+    """Refuse an id that another node has, or one that Python would take for the same name."""
+    form = python_form(node_id)
     if form in taken:
         other = taken[form]
         same = "" if other == node_id else f" to Python the same name as {other!r},"

@@ -114,3 +114,17 @@ def _encode_nested(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_encode_nested(each) for each in cast('list[Any]', value))}]"
     return encode_number(value)
+
+
+def plain_tensor(value: Array | None) -> Any:
+    """Return a number or tensor as data for strict JSON: words stand for what is not finite."""
+    if value is None:
+        return None
+    plain = value.tolist()
+    return plain if np.isfinite(value).all() else _with_words(plain)
+
+
+def _with_words(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_words(each) for each in cast("list[Any]", value)]
+    return value if math.isfinite(value) else str(value)

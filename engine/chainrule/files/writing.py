@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -17,7 +16,7 @@ from chainrule.files.tensors import encode_number, encode_tensor
 from chainrule.gates.kind import Kind, Setting
 from chainrule.graph.composites import Definition, kind_name
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import Node, NodeId
+from chainrule.graph.node import Node, NodeId, python_form
 
 Inputs = tuple[NodeId | None, ...]
 
@@ -146,7 +145,7 @@ def _lines(items: Iterable[str], indent: str) -> str:
 def _check_names(ids: Iterable[NodeId]) -> None:
     forms: dict[str, NodeId] = {}
     for each in ids:
-        form = each if each.isascii() else unicodedata.normalize("NFKC", each)
+        form = python_form(each)
         if form in forms:
             raise FileError(
                 f"node {each!r}", f"is to Python the same name as {forms[form]!r}; rename one"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -78,6 +79,11 @@ class Header:
     frames: Any = None
     view: Any = None
     extras: Extras = field(default_factory=_no_extras)
+
+
+def python_form(name: str) -> str:
+    """Return `name` as Python reads it in a program: the NFKC form, in which two ids can clash."""
+    return name if name.isascii() else unicodedata.normalize("NFKC", name)
 
 
 def check_id(name: str) -> None:

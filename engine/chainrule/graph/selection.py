@@ -1,0 +1,188 @@
+"""A part of a graph as a graph of its own, and one graph put into another: copy and paste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import final
+
+import numpy as np
+
+from chainrule.arrays import Array
+from chainrule.gates.catalogue import all_kinds
+from chainrule.gates.kind import Kind
+from chainrule.graph.composites import Composite, Definition
+from chainrule.graph.edits import AddNodes, Batch, Edit, SetDefinitions
+from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import MAX_ID_LENGTH, Node, NodeId, Position, Wire, python_form
+from chainrule.graph.queries import topological_order
+
+_DIGITS = "0123456789"
+_FIRST_COPY = 2
+_ROOM_FOR_NUMBER = 10
+
+
+def subgraph(graph: GateGraph, ids: Iterable[NodeId]) -> GateGraph:
+    """Return the nodes `ids` of `graph` with the wires among them, as a graph of its own.
+
+    Ports that were wired from outside are unwired there. The nodes keep their order and positions,
+    and the definitions that they need come along. Raises UnknownNodeError.
+    """
+    chosen = {graph.node(each).id for each in ids}
+    part = GateGraph()
+    nodes = tuple(node for node in graph if node.id in chosen)
+    part.definitions = MappingProxyType(_definitions_of(nodes, graph.definitions))
+    AddNodes(nodes, _wires_among(graph, chosen)).apply(part)
+    return part
+
+
+def merge(
+    graph: GateGraph, other: GateGraph, offset: Position = (0.0, 0.0)
+) -> tuple[Edit, tuple[NodeId, ...]]:
+    """Return the edit that adds `other` to `graph`, and the ids that its nodes get there.
+
+    An id that is taken gets the next free number: q becomes q2, w1 becomes w2. A definition whose
+    name stands for something else in `graph` is renamed too. Positions move by `offset`.
+    """
+    names = _FreshNames(python_form(each) for each in graph.ids())
+    ids = {node.id: names.take(node.id) for node in other}
+    gates, added = _merged_definitions(graph.definitions, other.definitions)
+    nodes = tuple(
+        replace(
+            node,
+            id=ids[node.id],
+            kind=_renamed(node.kind, gates),
+            position=_moved(node.position, offset),
+        )
+        for node in other
+    )
+    wires = tuple(
+        Wire(ids[source], ids[target], port)
+        for source, target, port in _wires_among(other, ids.keys())
+    )
+    edit: Edit = AddNodes(nodes, wires)
+    if added:
+        edit = Batch((SetDefinitions({**graph.definitions, **added}), edit))
+    return edit, tuple(ids.values())
+
+
+def fresh_id(graph: GateGraph, stem: str) -> NodeId:
+    """Return an id that is free in `graph`: `stem`, or else `stem` with the next free number."""
+    return _FreshNames(python_form(each) for each in graph.ids()).take(stem)
+
+
+@final
+class _FreshNames:
+    """Hands out names that are not taken; the number that follows a stem only grows."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """Return `name` if it is free, else its stem with the next free number; and take it."""
+        if python_form(name) in self._taken:
+            name = self._numbered(name)
+        self._taken.add(python_form(name))
+        return name
+
+    def _numbered(self, name: str) -> str:
+        stem = name.rstrip(_DIGITS)[: MAX_ID_LENGTH - _ROOM_FOR_NUMBER]
+        digits = name[len(stem) :]
+        own = int(digits) + 1 if digits.isdecimal() and len(digits) < _ROOM_FOR_NUMBER else 0
+        number = max(_FIRST_COPY, own, self._next.get(stem, 0))
+        while python_form(f"{stem}{number}") in self._taken:
+            number += 1
+        self._next[stem] = number + 1
+        return f"{stem}{number}"
+
+
+def _wires_among(graph: GateGraph, ids: Iterable[NodeId]) -> tuple[Wire, ...]:
+    """Return the wires among `ids`, those into a node before those that read it."""
+    chosen = set(ids)
+    return tuple(
+        wire
+        for target in topological_order(graph)
+        if target in chosen
+        for wire in graph.wires_into(target)
+        if wire.source in chosen
+    )
+
+
+def _moved(position: Position | None, offset: Position) -> Position | None:
+    return None if position is None else (position[0] + offset[0], position[1] + offset[1])
+
+
+def _definitions_of(
+    nodes: Iterable[Node], definitions: Mapping[str, Definition]
+) -> dict[str, Definition]:
+    """Return the definitions on which `nodes` depend, in the order of `definitions`."""
+    needed: set[str] = set()
+    unseen = [*nodes]
+    while unseen:
+        kind = unseen.pop().kind
+        if isinstance(kind, Composite) and kind.definition not in needed:
+            needed.add(kind.definition)
+            unseen.extend(definitions[kind.definition].nodes)
+    return {name: each for name, each in definitions.items() if name in needed}
+
+
+def _merged_definitions(
+    present: Mapping[str, Definition], other: Mapping[str, Definition]
+) -> tuple[dict[str, str], dict[str, Definition]]:
+    """Return the names that the definitions of `other` get beside `present`, and those to add."""
+    names = _FreshNames([*present, *other, *(kind.name for kind in all_kinds())])
+    renamed = {name: names.take(name) for name in _differing(present, other)}
+    added: dict[str, Definition] = {}
+    for name, each in other.items():
+        new = renamed.get(name, name)
+        if new not in present:
+            nodes = tuple(replace(node, kind=_renamed(node.kind, renamed)) for node in each.nodes)
+            added[new] = replace(each, name=new, nodes=nodes)
+    return renamed, added
+
+
+def _differing(present: Mapping[str, Definition], other: Mapping[str, Definition]) -> list[str]:
+    """Return the names that stand for one thing in `present` and for another in `other`.
+
+    A definition that contains one of them stands for another thing too, whatever it looks like.
+    """
+    shared = {name: each for name, each in other.items() if name in present}
+    found = {name for name, each in shared.items() if not _same_definition(present[name], each)}
+    spread = len(shared) + 1
+    while spread != len(found):
+        spread = len(found)
+        found |= {name for name, each in shared.items() if found & _uses(each)}
+    return [name for name in shared if name in found]
+
+
+def _uses(definition: Definition) -> set[str]:
+    kinds = (node.kind for node in definition.nodes)
+    return {kind.definition for kind in kinds if isinstance(kind, Composite)}
+
+
+def _renamed(kind: Kind, names: Mapping[str, str]) -> Kind:
+    if isinstance(kind, Composite) and kind.definition in names:
+        return replace(kind, definition=names[kind.definition])
+    return kind
+
+
+def _same_definition(one: Definition, other: Definition) -> bool:
+    return (
+        (one.inputs, one.wires, one.output) == (other.inputs, other.wires, other.output)
+        and len(one.nodes) == len(other.nodes)
+        and all(map(_same_node, one.nodes, other.nodes))
+    )
+
+
+def _same_node(one: Node, other: Node) -> bool:
+    return (one.id, one.kind, one.ports) == (other.id, other.kind, other.ports) and _same_value(
+        one.value, other.value
+    )
+
+
+def _same_value(one: Array | None, other: Array | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.shape == other.shape and bool(np.array_equal(one, other, equal_nan=True))
