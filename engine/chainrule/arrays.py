@@ -72,6 +72,8 @@ def broadcast_shape(gate: str, shapes: Sequence[Shape]) -> Shape:
     """
     result: Shape = ()
     for shape in shapes:
+        if shape == result:
+            continue
         try:
             result = np.broadcast_shapes(result, shape)
         except ValueError:

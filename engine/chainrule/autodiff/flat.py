@@ -11,7 +11,7 @@ from chainrule.arrays import Array
 from chainrule.errors import RunError
 from chainrule.gates.gate import Elementwise, Gate, Pattern
 from chainrule.gates.kind import Group
-from chainrule.graph.composites import LARGEST_EXPANSION, Composite, expansion_size
+from chainrule.graph.composites import LARGEST_EXPANSION, Composite, Definition, expansion_size
 from chainrule.graph.edits import AddNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
@@ -39,6 +39,7 @@ class FlatGraph:
     """The flat form: nodes by slot, and where the graph's own nodes and wires are found in it.
 
     `readers` has for each wire the slot that reads it; `inner_values` the leaves in composites.
+    `faults` has a sentence for each composite that can't be expanded.
     """
 
     nodes: list[FlatNode]
@@ -46,6 +47,7 @@ class FlatGraph:
     wires: dict[Wire, int]
     readers: list[int]
     inner_values: dict[int, Array]
+    faults: dict[NodeId, str]
 
     def leaf_value(self, graph: GateGraph, slot: int) -> Array | None:
         """Return the value of the leaf at `slot`."""
@@ -72,9 +74,17 @@ def flatten(graph: GateGraph) -> FlatGraph:
         inputs = tuple(None if source is None else slots[source] for source in sources)
         first = len(flattener.readers)
         slots[node_id] = flattener.add(graph.node(node_id), inputs, node_id)
-        for wire in graph.wires_into(node_id):
-            wires[wire] = first + wire.port
-    return FlatGraph(flattener.nodes, slots, wires, flattener.readers, flattener.inner_values)
+        for port, source in enumerate(sources):
+            if source is not None:
+                wires[Wire(source, node_id, port)] = first + port
+    return FlatGraph(
+        flattener.nodes,
+        slots,
+        wires,
+        flattener.readers,
+        flattener.inner_values,
+        flattener.faults,
+    )
 
 
 @final
@@ -85,6 +95,7 @@ class _Flattener:
         self.nodes: list[FlatNode] = []
         self.readers: list[int] = []
         self.inner_values: dict[int, Array] = {}
+        self.faults: dict[NodeId, str] = {}
         self._definitions = graph.definitions
         self._insides: dict[str, tuple[GateGraph, list[NodeId]]] = {}
 
@@ -102,7 +113,10 @@ class _Flattener:
         return slot
 
     def _expand(self, kind: Composite, inputs: tuple[int | None, ...], owner: NodeId) -> int:
-        definition = self._definitions[kind.definition]
+        definition = self._definitions.get(kind.definition)
+        if definition is None or len(definition.inputs) != len(inputs):
+            self.faults[owner] = _no_definition(kind, len(inputs), definition)
+            return self._append(owner, _PASS_ON, inputs)
         inside, order = self._inside(kind.definition)
         # The ports come first, so that their wires are numbered like those of any gate.
         slots = {
@@ -127,6 +141,15 @@ class _Flattener:
             AddNodes(definition.nodes, definition.wires).apply(inside)
             self._insides[name] = inside, topological_order(inside)
         return self._insides[name]
+
+
+def _no_definition(kind: Composite, wired: int, definition: Definition | None) -> str:
+    if definition is None:
+        return f"there is no definition {kind.definition!r}; undo its removal or remove this node"
+    return (
+        f"{kind.definition} has {len(definition.inputs)} inputs and is used with {wired}; "
+        "put it in anew"
+    )
 
 
 @final

@@ -7,9 +7,9 @@ from typing import cast, final
 
 import numpy as np
 
-from chainrule.arrays import Array, Shape, unbroadcast
-from chainrule.autodiff.plan import Plan, Step, compile_plan
-from chainrule.errors import GateError
+from chainrule.arrays import Array, Shape
+from chainrule.autodiff.plan import Plan, compile_plan, failure_sentence
+from chainrule.autodiff.steps import run_backward, run_forward
 from chainrule.graph.changes import EVERYTHING, Changes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
@@ -32,6 +32,7 @@ class Passes:
         self._gradients: list[Array | None] = []
         self._wire_gradients: list[Array | None] = []
         self._broken: dict[NodeId, str] = {}
+        self._dead_ends: dict[NodeId, str] = {}
         self._plan: Plan
         self.update(EVERYTHING)
 
@@ -42,16 +43,18 @@ class Passes:
 
     @property
     def faults(self) -> Mapping[NodeId, str]:
-        """A sentence for each node whose inputs do not fit it."""
+        """A sentence for each node whose inputs do not fit it, or whose gate failed."""
         return self._plan.faults
 
     def update(self, changes: Changes) -> None:
         """Bring all numbers up to date after an edit that made `changes`."""
         if not changes.numbers:
             return
-        if changes.structure or changes.run or self._reshaped(changes):
-            self._broken = {}
-            self._plan = compile_plan(self._graph, self._broken)
+        # What failed may work with other values.
+        failed = bool(self._broken or self._dead_ends)
+        if changes.structure or changes.run or failed or self._reshaped(changes):
+            self._broken, self._dead_ends = {}, {}
+            self._plan = compile_plan(self._graph, self._broken, self._dead_ends)
         self._run()
 
     def value(self, node_id: NodeId) -> Array | None:
@@ -59,30 +62,31 @@ class Passes:
         return self._values[self._plan.flat.slots[node_id]]
 
     def gradient(self, node_id: NodeId) -> Array | None:
-        """Return the gradient of a node, of the shape of its value; None if it can't be computed."""
+        """Return the gradient of a node, of its value's shape; None if it can't be computed."""
         slot = self._plan.flat.slots[node_id]
-        return self._settled(self._gradients[slot], slot, reader=slot)
+        known = not (self._plan.relevant[slot] and self._plan.blocked[slot])
+        return self._settled(self._gradients[slot], slot, known=known)
 
     def wire_gradient(self, wire: Wire) -> Array | None:
         """Return what flows back along a wire, of the shape of its source's value."""
         flat = self._plan.flat
         index = flat.wires[wire]
-        reader = flat.readers[index]
-        return self._settled(self._wire_gradients[index], flat.slots[wire.source], reader)
+        known = not self._plan.stops(flat.readers[index])
+        return self._settled(self._wire_gradients[index], flat.slots[wire.source], known=known)
 
     def shape(self, node_id: NodeId) -> Shape | None:
         """Return the shape of a node's value, None if it can't be computed."""
         return self._plan.shapes[self._plan.flat.slots[node_id]]
 
-    def _settled(self, gradient: Array | None, slot: int, reader: int) -> Array | None:
+    def _settled(self, gradient: Array | None, slot: int, *, known: bool) -> Array | None:
         """Tell a gradient that is zero from one that is unknown, where no pass wrote any.
 
         A blocked node may have a part of its sum already, which is not its gradient.
         """
-        value, plan = self._values[slot], self._plan
-        if value is None or plan.output is None or (plan.relevant[reader] and plan.blocked[reader]):
+        value = self._values[slot]
+        if value is None or self._plan.output is None or not known:
             return None
-        return np.zeros(value.shape)[()] if gradient is None else gradient
+        return cast(Array, np.zeros(value.shape)[()]) if gradient is None else gradient
 
     def _reshaped(self, changes: Changes) -> bool:
         return any(self._value_shape(node_id) != self.shape(node_id) for node_id in changes.values)
@@ -92,58 +96,61 @@ class Passes:
         return None if value is None else value.shape
 
     def _run(self) -> None:
+        """Run both passes, and once more without the gates that failed, until none does."""
         while True:
             with np.errstate(all="ignore"):
-                failed = self._forward() or self._backward()
-            if failed is None:
+                broken = self._forward()
+                dead_ends = {} if broken else self._backward()
+            if not broken and not dead_ends:
                 return
-            step, error = failed
-            self._broken[step.owner] = _failure_sentence(step, error)
-            self._plan = compile_plan(self._graph, self._broken)
+            self._broken |= broken
+            self._dead_ends |= dead_ends
+            self._plan = compile_plan(self._graph, self._broken, self._dead_ends)
 
-    def _forward(self) -> tuple[Step, Exception] | None:
-        flat = self._plan.flat
-        values: list[Array | None] = [None] * len(flat.nodes)
-        for slot, node in enumerate(flat.nodes):
+    def _forward(self) -> dict[NodeId, str]:
+        """Compute all values; return a sentence for each node that failed."""
+        plan, failed = self._plan, dict[NodeId, str]()
+        values: list[Array | None] = [None] * len(plan.flat.nodes)
+        for slot, node in enumerate(plan.flat.nodes):
             if node.gate is None:
-                values[slot] = flat.leaf_value(self._graph, slot)
+                values[slot] = plan.flat.leaf_value(self._graph, slot)
         self._values = values
-        for step in self._plan.forward:
+        for step in plan.forward:
+            inputs = [values[slot] for slot in step.inputs]
             try:
-                values[step.output] = step.gate.forward(*[values[slot] for slot in step.inputs])
+                values[step.output] = run_forward(step, inputs, plan.shapes[step.output])
             except Exception as error:  # noqa: BLE001  a registered gate may raise anything
-                return step, error
-        return None
+                if not any(each is None for each in inputs):
+                    failed[step.owner] = failure_sentence(step.gate, error)
+        return failed
 
-    def _backward(self) -> tuple[Step, Exception] | None:
-        plan, values = self._plan, cast("list[Array]", self._values)
+    def _backward(self) -> dict[NodeId, str]:
+        """Compute all gradients; return a sentence for each node that failed."""
+        plan, values, failed = self._plan, cast("list[Array]", self._values), dict[NodeId, str]()
         gradients: list[Array | None] = [None] * len(values)
         along_wires: list[Array | None] = [None] * len(plan.flat.readers)
         self._gradients, self._wire_gradients = gradients, along_wires
         if plan.output is None or plan.blocked[plan.flat.slots[plan.output]]:
-            return None
+            return failed
         top = plan.flat.slots[plan.output]
         gradients[top] = self._seed(values[top])
         for step in plan.backward:
             inputs = [values[slot] for slot in step.inputs]
-            upstream = cast(Array, gradients[step.output])
+            upstream = gradients[step.output]
+            if upstream is None:  # what read it has failed
+                continue
             try:
-                downstream = step.gate.backward(upstream, values[step.output], *inputs)
-                for port, slot in enumerate(step.inputs):
-                    gradient = unbroadcast(downstream[port], inputs[port].shape)
-                    along_wires[step.wires + port] = gradient
-                    total = gradients[slot]
-                    gradients[slot] = gradient if total is None else total + gradient
+                downstream = run_backward(step, upstream, values[step.output], inputs)
             except Exception as error:  # noqa: BLE001  a registered gate may raise anything
-                return step, error
-        return None
+                failed[step.owner] = failure_sentence(step.gate, error)
+                continue
+            for port, slot in enumerate(step.inputs):
+                gradient = downstream[port]
+                along_wires[step.wires + port] = gradient
+                total = gradients[slot]
+                gradients[slot] = gradient if total is None else total + gradient
+        return failed
 
     def _seed(self, output: Array) -> Array:
         seed = self._graph.header.seed
         return cast(Array, np.ones(output.shape)[()]) if seed is None else seed
-
-
-def _failure_sentence(step: Step, error: Exception) -> str:
-    if isinstance(error, GateError):
-        return str(error)
-    return f"the gate {step.gate.name} failed: {type(error).__name__}: {error}"

@@ -10,6 +10,7 @@ from chainrule.arrays import Shape, format_shape
 from chainrule.autodiff.flat import FlatGraph, FlatNode, flatten
 from chainrule.errors import GateError
 from chainrule.gates.gate import Gate
+from chainrule.graph.composites import Composite
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 from chainrule.graph.queries import output_of
@@ -38,7 +39,8 @@ class Plan:
     `shapes[slot]` is None for what can't be computed: nodes with unwired ports, or whose inputs'
     shapes do not fit (`faults` has a sentence for each of these), and all that depends on them.
     `relevant` slots reach the output; `blocked` ones do so through something that can't be
-    computed, so that their gradient is unknown.
+    computed, so that their gradient is unknown. `dead_ends` are the nodes whose value is known and
+    whose backward failed: no gradient goes through them.
     """
 
     flat: FlatGraph
@@ -47,25 +49,39 @@ class Plan:
     faults: dict[NodeId, str]
     relevant: list[bool]
     blocked: list[bool]
+    dead_ends: Mapping[NodeId, str]
     forward: list[Step] = field(default_factory=list[Step])
     backward: list[Step] = field(default_factory=list[Step])
 
+    def stops(self, slot: int) -> bool:
+        """Say whether no gradient can come out of the inputs of `slot`, though it should."""
+        return self.relevant[slot] and (
+            self.blocked[slot] or self.flat.nodes[slot].owner in self.dead_ends
+        )
 
-def compile_plan(graph: GateGraph, broken: Mapping[NodeId, str]) -> Plan:
-    """Compile `graph`. Nodes in `broken` failed when they ran; they are left out like misfits."""
+
+def compile_plan(
+    graph: GateGraph, broken: Mapping[NodeId, str], dead_ends: Mapping[NodeId, str]
+) -> Plan:
+    """Compile `graph`.
+
+    Nodes in `broken` failed when they ran and are left out like misfits; those in `dead_ends`
+    failed in the backward pass only. Both map to the sentence that says why.
+    """
     flat = flatten(graph)
     output = output_of(graph)
-    faults = dict(broken)
+    faults = {**flat.faults, **broken}
     shapes = _infer_shapes(graph, flat, faults)
+    faults = {**dead_ends, **_unwired_insides(graph, flat, shapes), **faults}
     if output is not None:
         _check_seed(graph, shapes[flat.slots[output]], output, faults)
-    relevant, blocked = _trace_back(flat, output, shapes, faults)
-    plan = Plan(flat, output, shapes, faults, relevant, blocked)
+    relevant, blocked = _trace_back(flat, output, shapes, faults, dead_ends)
+    plan = Plan(flat, output, shapes, faults, relevant, blocked, dead_ends)
     for slot, node in enumerate(flat.nodes):
         if node.gate is not None and shapes[slot] is not None:
             step = _step(node, node.gate, slot)
             plan.forward.append(step)
-            if relevant[slot] and not blocked[slot]:
+            if relevant[slot] and not plan.stops(slot):
                 plan.backward.append(step)
     plan.backward.reverse()
     return plan
@@ -101,10 +117,30 @@ def _infer_shape(
             return None
         inputs.append(shape)
     try:
-        return gate.infer_shape(*inputs)
-    except GateError as error:
-        faults[node.owner] = str(error)
+        return tuple(gate.infer_shape(*inputs))
+    except Exception as error:  # noqa: BLE001  a registered gate may raise anything
+        faults[node.owner] = failure_sentence(gate, error)
         return None
+
+
+def failure_sentence(gate: Gate, error: Exception) -> str:
+    """Say why a gate failed: in its own words where it has some."""
+    if isinstance(error, GateError):
+        return str(error)
+    return f"the gate {gate.name} failed: {type(error).__name__}: {error}; correct its class"
+
+
+def _unwired_insides(
+    graph: GateGraph, flat: FlatGraph, shapes: list[Shape | None]
+) -> dict[NodeId, str]:
+    """Return a sentence for each composite that has no value though all of its inputs have."""
+    faults: dict[NodeId, str] = {}
+    for node in graph:
+        if isinstance(node.kind, Composite) and shapes[flat.slots[node.id]] is None:
+            sources = graph.inputs(node.id)
+            if all(each is not None and shapes[flat.slots[each]] is not None for each in sources):
+                faults[node.id] = f"inside {node.kind.definition} an input is not wired; wire it"
+    return faults
 
 
 def _check_seed(
@@ -122,7 +158,8 @@ def _trace_back(
     flat: FlatGraph,
     output: NodeId | None,
     shapes: list[Shape | None],
-    faults: dict[NodeId, str],
+    faults: Mapping[NodeId, str],
+    dead_ends: Mapping[NodeId, str],
 ) -> tuple[list[bool], list[bool]]:
     relevant = [False] * len(flat.nodes)
     blocked = [shape is None for shape in shapes]
@@ -130,11 +167,12 @@ def _trace_back(
         return relevant, [True] * len(flat.nodes)
     top = flat.slots[output]
     relevant[top] = True
-    blocked[top] = blocked[top] or output in faults
+    blocked[top] = blocked[top] or (output in faults and output not in dead_ends)
     for slot in range(top, -1, -1):
         if relevant[slot]:
+            stops = blocked[slot] or flat.nodes[slot].owner in dead_ends
             for source in flat.nodes[slot].inputs:
                 if source is not None:
                     relevant[source] = True
-                    blocked[source] = blocked[source] or blocked[slot]
+                    blocked[source] = blocked[source] or stops
     return relevant, blocked

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, final
 
+from typing_extensions import override
+
+from chainrule.errors import CycleError
 from chainrule.gates.kind import Group, Kind
 from chainrule.graph.node import Extras, Node, NodeId, Wire
-from typing_extensions import override
 
 LARGEST_EXPANSION = 1_000_000
 
@@ -42,7 +44,7 @@ class Composite(Kind):
 @final
 @dataclass(frozen=True)
 class Definition:
-    """What a composite gate consists of. `inputs` are leaves among `nodes` that become its ports."""
+    """What a composite gate consists of. `inputs` are leaves among `nodes`: its ports."""
 
     name: str
     inputs: tuple[NodeId, ...]
@@ -60,7 +62,7 @@ def kind_name(kind: Kind) -> str:
 def expansion_size(definitions: Mapping[str, Definition], kind: Kind) -> int:
     """Return how many gates a node of `kind` becomes when its definitions are flattened.
 
-    The definitions must not contain each other in a cycle.
+    The definitions must not contain each other in a cycle. A missing one counts as one gate.
     """
     sizes: dict[str, int] = {}
 
@@ -68,8 +70,23 @@ def expansion_size(definitions: Mapping[str, Definition], kind: Kind) -> int:
         if not isinstance(each, Composite):
             return 1
         if each.definition not in sizes:
-            inner = definitions[each.definition].nodes
+            inner = definitions[each.definition].nodes if each.definition in definitions else ()
             sizes[each.definition] = 1 + sum(size(node.kind) for node in inner)
         return sizes[each.definition]
 
     return size(kind)
+
+
+def check_nesting(definitions: Mapping[str, Definition]) -> None:
+    """Raise CycleError if a definition contains itself, also by way of others."""
+    uses = {
+        name: {node.kind.definition for node in each.nodes if isinstance(node.kind, Composite)}
+        for name, each in definitions.items()
+    }
+    while ready := [name for name, used in uses.items() if not used & uses.keys()]:
+        for name in ready:
+            del uses[name]
+    if uses:
+        raise CycleError(
+            f"{', '.join(uses)}: a composite gate can't contain itself; take it out of its insides"
+        )

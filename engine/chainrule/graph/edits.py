@@ -9,18 +9,20 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import final
 
+from typing_extensions import override
+
 from chainrule.arrays import Array
 from chainrule.errors import GraphError
 from chainrule.gates.kind import Kind
+from chainrule.gates.leaf import Leaf
 from chainrule.graph.changes import Changes, all_of
-from chainrule.graph.composites import Definition
+from chainrule.graph.composites import Definition, check_nesting
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, NodeId, Position, Wire
-from typing_extensions import override
 
 
 class Edit(ABC):
-    """One change of a graph. An edit that fails raises a GraphError and leaves the graph as it was."""
+    """One change of a graph; one that fails raises a GraphError and leaves the graph as it was."""
 
     @abstractmethod
     def apply(self, graph: GateGraph) -> Edit:
@@ -53,14 +55,27 @@ class AddNodes(Edit):
                 done.append(_Remove(node.id))
             for wire in self.wires:
                 done.append(Connect(wire).apply(graph))
+            if self.output is not None:
+                done.append(SetHeader(replace(graph.header, output=self.output)).apply(graph))
         except GraphError:
             _roll_back(graph, done)
             raise
-        removal = RemoveNodes(tuple(node.id for node in self.nodes))
-        if self.output is None:
-            return removal
-        choice = SetHeader(replace(graph.header, output=self.output)).apply(graph)
-        return Batch((removal, choice))
+        return self._inverse(done[len(self.nodes) :])
+
+    def _inverse(self, done: list[Edit]) -> Edit:
+        """Return the removal of the nodes, behind whatever does not go with them.
+
+        Wires at the new nodes do; wires among old nodes, and what a wire replaced, do not.
+        """
+        ids = {node.id: None for node in self.nodes}
+        wired, chosen = done[: len(self.wires)], done[len(self.wires) :]
+        go_along = all(
+            isinstance(inverse, Disconnect) and (wire.source in ids or wire.target in ids)
+            for inverse, wire in zip(wired, self.wires, strict=True)
+        )
+        before = chosen if go_along else [*chosen, *reversed(wired)]
+        removal = RemoveNodes(tuple(ids))
+        return Batch((*before, removal)) if before else removal
 
     @override
     def changes(self) -> Changes:
@@ -76,16 +91,17 @@ class RemoveNodes(Edit):
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
-        nodes = tuple(graph.node(each) for each in self.ids)
+        ids = tuple(dict.fromkeys(self.ids))
+        nodes = tuple(graph.node(each) for each in ids)
         wires = dict.fromkeys(
-            wire for each in self.ids for wire in (*graph.wires_into(each), *graph.wires_from(each))
+            wire for each in ids for wire in (*graph.wires_into(each), *graph.wires_from(each))
         )
         for wire in wires:
             graph.disconnect(wire.target, wire.port)
-        places = tuple(graph.place(each) for each in self.ids)
-        for each in self.ids:
+        places = tuple(graph.place(each) for each in ids)
+        for each in ids:
             graph.remove(each)
-        output = graph.header.output if graph.header.output in self.ids else None
+        output = graph.header.output if graph.header.output in ids else None
         if output is not None:
             graph.header = replace(graph.header, output=None)
         return AddNodes(nodes, tuple(wires), output, places)
@@ -168,6 +184,9 @@ class SetKind(Edit):
     @override
     def apply(self, graph: GateGraph) -> Edit:
         old = graph.node(self.id)
+        if isinstance(self.kind, Leaf) != (self.value is not None):
+            wants = "needs a value; give it one" if self.value is None else "computes its own"
+            raise GraphError(f"{self.id!r} can't become {self.kind.name}, which {wants}")
         graph.replace(replace(old, kind=self.kind, ports=self.ports, value=self.value))
         return SetKind(self.id, old.kind, old.ports, old.value)
 
@@ -258,12 +277,13 @@ class SetHeader(Edit):
 @final
 @dataclass(frozen=True)
 class SetDefinitions(Edit):
-    """Replace the composite gates' definitions."""
+    """Replace the composite gates' definitions; CycleError if one of them contains itself."""
 
     definitions: Mapping[str, Definition]
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
+        check_nesting(self.definitions)
         before, graph.definitions = graph.definitions, MappingProxyType(dict(self.definitions))
         return SetDefinitions(before)
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, final
 
 import networkx as nx
+
 from chainrule.errors import CycleError, NodeNameError, PortError, UnknownNodeError
 from chainrule.graph.composites import Definition
 from chainrule.graph.node import Header, Node, NodeId, Wire, check_id
@@ -18,8 +19,8 @@ _NODE = "node"
 class GateGraph:
     """Nodes by id and wires between them, without cycles.
 
-    Reading is free; `insert`, `remove`, `replace`, `rename`, `connect`, `disconnect` and the setters
-    of `header` and `definitions` are the primitive changes of which edits (`graph.edits`) are made.
+    Reading is free; `insert`, `remove`, `replace`, `rename`, `connect`, `disconnect` and setting
+    `header` and `definitions` are the primitive changes of which edits (`graph.edits`) are made.
     Each keeps the graph sound or raises a GraphError and changes nothing.
 
     Nodes keep a place, so that a graph after an edit and its inverse lists them as before.
@@ -56,7 +57,7 @@ class GateGraph:
         try:
             return self._network.nodes[node_id][_NODE]
         except KeyError:
-            raise UnknownNodeError(f"there is no node {node_id!r} in this graph") from None
+            raise self._unknown(node_id) from None
 
     def place(self, node_id: NodeId) -> int:
         """Return the number by which nodes are ordered; it stays with a node while it lives."""
@@ -64,7 +65,10 @@ class GateGraph:
 
     def inputs(self, node_id: NodeId) -> tuple[NodeId | None, ...]:
         """Return the source of each input port of a node, None for ports not yet wired."""
-        return tuple(self._inputs[self.node(node_id).id])
+        try:
+            return tuple(self._inputs[node_id])
+        except KeyError:
+            raise self._unknown(node_id) from None
 
     def wires(self) -> Iterator[Wire]:
         """Yield all wires, by target in the order of the nodes, then by port."""
@@ -168,6 +172,9 @@ class GateGraph:
             self._network.remove_edge(source, target, key=port)
             self._inputs[target][port] = None
         return source
+
+    def _unknown(self, node_id: NodeId) -> UnknownNodeError:
+        return UnknownNodeError(f"there is no node {node_id!r} in this graph")
 
     def _add_wire(self, wire: Wire) -> None:
         self._network.add_edge(wire.source, wire.target, key=wire.port)
