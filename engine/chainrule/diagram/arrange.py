@@ -8,24 +8,11 @@ from typing import Any
 import numpy as np
 
 from chainrule.autodiff.passes import Passes
-from chainrule.diagram.parts import (
-    LEAD,
-    NAME_GAP,
-    NAME_SIZE,
-    NUMBER_SIZE,
-    RADIUS,
-    Display,
-    Floats,
-    Outline,
-    Parts,
-    build_parts,
-)
-from chainrule.diagram.text import text_width
+from chainrule.diagram.parts import Display, Floats, Parts, build_parts
+from chainrule.diagram.reach import reaches
 from chainrule.graph.edits import MoveNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Position
-
-_ROOM_FOR_NUMBERS = NUMBER_SIZE + 5
 
 
 def arrange(graph: GateGraph, passes: Passes) -> MoveNodes:
@@ -53,20 +40,10 @@ def move_to(parts: Parts, centers: Floats) -> MoveNodes:
 
 def problem_of(parts: Parts) -> Any:
     """Return what `chainrule.layout` is asked: how far every node reaches, and the wires."""
-    from chainrule.layout.problem import Extent, LayeredProblem, WireEnds
+    from chainrule.layout import Extent, LayeredProblem, WireEnds
 
-    read_by_branch = set(parts.ends[parts.branches, 1].tolist())
-    extents: list[Extent] = []
-    for row, outline in enumerate(parts.outlines.tolist()):
-        half_width, half_height = parts.half[row].tolist()
-        left, right = half_width, half_width + float(parts.stubs[row])
-        if outline != Outline.GATE:
-            left = NAME_GAP + text_width(parts.names[row], NAME_SIZE)
-            right = float(parts.stubs[row])
-        elif row in read_by_branch:
-            left += LEAD
-        height = max(half_height, RADIUS, _ROOM_FOR_NUMBERS)
-        extents.append(Extent(left, right, height, height))
+    # A reach is left, up, right, down.
+    extents = [Extent(left, right, up, down) for left, up, right, down in reaches(parts).tolist()]
     wires = [
         WireEnds(source, target, wire.port)
         for (source, target), wire in zip(parts.ends.tolist(), parts.wires, strict=True)
@@ -75,12 +52,12 @@ def problem_of(parts: Parts) -> Any:
 
 
 def _layered(problem: Any) -> Floats:
-    from chainrule.layout.layered import layered
+    from chainrule.layout import layered
 
     return layered(problem)
 
 
 def _place_among(problem: Any, known: Mapping[int, Position]) -> Floats:
-    from chainrule.layout.placing import place_among
+    from chainrule.layout import place_among
 
     return place_among(problem, known)

@@ -11,17 +11,8 @@ from chainrule.autodiff.passes import Passes
 from chainrule.diagram.arrange import positions_of
 from chainrule.diagram.geometry import Geometry, place_parts
 from chainrule.diagram.labels import Labels, write_labels
-from chainrule.diagram.parts import (
-    LABEL_SIZE,
-    NAME_GAP,
-    NAME_SIZE,
-    NUMBER_SIZE,
-    Display,
-    Outline,
-    Parts,
-    build_parts,
-)
-from chainrule.diagram.text import text_width, typeset_name
+from chainrule.diagram.parts import Display, Parts, build_parts
+from chainrule.diagram.reach import reaches
 from chainrule.graph.graph import GateGraph
 
 Rectangle: TypeAlias = tuple[float, float, float, float]
@@ -40,8 +31,7 @@ class Diagram:
     @property
     def output_name(self) -> str:
         """What stands at the right end of the output's wire."""
-        output = self.parts.output
-        return "" if output is None else typeset_name(self.parts.ids[output])
+        return self.parts.output_name
 
 
 def draw(graph: GateGraph, passes: Passes, display: Display) -> Diagram:
@@ -53,35 +43,11 @@ def draw(graph: GateGraph, passes: Passes, display: Display) -> Diagram:
 
 def bounds(diagram: Diagram) -> Rectangle:
     """Return left, top, width and height of a rectangle that holds the drawing and its texts."""
-    parts, geometry = diagram.parts, diagram.geometry
-    if not parts.ids:
+    if not diagram.parts.ids:
         return 0.0, 0.0, 0.0, 0.0
-    height = np.maximum(parts.half[:, 1], NUMBER_SIZE + 8)
-    left = geometry.centers[:, 0] - parts.half[:, 0] - _room_left_of(parts)
-    right = geometry.stub_ends[:, 0].copy()
-    if parts.output is not None:
-        right[parts.output] += NAME_GAP + text_width(diagram.output_name, NAME_SIZE)
-    top = geometry.centers[:, 1] - height - _room_above(parts)
-    bottom = geometry.centers[:, 1] + height
-    curves = geometry.curves.reshape(-1, 2)
-    xs = np.concatenate((left, right, curves[:, 0]))
-    ys = np.concatenate((top, bottom, curves[:, 1]))
-    return float(xs.min()), float(ys.min()), float(np.ptp(xs)), float(np.ptp(ys))
-
-
-def _room_left_of(parts: Parts) -> np.ndarray:
-    return np.array(
-        [
-            NAME_GAP + text_width(name, NAME_SIZE) if outline != Outline.GATE else 0.0
-            for name, outline in zip(parts.names, parts.outlines.tolist(), strict=True)
-        ]
-    )
-
-
-def _room_above(parts: Parts) -> np.ndarray:
-    return np.array(
-        [
-            LABEL_SIZE + 6 if name and outline == Outline.GATE else 0.0
-            for name, outline in zip(parts.names, parts.outlines.tolist(), strict=True)
-        ]
-    )
+    centers, reach = diagram.geometry.centers, reaches(diagram.parts)
+    curves = diagram.geometry.curves.reshape(-1, 2)
+    points = np.concatenate((centers - reach[:, :2], centers + reach[:, 2:], curves))
+    left, top = points.min(axis=0).tolist()
+    width, height = np.ptp(points, axis=0).tolist()
+    return left, top, width, height

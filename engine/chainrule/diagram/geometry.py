@@ -7,7 +7,7 @@ from typing import final
 
 import numpy as np
 
-from chainrule.diagram.parts import LEAD, Floats, Parts
+from chainrule.diagram.parts import BRANCH_ABOVE, BRANCH_BELOW, BRANCH_GAP, Floats, Parts
 
 _SHORTEST_BEND = 26.0
 _BEND = 0.55
@@ -21,7 +21,9 @@ class Geometry:
     `centers` (n, 2); `stub_starts`, `stub_ends` (n, 2): the straight wire at each output;
     `curves` (m, 4, 2): the control points of each wire's Bézier curve, from the end of the stub to
     the straight piece before the port; `port_ends` (m, 2): where the wire meets its target.
-    `open_ports` (k, 2): the ports that are not wired.
+    `branch_spots` (m, 2): the right end of the baseline of a wire's own gradient: above the wire
+    for ports in the upper half of the target, below for others. `open_ports` (k, 2): the ports that
+    are not wired.
     """
 
     centers: Floats
@@ -29,6 +31,7 @@ class Geometry:
     stub_ends: Floats
     curves: Floats
     port_ends: Floats
+    branch_spots: Floats
     open_ports: Floats
 
 
@@ -44,15 +47,18 @@ def place_parts(parts: Parts, centers: Floats) -> Geometry:
         centers=centers,
         stub_starts=stub_starts,
         stub_ends=stub_ends,
-        curves=wire_curves(stub_ends[parts.ends[:, 0]], port_ends, leads(parts)),
+        curves=wire_curves(stub_ends[parts.ends[:, 0]], port_ends, parts.leads),
         port_ends=port_ends,
+        branch_spots=_branch_spots(parts, port_ends),
         open_ports=centers[parts.open_nodes] + parts.open_ports,
     )
 
 
-def leads(parts: Parts) -> Floats:
-    """Return the length of the straight piece before the port of each wire, an array (m,)."""
-    return np.where(parts.branches, LEAD, 0.0)
+def _branch_spots(parts: Parts, port_ends: Floats) -> Floats:
+    spots = port_ends.copy()
+    spots[:, 0] -= BRANCH_GAP
+    spots[:, 1] += np.where(parts.ports[:, 1] < 0, -BRANCH_ABOVE, BRANCH_BELOW)
+    return spots
 
 
 def wire_curves(starts: Floats, ends: Floats, lead: Floats) -> Floats:

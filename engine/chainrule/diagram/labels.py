@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
+from chainrule.arrays import Array
 from chainrule.autodiff.passes import Passes
-from chainrule.diagram.numbers import format_value
-from chainrule.diagram.parts import Display, Parts
+from chainrule.diagram.numbers import format_dimensions, format_value
+from chainrule.diagram.parts import (
+    BRANCH_GAP,
+    BRANCH_NUMBER_SIZE,
+    NUMBER_MARGIN,
+    NUMBER_SIZE,
+    SMALLEST_BRANCH_NUMBER,
+    SMALLEST_NUMBER,
+    Display,
+    Parts,
+)
+from chainrule.diagram.text import fitting_size, text_width
 
 
 @final
@@ -29,12 +40,48 @@ def write_labels(parts: Parts, passes: Passes, display: Display) -> Labels:
     nothing = [""] * len(parts.ids)
     decimals = display.decimals
     values, gradients, branches = nothing, nothing, [""] * len(parts.wires)
+    stubs = parts.stubs.tolist()
     if display.values:
-        values = [format_value(passes.value(each), decimals) for each in parts.ids]
+        values = [
+            _fitting(passes.value(each), decimals, stub_room(stub))
+            for each, stub in zip(parts.ids, stubs, strict=True)
+        ]
     if display.gradients and passes.output is not None:
-        gradients = [format_value(passes.gradient(each), decimals) for each in parts.ids]
+        gradients = [
+            _fitting(passes.gradient(each), decimals, stub_room(stub))
+            for each, stub in zip(parts.ids, stubs, strict=True)
+        ]
+        rows = zip(parts.wires, parts.branches.tolist(), parts.leads.tolist(), strict=True)
         branches = [
-            format_value(passes.wire_gradient(wire), decimals) if branch else ""
-            for wire, branch in zip(parts.wires, parts.branches.tolist(), strict=True)
+            _fitting(passes.wire_gradient(wire), decimals, branch_room(lead)) if branch else ""
+            for wire, branch, lead in rows
         ]
     return Labels(values, gradients, branches)
+
+
+def stub_room(stub: float) -> float:
+    """Return how wide a number on a straight wire of length `stub` may be."""
+    return stub - 2 * NUMBER_MARGIN
+
+
+def branch_room(lead: float) -> float:
+    """Return how wide a number on the straight piece of length `lead` before a port may be."""
+    return lead - BRANCH_GAP - NUMBER_MARGIN
+
+
+def number_size(text: str, stub: float) -> float:
+    """Return the size of a number on a straight wire, smaller where it would not fit."""
+    return fitting_size(text, NUMBER_SIZE, stub_room(stub), SMALLEST_NUMBER)
+
+
+def branch_number_size(text: str, lead: float) -> float:
+    """Return the size of a wire's own gradient, smaller where it would not fit."""
+    return fitting_size(text, BRANCH_NUMBER_SIZE, branch_room(lead), SMALLEST_BRANCH_NUMBER)
+
+
+def _fitting(value: Array | None, decimals: int, room: float) -> str:
+    """Write a value; a vector whose numbers are too long for the wire by its length only."""
+    text = format_value(value, decimals)
+    if value is None or value.ndim == 0 or text_width(text, SMALLEST_NUMBER) <= room:
+        return text
+    return format_dimensions(value.shape)

@@ -1,4 +1,4 @@
-"""How numbers and tensors are written on wires: short, with a true minus, never 0 for what isn't."""
+"""How numbers and tensors are written on wires: short, a true minus, never 0 for what is none."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def is_short_vector(shape: Shape) -> bool:
 
 
 def format_dimensions(shape: Shape) -> str:
-    """Write a shape as in a diagram: `3 × 4`; a vector of 7 is `7`, with a word to tell it apart."""
+    """Write a shape as in a diagram: `3 × 4`; a vector of 7 with a word, `7 long`."""
     if len(shape) == 1:
         return f"{shape[0]} long"
     return " × ".join(str(size) for size in shape)

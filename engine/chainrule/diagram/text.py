@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+FONT_FAMILY = "DejaVu Sans"
+ASCENT, DESCENT = 0.76, 0.24
+
 # Advance widths of DejaVu Sans, in thousandths of the font size, for U+0020 to U+007E.
 _ASCII = (
     318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337,
@@ -16,8 +19,14 @@ _ASCII = (
 _OTHERS = {
     **dict.fromkeys("×−÷→≤", 838),
     **dict.fromkeys("²³₀₁₂₃₄₅₆₇₈₉", 401),
-    **{"ᵀ": 385, "∞": 833, "·": 318, "…": 1000, "ω": 837},
+    "ᵀ": 385,
+    "∞": 833,
+    "·": 318,
+    "…": 1000,
+    "ω": 837,
 }
+_SIGNS = frozenset("+−×÷=<>≤⊙@")
+_SMALL = frozenset("aceimnorsuvwxzαεικνοπρστυω−+")
 _USUAL = 640
 _WIDEST = 1000
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -57,3 +66,27 @@ def shorten(text: str, size: float, width: float) -> str:
     while kept and text_width(kept + "…", size) > width:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def one_line(text: str) -> str:
+    """Return `text` with spaces in place of line breaks and of what can't be printed."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def fitting_size(text: str, size: float, room: float, smallest: float) -> float:
+    """Return `size`, or less where `text` is wider than `room`, but not below `smallest`."""
+    width = text_width(text, size)
+    return size if width <= room else max(smallest, size * room / width)
+
+
+@lru_cache(maxsize=1024)
+def middle_height(text: str) -> float:
+    """Return how far the middle of a symbol stands above its baseline, in its size.
+
+    Measured in DejaVu Sans: signs of arithmetic, brackets, small letters, all others.
+    """
+    if any(c in _SIGNS for c in text) and not any(c.isalnum() for c in text):
+        return 0.314
+    if any(c in "()[]|" for c in text):
+        return 0.314
+    return 0.27 if text and all(c in _SMALL for c in text) else 0.365

@@ -1,0 +1,70 @@
+"""The rectangles that primitives cover, found without a display."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, final
+
+import numpy as np
+
+from chainrule.diagram.primitives import Anchor, Circle, Diamond, Element, Primitive, Stroke, Text
+from chainrule.diagram.text import ASCENT, DESCENT, text_width
+
+_SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
+_SAMPLES = np.linspace(0.0, 1.0, 25)[:, None]
+# How far the top of slanted text leans to the right, in its size.
+_SLANT = 0.13
+
+
+@final
+class Rect(NamedTuple):
+    """A rectangle by its edges; y points down."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def grown(self, by: float) -> Rect:
+        """Return the rectangle with a margin on every side."""
+        return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+def box_of(primitive: Primitive) -> Rect:
+    """Return the rectangle that a primitive covers, its border's width included."""
+    if isinstance(primitive, Text):
+        return _text_box(primitive)
+    if isinstance(primitive, Stroke):
+        points = stroke_points(primitive)
+        return Rect(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+    x, y = primitive.center
+    if isinstance(primitive, Diamond):
+        return Rect(x, y, x, y).grown(primitive.reach)
+    half = (primitive.radius,) * 2 if isinstance(primitive, Circle) else primitive.half
+    return Rect(x - half[0], y - half[1], x + half[0], y + half[1]).grown(primitive.width / 2)
+
+
+def stroke_points(stroke: Stroke) -> np.ndarray:
+    """Return points along a stroke, an array (n, 2), close enough to measure distances with."""
+    if stroke.curve is None:
+        return np.array([stroke.start, stroke.end])
+    a, b, c, d = (np.array(point) for point in (stroke.start, *stroke.curve))
+    t, u = _SAMPLES, 1 - _SAMPLES
+    curve = u**3 * a + 3 * u * u * t * b + 3 * u * t * t * c + t**3 * d
+    return np.vstack((curve, stroke.end))
+
+
+def covering_box(drawn: Iterable[Element]) -> Rect:
+    """Return the rectangle that holds all elements; there must be one."""
+    boxes = np.array([box_of(each) for element in drawn for each in element.primitives])
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = boxes[:, 2:].max(axis=0).tolist()
+    return Rect(left, top, right, bottom)
+
+
+def _text_box(text: Text) -> Rect:
+    width = text_width(text.text, text.size)
+    left = text.at[0] - _SHARES[text.anchor] * width
+    lean = _SLANT * text.size if text.italic else 0.0
+    y = text.at[1]
+    return Rect(left, y - ASCENT * text.size, left + width + lean, y + DESCENT * text.size)

@@ -1,0 +1,180 @@
+"""A diagram as primitives: how each node and each wire is drawn, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, TypeAlias, cast
+
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.ink import Role
+from chainrule.diagram.labels import branch_number_size, number_size
+from chainrule.diagram.numbers import UNKNOWN
+from chainrule.diagram.parts import (
+    CORNER,
+    GRADIENT_BELOW,
+    LABEL_GAP,
+    LABEL_SIZE,
+    NAME_GAP,
+    NAME_SIZE,
+    RADIUS,
+    VALUE_ABOVE,
+    Outline,
+)
+from chainrule.diagram.primitives import (
+    OUTLINE_WIDTH,
+    PROBLEM_WIDTH,
+    WIRE_WIDTH,
+    Anchor,
+    Box,
+    Circle,
+    Diamond,
+    Element,
+    Point,
+    Primitive,
+    Stroke,
+    Text,
+)
+from chainrule.diagram.text import middle_height
+from chainrule.graph.node import NodeId
+
+INPUT_DOT = 2.6
+PARAMETER_REACH = 4.0
+CONSTANT_RING = 3.2
+OPEN_PORT = 3.5
+# Names stand with the middle of their capitals on the wire.
+NAME_DROP = 0.36
+
+_KINDS = {
+    Outline.GATE: "gate",
+    Outline.INPUT: "input",
+    Outline.PARAMETER: "parameter",
+    Outline.CONSTANT: "constant",
+}
+
+_Row: TypeAlias = int
+
+
+def elements(diagram: Diagram, faulty: Collection[NodeId] = ()) -> tuple[Element, ...]:
+    """Return everything that is drawn, from the bottom to the top: wires, then nodes.
+
+    Gates in `faulty` get the border of a problem.
+    """
+    wires = (_wire(diagram, row) for row in range(len(diagram.parts.wires)))
+    rows = range(len(diagram.parts.ids))
+    nodes = (_node(diagram, row, diagram.parts.ids[row] in faulty) for row in rows)
+    return (*wires, *nodes)
+
+
+def _wire(diagram: Diagram, row: _Row) -> Element:
+    geometry, parts = diagram.geometry, diagram.parts
+    wire = parts.wires[row]
+    start, first, second, last = map(_point, geometry.curves[row])
+    drawn: list[Primitive] = [Stroke(start, (first, second, last), _point(geometry.port_ends[row]))]
+    text = diagram.labels.branches[row]
+    own = text or diagram.labels.gradients[int(parts.ends[row, 0])]
+    if text:
+        size = branch_number_size(text, float(parts.leads[row]))
+        spot = _point(geometry.branch_spots[row])
+        drawn.append(_number(text, spot, size, Anchor.END, Role.GRADIENT))
+    title = f"{wire.source} to {wire.target}" + (f": gradient {own}" if own else "")
+    return Element(f"wire-{wire.source}-{wire.target}-{wire.port}", "wire", title, tuple(drawn))
+
+
+def _node(diagram: Diagram, row: _Row, is_faulty: bool) -> Element:
+    outline = Outline(int(diagram.parts.outlines[row]))
+    drawn = (
+        _stub(diagram, row),
+        *(_gate(diagram, row, is_faulty) if outline == Outline.GATE else _leaf(diagram, row)),
+        *_numbers(diagram, row),
+        *_name(diagram, row),
+    )
+    node_id = diagram.parts.ids[row]
+    return Element(f"node-{node_id}", _KINDS[outline], _node_title(diagram, row), drawn)
+
+
+def _stub(diagram: Diagram, row: _Row) -> Stroke:
+    geometry = diagram.geometry
+    return Stroke(_point(geometry.stub_starts[row]), None, _point(geometry.stub_ends[row]))
+
+
+def _gate(diagram: Diagram, row: _Row, is_faulty: bool) -> Iterator[Primitive]:
+    parts, center = diagram.parts, _point(diagram.geometry.centers[row])
+    border = Role.PROBLEM if is_faulty else Role.OUTLINE
+    width = PROBLEM_WIDTH if is_faulty else OUTLINE_WIDTH
+    half_width, half_height = _point(parts.half[row])
+    if half_width == half_height == RADIUS:
+        yield Circle(center, RADIUS, Role.GATE_FILL, border, width)
+    else:
+        half = (half_width, half_height)
+        yield Box(center, half, CORNER, Role.GATE_FILL, border, width)
+    size = float(parts.symbol_sizes[row])
+    symbol = parts.symbols[row]
+    baseline = (center[0], center[1] + size * middle_height(symbol))
+    yield Text(baseline, symbol, size, Anchor.MIDDLE, Role.TEXT)
+    for opened in (parts.open_nodes == row).nonzero()[0]:
+        place = _point(diagram.geometry.open_ports[opened])
+        yield Circle(place, OPEN_PORT, Role.BACKGROUND, Role.PROBLEM, WIRE_WIDTH)
+
+
+def _leaf(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
+    center = _point(diagram.geometry.centers[row])
+    outline = diagram.parts.outlines[row]
+    if outline == Outline.PARAMETER:
+        yield Diamond(center, PARAMETER_REACH, Role.OUTLINE)
+    elif outline == Outline.CONSTANT:
+        yield Circle(center, CONSTANT_RING, Role.BACKGROUND, Role.OUTLINE, OUTLINE_WIDTH)
+    else:
+        yield Circle(center, INPUT_DOT, Role.OUTLINE, Role.OUTLINE, OUTLINE_WIDTH)
+
+
+def _numbers(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
+    (left, y), (right, _) = (
+        _point(diagram.geometry.stub_starts[row]),
+        _point(diagram.geometry.stub_ends[row]),
+    )
+    middle = (left + right) / 2
+    for text, drop, role in (
+        (diagram.labels.values[row], -VALUE_ABOVE, Role.VALUE),
+        (diagram.labels.gradients[row], GRADIENT_BELOW, Role.GRADIENT),
+    ):
+        if text:
+            size = number_size(text, right - left)
+            yield _number(text, (middle, y + drop), size, Anchor.MIDDLE, role)
+
+
+def _number(text: str, at: Point, size: float, anchor: Anchor, role: Role) -> Text:
+    """Return a number; gradients slant, what is not known is muted, so that neither needs colour."""
+    shown = Role.MUTED if text == UNKNOWN else role
+    return Text(at, text, size, anchor, shown, italic=role == Role.GRADIENT)
+
+
+def _name(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
+    parts = diagram.parts
+    (x, y), name = _point(diagram.geometry.centers[row]), parts.names[row]
+    drop = NAME_DROP * NAME_SIZE
+    if name and parts.outlines[row] == Outline.GATE:
+        above = (x, y - float(parts.half[row, 1]) - LABEL_GAP)
+        yield Text(above, name, LABEL_SIZE, Anchor.MIDDLE, Role.TEXT)
+    elif name:
+        yield Text((x - NAME_GAP, y + drop), name, NAME_SIZE, Anchor.END, Role.TEXT)
+    if row == parts.output and parts.output_name:
+        end, _ = _point(diagram.geometry.stub_ends[row])
+        yield Text(
+            (end + NAME_GAP, y + drop), parts.output_name, NAME_SIZE, Anchor.START, Role.TEXT
+        )
+
+
+def _node_title(diagram: Diagram, row: _Row) -> str:
+    parts, labels = diagram.parts, diagram.labels
+    what = parts.symbols[row] or _KINDS[Outline(int(parts.outlines[row]))]
+    numbers = (
+        f"{word} {text}"
+        for word, text in (("value", labels.values[row]), ("gradient", labels.gradients[row]))
+        if text
+    )
+    told = ", ".join(numbers)
+    return f"{parts.ids[row]} ({what})" + (f": {told}" if told else "")
+
+
+def _point(row: Any) -> Point:
+    return cast(Point, tuple(row.tolist()))

@@ -1,0 +1,105 @@
+"""What a drawing is made of in the end: lines, curves, outlines and texts, in painting order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias, final
+
+from chainrule.diagram.ink import Role
+
+Point: TypeAlias = tuple[float, float]
+
+WIRE_WIDTH = 1.4
+OUTLINE_WIDTH = 1.2
+PROBLEM_WIDTH = 2.0
+
+
+@final
+class Anchor(StrEnum):
+    """Which end of a text stands at its point; the values are those of SVG."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A wire or a part of one: it starts at `start`, and its pieces follow on each other.
+
+    `curve` is the rest of a cubic Bézier curve, two control points and its end, or None; then a
+    straight line leads to `end`.
+    """
+
+    start: Point
+    curve: tuple[Point, Point, Point] | None
+    end: Point
+    role: Role = Role.WIRE
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A circle, filled, with a border of `width` unless that is 0."""
+
+    center: Point
+    radius: float
+    fill: Role
+    border: Role
+    width: float
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with round corners around a centre; `half` is half of its width and height."""
+
+    center: Point
+    half: Point
+    corner: float
+    fill: Role
+    border: Role
+    width: float
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Diamond:
+    """A filled square that stands on a corner; `reach` is the distance of its corners."""
+
+    center: Point
+    reach: float
+    fill: Role
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text; `at` is on its baseline."""
+
+    at: Point
+    text: str
+    size: float
+    anchor: Anchor
+    role: Role
+    italic: bool = False
+
+
+Primitive: TypeAlias = Stroke | Circle | Box | Diamond | Text
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Element:
+    """All primitives of one node or wire.
+
+    `id` is unique in a drawing, `kind` says what it is ("wire", "gate", "input", "parameter",
+    "constant"), and `title` says in words what it shows, for those who can't see it.
+    """
+
+    id: str
+    kind: str
+    title: str
+    primitives: tuple[Primitive, ...]

@@ -1,0 +1,64 @@
+"""How far each node of a drawing reaches from its centre, with all that is written at it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from chainrule.diagram.parts import (
+    BRANCH_ABOVE,
+    BRANCH_BELOW,
+    BRANCH_NUMBER_SIZE,
+    GRADIENT_BELOW,
+    LABEL_GAP,
+    LABEL_SIZE,
+    NAME_GAP,
+    NAME_SIZE,
+    NUMBER_SIZE,
+    VALUE_ABOVE,
+    Floats,
+    Outline,
+    Parts,
+)
+from chainrule.diagram.text import ASCENT, DESCENT, text_width
+
+
+def reaches(parts: Parts) -> Floats:
+    """Return left, up, right, down of every node, an array (n, 4).
+
+    The straight wire at the output, its numbers, the straight pieces before the ports and names
+    are part of a node.
+    """
+    is_gate = parts.outlines == Outline.GATE
+    reach = np.empty((len(parts.ids), 4))
+    reach[:, 0] = parts.half[:, 0]
+    reach[:, 1] = np.maximum(parts.half[:, 1], VALUE_ABOVE + ASCENT * NUMBER_SIZE)
+    reach[:, 2] = parts.stubs + np.where(is_gate, parts.half[:, 0], 0.0)
+    reach[:, 3] = np.maximum(parts.half[:, 1], GRADIENT_BELOW + DESCENT * NUMBER_SIZE)
+    _add_leads(reach, parts)
+    _add_names(reach, parts)
+    if parts.output is not None and parts.output_name:
+        reach[parts.output, 2] += NAME_GAP + text_width(parts.output_name, NAME_SIZE)
+    return reach
+
+
+def _add_leads(reach: Floats, parts: Parts) -> None:
+    targets, ports = parts.ends[:, 1], parts.ports
+    np.maximum.at(reach[:, 0], targets, parts.leads - ports[:, 0])
+    rows = np.flatnonzero(parts.branches)
+    up = BRANCH_ABOVE + ASCENT * BRANCH_NUMBER_SIZE
+    down = BRANCH_BELOW + DESCENT * BRANCH_NUMBER_SIZE
+    np.maximum.at(reach[:, 1], targets[rows], up - ports[rows, 1])
+    np.maximum.at(reach[:, 3], targets[rows], down + ports[rows, 1])
+
+
+def _add_names(reach: Floats, parts: Parts) -> None:
+    for row, name in enumerate(parts.names):
+        if not name:
+            continue
+        if parts.outlines[row] == Outline.GATE:
+            half_width = text_width(name, LABEL_SIZE) / 2
+            reach[row, 0] = max(reach[row, 0], half_width)
+            reach[row, 2] = max(reach[row, 2], half_width)
+            reach[row, 1] = max(reach[row, 1], parts.half[row, 1] + LABEL_GAP + ASCENT * LABEL_SIZE)
+        else:
+            reach[row, 0] = NAME_GAP + text_width(name, NAME_SIZE)

@@ -1,0 +1,1 @@
+"""The formats of export that need no desktop, one a file."""

@@ -1,0 +1,181 @@
+"""Figures as SVG: real text and curves, small, with an id and a title for every node and wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import final
+from xml.sax.saxutils import escape, quoteattr
+
+from typing_extensions import override
+
+from chainrule.diagram.ink import Ink, Role
+from chainrule.diagram.primitives import (
+    OUTLINE_WIDTH,
+    PROBLEM_WIDTH,
+    WIRE_WIDTH,
+    Anchor,
+    Box,
+    Circle,
+    Diamond,
+    Element,
+    Point,
+    Primitive,
+    Stroke,
+    Text,
+)
+from chainrule.diagram.text import FONT_FAMILY
+from chainrule.export.exporter import Exporter
+from chainrule.export.figure import Figure, make_figure
+from chainrule.export.options import Background, FigureOptions
+from chainrule.graph.graph import GateGraph
+
+_FALLBACK_FONTS = "Verdana,sans-serif"
+
+
+@final
+class SvgExporter(Exporter):
+    """Scalable figures for documents and the web."""
+
+    name = "SVG"
+    suffixes = (".svg",)
+    description = "Scalable vector graphics"
+
+    @override
+    def render(self, graph: GateGraph, options: FigureOptions) -> bytes:
+        return svg_text(make_figure(graph, options), options).encode()
+
+
+def svg_text(figure: Figure, options: FigureOptions) -> str:
+    """Return a figure as the text of an SVG file."""
+    lines = [
+        _opening(figure, options.scale),
+        f'<title id="title">{_escaped(figure.title)}</title>',
+        f"<style>{_style(options.ink)}</style>",
+    ]
+    if options.background == Background.FILLED:
+        lines.append(_rectangle("background", figure))
+    lines.extend(map(_element, figure.elements))
+    return "\n".join((*lines, "</svg>\n"))
+
+
+def _opening(figure: Figure, scale: float) -> str:
+    page = figure.page
+    box = " ".join(map(_short, (page.left, page.top, figure.width, figure.height)))
+    width, height = _short(figure.width * scale), _short(figure.height * scale)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="{box}" role="img" aria-labelledby="title">'
+    )
+
+
+def _style(ink: Ink) -> str:
+    """Return the rules of all classes; plain class selectors, which every program understands."""
+    rules = [
+        f"text{{font-family:'{FONT_FAMILY}',{_FALLBACK_FONTS};fill:{ink.text}}}",
+        f".background{{fill:{ink.background}}}",
+        f".line{{fill:none;stroke:{ink.wire};stroke-width:{WIRE_WIDTH}}}",
+        f".body{{fill:{ink.gate_fill};stroke:{ink.outline};stroke-width:{OUTLINE_WIDTH}}}",
+        f".faulty{{fill:{ink.gate_fill};stroke:{ink.problem};stroke-width:{PROBLEM_WIDTH}}}",
+        f".dot{{fill:{ink.outline}}}",
+        f".ring{{fill:{ink.background};stroke:{ink.outline};stroke-width:{OUTLINE_WIDTH}}}",
+        f".open{{fill:{ink.background};stroke:{ink.problem};stroke-width:{WIRE_WIDTH}}}",
+        f".value{{fill:{ink.value}}}",
+        f".gradient{{fill:{ink.gradient}}}",
+        f".muted{{fill:{ink.muted}}}",
+        ".slanted{font-style:italic}",
+        ".middle{text-anchor:middle}",
+        ".end{text-anchor:end}",
+    ]
+    return "".join(rules)
+
+
+def _element(element: Element) -> str:
+    drawn = "".join(_tags(element.primitives))
+    opening = f'<g id={quoteattr(element.id)} class="{element.kind}">'
+    return f"{opening}<title>{_escaped(element.title)}</title>{drawn}</g>"
+
+
+def _tags(primitives: Iterable[Primitive]) -> Iterator[str]:
+    for primitive in primitives:
+        match primitive:
+            case Stroke():
+                yield _path(primitive)
+            case Text():
+                yield _text(primitive)
+            case Circle():
+                yield _circle(primitive)
+            case Box():
+                yield _box(primitive)
+            case Diamond():
+                yield _diamond(primitive)
+
+
+def _path(stroke: Stroke) -> str:
+    steps = [f"M{_pair(stroke.start)}"]
+    if stroke.curve is not None:
+        steps.append("C" + " ".join(map(_pair, stroke.curve)))
+    if stroke.curve is None or stroke.curve[-1] != stroke.end:
+        steps.append(f"L{_pair(stroke.end)}")
+    return f'<path class="line" d="{"".join(steps)}"/>'
+
+
+def _text(text: Text) -> str:
+    classes = [text.role.value] if text.role != Role.TEXT else []
+    classes += ["slanted"] if text.italic else []
+    classes += [text.anchor.value] if text.anchor != Anchor.START else []
+    attribute = f'class="{" ".join(classes)}" ' if classes else ""
+    (x, y), size = text.at, _short(text.size)
+    return (
+        f'<text {attribute}x="{_short(x)}" y="{_short(y)}" font-size="{size}">'
+        f"{_escaped(text.text)}</text>"
+    )
+
+
+def _circle(circle: Circle) -> str:
+    (x, y), radius = circle.center, _short(circle.radius)
+    class_ = _outline_class(circle)
+    return f'<circle class="{class_}" cx="{_short(x)}" cy="{_short(y)}" r="{radius}"/>'
+
+
+def _box(box: Box) -> str:
+    (x, y), (half_width, half_height) = box.center, box.half
+    return (
+        f'<rect class="{_outline_class(box)}" x="{_short(x - half_width)}" '
+        f'y="{_short(y - half_height)}" width="{_short(2 * half_width)}" '
+        f'height="{_short(2 * half_height)}" rx="{_short(box.corner)}"/>'
+    )
+
+
+def _diamond(diamond: Diamond) -> str:
+    (x, y), reach = diamond.center, _short(diamond.reach)
+    return f'<path class="dot" d="M{_pair((x - diamond.reach, y))}l{reach} -{reach} {reach} {reach} -{reach} {reach}z"/>'
+
+
+def _rectangle(class_: str, figure: Figure) -> str:
+    page = figure.page
+    return (
+        f'<rect class="{class_}" x="{_short(page.left)}" y="{_short(page.top)}" '
+        f'width="{_short(figure.width)}" height="{_short(figure.height)}"/>'
+    )
+
+
+def _outline_class(outline: Circle | Box) -> str:
+    if outline.fill == Role.OUTLINE:
+        return "dot"
+    if outline.fill == Role.GATE_FILL:
+        return "faulty" if outline.border == Role.PROBLEM else "body"
+    return "open" if outline.border == Role.PROBLEM else "ring"
+
+
+def _pair(point: Point) -> str:
+    return f"{_short(point[0])} {_short(point[1])}"
+
+
+def _short(number: float) -> str:
+    """Write a length with at most two decimals; a hundredth of a unit is not seen."""
+    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _escaped(text: str) -> str:
+    return escape(text)
