@@ -143,7 +143,7 @@ def _numbers(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
 
 
 def _number(text: str, at: Point, size: float, anchor: Anchor, role: Role) -> Text:
-    """Return a number; gradients slant, what is not known is muted, so that neither needs colour."""
+    """Return a number: gradients slant and what is not known is muted, as colour alone won't do."""
     shown = Role.MUTED if text == UNKNOWN else role
     return Text(at, text, size, anchor, shown, italic=role == Role.GRADIENT)
 

@@ -13,8 +13,10 @@ from chainrule.graph.graph import GateGraph
 
 
 class Exporter(ABC):
-    """One format. `name` is short, such as "SVG"; `suffixes` are in small letters with their dot,
-    the usual one first; `description` is what a file dialog shows.
+    """One format of files.
+
+    `name` is short, such as "SVG"; `suffixes` are in small letters with their dot, the usual one
+    first; `description` is what a file dialog shows.
     """
 
     name: ClassVar[str]

@@ -1,7 +1,8 @@
-"""A graph as the elements of a figure, and the rectangle that holds them: what all formats share."""
+"""A graph as the elements of a figure and the page that holds them: what all formats share."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import final
 
@@ -45,12 +46,12 @@ def make_figure(graph: GateGraph, options: FigureOptions) -> Figure:
         raise ExportError("the graph is empty, so there is nothing to draw; add a gate first")
     passes = Passes(graph)
     drawn = elements(draw(graph, passes, options.display), passes.faults)
+    return Figure(one_line(graph.header.title or "") or UNTITLED, drawn, _page(drawn))
+
+
+def _page(drawn: tuple[Element, ...]) -> Rect:
+    """Return the box of all elements with a margin, in whole units so that pixels come out even."""
     box = covering_box(drawn).grown(MARGIN)
-    # Whole units, so that pixels and points come out even.
-    page = Rect(
-        *(
-            float(edge)
-            for edge in (box.left // 1, box.top // 1, -(-box.right // 1), -(-box.bottom // 1))
-        )
+    return Rect(
+        math.floor(box.left), math.floor(box.top), math.ceil(box.right), math.ceil(box.bottom)
     )
-    return Figure(one_line(graph.header.title or "") or UNTITLED, drawn, page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import final
 
@@ -33,7 +33,7 @@ class FigureOptions:
     scale: float = 1.0
     background: Background = Background.FILLED
     ink: Ink = LIGHT
-    display: Display = Display()
+    display: Display = field(default_factory=Display)
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.scale) and 0 < self.scale <= MAX_SCALE):

@@ -49,7 +49,7 @@ def svg_text(figure: Figure, options: FigureOptions) -> str:
     """Return a figure as the text of an SVG file."""
     lines = [
         _opening(figure, options.scale),
-        f'<title id="title">{_escaped(figure.title)}</title>',
+        f'<title id="title">{escape(figure.title)}</title>',
         f"<style>{_style(options.ink)}</style>",
     ]
     if options.background == Background.FILLED:
@@ -92,7 +92,7 @@ def _style(ink: Ink) -> str:
 def _element(element: Element) -> str:
     drawn = "".join(_tags(element.primitives))
     opening = f'<g id={quoteattr(element.id)} class="{element.kind}">'
-    return f"{opening}<title>{_escaped(element.title)}</title>{drawn}</g>"
+    return f"{opening}<title>{escape(element.title)}</title>{drawn}</g>"
 
 
 def _tags(primitives: Iterable[Primitive]) -> Iterator[str]:
@@ -127,7 +127,7 @@ def _text(text: Text) -> str:
     (x, y), size = text.at, _short(text.size)
     return (
         f'<text {attribute}x="{_short(x)}" y="{_short(y)}" font-size="{size}">'
-        f"{_escaped(text.text)}</text>"
+        f"{escape(text.text)}</text>"
     )
 
 
@@ -147,8 +147,9 @@ def _box(box: Box) -> str:
 
 
 def _diamond(diamond: Diamond) -> str:
-    (x, y), reach = diamond.center, _short(diamond.reach)
-    return f'<path class="dot" d="M{_pair((x - diamond.reach, y))}l{reach} -{reach} {reach} {reach} -{reach} {reach}z"/>'
+    (x, y), r = diamond.center, _short(diamond.reach)
+    left = _pair((x - diamond.reach, y))
+    return f'<path class="dot" d="M{left}l{r} -{r} {r} {r} -{r} {r}z"/>'
 
 
 def _rectangle(class_: str, figure: Figure) -> str:
@@ -175,7 +176,3 @@ def _short(number: float) -> str:
     """Write a length with at most two decimals; a hundredth of a unit is not seen."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
-
-
-def _escaped(text: str) -> str:
-    return escape(text)
