@@ -17,6 +17,8 @@ main() {
         exit 2
     fi
     local file="${1:-$root/assets/examples/sigmoid-neuron-staged.chainrule}"
+    # A whole path can't be taken for one of the program's commands.
+    [[ "$file" == /* ]] || file="$PWD/$file"
     if has_display; then
         show "$file"
     else
