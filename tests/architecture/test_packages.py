@@ -15,6 +15,17 @@ from tests.architecture.source_tree import (
     parse_module,
 )
 
+MIRRORED = {
+    "engine": Path("engine/chainrule"),
+    "desktop": Path("desktop/chainrule_desktop"),
+    "packaging": Path("packaging"),
+}
+
+
+def mirrors(folder: Path) -> bool:
+    """Whether a folder of tests stands for one of code; others, as e2e, stand for themselves."""
+    return len(folder.parts) > 1 and folder.parts[1] in MIRRORED
+
 
 def statements_that_do_something(module: Module) -> Iterator[str]:
     for number, statement in enumerate(module.tree.body):
@@ -45,6 +56,12 @@ def test_every_folder_of_code_is_a_package() -> None:
 def test_every_module_opens_with_a_docstring() -> None:
     sources = modules(*SOURCE_ROOTS, "tests", "packaging")
     expect_none(m.place(1) for m in sources if m.text.strip() and not ast.get_docstring(m.tree))
+
+
+def test_folders_of_tests_mirror_folders_of_code() -> None:
+    tests = {m.path.parent for m in modules("tests") if m.path.name.startswith("test_")}
+    mirrored = ((f, MIRRORED[f.parts[1]] / Path(*f.parts[2:])) for f in tests if mirrors(f))
+    expect_none(f"{test} has no {code}" for test, code in mirrored if not (ROOT / code).is_dir())
 
 
 def test_a_statement_in_a_package_is_found() -> None:
