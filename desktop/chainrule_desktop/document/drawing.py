@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import final
 
+from chainrule.autodiff.diagnosis import diagnose
 from PySide6.QtCore import QObject, Signal
 
 from chainrule.arrays import Shape
-from chainrule.autodiff.diagnosis import diagnose
 from chainrule.diagram.arrange import positions_of
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import place_parts

@@ -16,7 +16,7 @@ _NOT_MERGING = -1
 
 @final
 class EditCommand(QUndoCommand):
-    """A step that was made before it was pushed; undoing and redoing swap an edit and its inverse."""
+    """A step made before it was pushed; undoing and redoing swap an edit and its inverse."""
 
     def __init__(
         self, swap: Callable[[Edit], Edit], inverse: Edit, text: str, merge: Hashable | None

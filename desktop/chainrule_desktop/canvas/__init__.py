@@ -1,0 +1,1 @@
+"""The canvas: one batched item that paints the diagram, and the gestures that edit it."""

@@ -1,0 +1,43 @@
+"""A small sign beside the pointer that says what a gesture would do."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from chainrule_desktop.theme import set_part
+
+_BESIDE = QPoint(18, 22)
+_WIDEST = 320
+
+
+@final
+class Bubble(QLabel):
+    """Shows a sentence near the pointer, inside its parent; it takes no mouse events."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._around = parent
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setWordWrap(True)
+        self.setMargin(6)
+        set_part(self, "card")
+        self.hide()
+
+    def say(self, sentence: str, pointer: QPoint) -> None:
+        """Show a sentence beside `pointer`, in the parent's pixels; "" hides the sign."""
+        if not sentence:
+            self.hide()
+            return
+        self.setText(sentence)
+        width = min(self.fontMetrics().horizontalAdvance(sentence) + 20, _WIDEST)
+        self.resize(width, self.heightForWidth(width))
+        room = self._around.rect().adjusted(4, 4, -4, -4)
+        place = pointer + _BESIDE
+        x = min(place.x(), room.right() - self.width())
+        y = place.y() if place.y() + self.height() < room.bottom() else pointer.y() - self.height()
+        self.move(max(x, room.left()), max(y, room.top()))
+        self.show()
+        self.raise_()

@@ -1,0 +1,157 @@
+"""What lies under the pointer: ports before nodes before wires."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import final
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.parts import NAME_GAP, NAME_SIZE, NUMBER_SIZE, Outline
+from chainrule.diagram.text import text_width
+from chainrule.graph.node import NodeId, Wire
+from chainrule_desktop.canvas.batch import flatten_curves, listed_rows
+from chainrule_desktop.canvas.culling import visible_nodes, visible_wires
+from chainrule_desktop.canvas.marks import Point
+
+PORT_REACH = 9.0
+SNAP_REACH = 26.0
+WIRE_REACH = 6.0
+_BODY_MARGIN = 3.0
+_PIECES = 16
+
+
+class Part(Enum):
+    """The parts of a drawing that can be pointed at."""
+
+    NOTHING = auto()
+    NODE = auto()
+    NUMBERS = auto()
+    OUTPUT = auto()
+    INPUT = auto()
+    WIRE = auto()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What is under a point: a part of `node` (`port` for INPUT), or a `wire`."""
+
+    part: Part
+    node: NodeId | None = None
+    port: int = 0
+    wire: Wire | None = None
+
+
+NO_HIT = Hit(Part.NOTHING)
+
+
+def hit_test(diagram: Diagram, point: Point, slack: float = 0.0) -> Hit:
+    """Return what is at `point`; `slack`, in canvas units, widens ports and wires seen from far."""
+    return (
+        _input_at(diagram, point, PORT_REACH + slack)
+        or _output_at(diagram, point, PORT_REACH + slack)
+        or _node_at(diagram, point)
+        or _wire_at(diagram, point, WIRE_REACH + slack)
+        or NO_HIT
+    )
+
+
+def nearest_input(diagram: Diagram, point: Point, reach: float) -> Hit | None:
+    """Return the input port nearest to `point` within `reach`, wired or not."""
+    return _input_at(diagram, point, reach)
+
+
+def nearest_output(diagram: Diagram, point: Point, reach: float) -> Hit | None:
+    """Return the output nearest to `point` within `reach`: the end of its straight wire."""
+    return _output_at(diagram, point, reach)
+
+
+def node_at(diagram: Diagram, point: Point) -> NodeId | None:
+    """Return the node whose body, name or numbers are at `point`."""
+    hit = _node_at(diagram, point)
+    return None if hit is None else hit.node
+
+
+def nodes_within(diagram: Diagram, area: QRectF) -> list[NodeId]:
+    """Return the nodes whose body is touched by `area`."""
+    centers, half = diagram.geometry.centers, diagram.parts.half
+    x, y = centers[:, 0], centers[:, 1]
+    inside = (x + half[:, 0] >= area.left()) & (x - half[:, 0] <= area.right())
+    inside &= (y + half[:, 1] >= area.top()) & (y - half[:, 1] <= area.bottom())
+    return [diagram.parts.ids[row] for row in listed_rows(np.flatnonzero(inside))]
+
+
+def _input_at(diagram: Diagram, point: Point, reach: float) -> Hit | None:
+    parts, geometry = diagram.parts, diagram.geometry
+    candidates = np.concatenate((geometry.port_ends, geometry.open_ports))
+    found = _nearest(candidates, point, reach)
+    if found is None:
+        return None
+    if found < len(parts.wires):
+        wire = parts.wires[found]
+        return Hit(Part.INPUT, wire.target, wire.port, wire)
+    row = found - len(parts.wires)
+    return Hit(Part.INPUT, parts.ids[int(parts.open_nodes[row])], int(parts.open_numbers[row]))
+
+
+def _output_at(diagram: Diagram, point: Point, reach: float) -> Hit | None:
+    found = _nearest(diagram.geometry.stub_ends, point, reach)
+    return None if found is None else Hit(Part.OUTPUT, diagram.parts.ids[found])
+
+
+def _nearest(places: np.ndarray, point: Point, reach: float) -> int | None:
+    if len(places) == 0:
+        return None
+    away = np.hypot(places[:, 0] - point[0], places[:, 1] - point[1])
+    row = int(away.argmin())
+    return row if away[row] <= reach else None
+
+
+def _node_at(diagram: Diagram, point: Point) -> Hit | None:
+    """Return the node whose body, name or numbers hold the point; later ones lie on top."""
+    parts, geometry = diagram.parts, diagram.geometry
+    x, y = point
+    rows: list[int] = listed_rows(visible_nodes(diagram, QRectF(x, y, 0.0, 0.0)))
+    for row in reversed(rows):
+        center_x, center_y = geometry.centers[row].tolist()
+        half_width, half_height = parts.half[row].tolist()
+        left = center_x - half_width - _BODY_MARGIN
+        if parts.outlines[row] != Outline.GATE:
+            half_height = NAME_SIZE
+            left -= NAME_GAP + text_width(parts.names[row], NAME_SIZE)
+        below = abs(y - center_y) <= half_height + _BODY_MARGIN
+        if below and left <= x <= center_x + half_width + _BODY_MARGIN:
+            return Hit(Part.NODE, parts.ids[row])
+        if center_x <= x <= geometry.stub_ends[row, 0] and abs(y - center_y) <= NUMBER_SIZE + 6:
+            return Hit(Part.NUMBERS, parts.ids[row])
+    return None
+
+
+def _wire_at(diagram: Diagram, point: Point, reach: float) -> Hit | None:
+    x, y = point
+    around = QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
+    rows = visible_wires(diagram, around)
+    if len(rows) == 0:
+        return None
+    curves = diagram.geometry.curves[rows]
+    lines = flatten_curves(curves, _PIECES).reshape(len(rows), _PIECES, 4)
+    leads = np.concatenate((curves[:, 3], diagram.geometry.port_ends[rows]), axis=1)
+    away = _distances(np.concatenate((lines, leads[:, None]), axis=1), x, y).min(axis=1)
+    best = int(away.argmin())
+    if away[best] > reach:
+        return None
+    wire = diagram.parts.wires[int(rows[best])]
+    return Hit(Part.WIRE, None, wire.port, wire)
+
+
+def _distances(lines: np.ndarray, x: float, y: float) -> np.ndarray:
+    """Return the distance of (x, y) from each straight line (…, 4)."""
+    start, along = lines[..., :2], lines[..., 2:] - lines[..., :2]
+    towards = np.array((x, y)) - start
+    length = np.maximum((along**2).sum(axis=-1), 1e-12)
+    t = np.clip((towards * along).sum(axis=-1) / length, 0.0, 1.0)
+    return np.hypot(*np.moveaxis(towards - t[..., None] * along, -1, 0))

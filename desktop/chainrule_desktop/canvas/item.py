@@ -1,0 +1,130 @@
+"""The one item of the scene: it paints the whole diagram, with less detail from further away."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from typing_extensions import override
+
+from chainrule.diagram.diagram import Diagram
+from chainrule_desktop.canvas.culling import visible_nodes, visible_wires
+from chainrule_desktop.canvas.look import Look
+from chainrule_desktop.canvas.marks import Marks
+from chainrule_desktop.canvas.paint_labels import paint_branches, paint_names, paint_numbers
+from chainrule_desktop.canvas.paint_nodes import (
+    paint_boxes,
+    paint_handles,
+    paint_loose_ends,
+    paint_nodes,
+    paint_open_ports,
+)
+from chainrule_desktop.canvas.paint_wires import (
+    paint_hairlines,
+    paint_loose_wire,
+    paint_marked_wires,
+    paint_wires,
+)
+
+FAR = 0.22
+MIDDLE = 0.40
+
+
+@final
+class DiagramItem(QGraphicsItem):
+    """Paints a diagram and the marks of the pointer; it knows nothing of editing."""
+
+    def __init__(self, diagram: Diagram, look: Look) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._diagram = diagram
+        self._look = look
+        self._marks = Marks()
+        self._area = QRectF()
+
+    @property
+    def diagram(self) -> Diagram:
+        """What is painted."""
+        return self._diagram
+
+    def show_diagram(self, diagram: Diagram) -> None:
+        """Paint another state of the diagram."""
+        self._diagram = diagram
+        self.update()
+
+    def show_marks(self, marks: Marks) -> None:
+        """Paint other marks."""
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
+
+    def show_look(self, look: Look) -> None:
+        """Paint in other colours."""
+        self._look = look
+        self.update()
+
+    def set_area(self, area: QRectF) -> None:
+        """Claim the part of the scene in which things may be painted."""
+        if area != self._area:
+            self.prepareGeometryChange()
+            self._area = area
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._area
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        scale = painter.worldTransform().m11()
+        area: QRectF = option.exposedRect
+        if scale < FAR:
+            self._paint_from_far(painter, area)
+        else:
+            self._paint_near(painter, area, text=scale >= MIDDLE)
+        self._paint_band(painter)
+
+    def _paint_from_far(self, painter: QPainter, area: QRectF) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        paint_hairlines(painter, self._diagram, visible_wires(self._diagram, area), self._look)
+        nodes = visible_nodes(self._diagram, area)
+        paint_boxes(painter, self._diagram, nodes, self._look)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        paint_marked_wires(painter, self._diagram, self._marks, self._look)
+
+    def _paint_near(self, painter: QPainter, area: QRectF, *, text: bool) -> None:
+        diagram, look, marks = self._diagram, self._look, self._marks
+        nodes, wires = visible_nodes(diagram, area), visible_wires(diagram, area)
+        paint_wires(painter, diagram, nodes, wires, look, zoomed_out=not text)
+        paint_marked_wires(painter, diagram, marks, look)
+        if text:
+            paint_loose_ends(painter, diagram, nodes, look)
+        paint_nodes(painter, diagram, nodes, look, marks, text=text)
+        if text:
+            paint_open_ports(painter, diagram, look)
+            paint_handles(painter, diagram, marks, look)
+            paint_numbers(painter, diagram, nodes, look)
+            paint_branches(painter, diagram, wires, look)
+            paint_names(painter, diagram, nodes, look)
+        if marks.loose is not None:
+            paint_loose_wire(painter, marks.loose, look)
+
+    def _paint_band(self, painter: QPainter) -> None:
+        if self._marks.band is None:
+            return
+        (x1, y1), (x2, y2) = self._marks.band
+        palette = self._look.palette
+        pen = QPen(QColor(palette.accent), 1)
+        pen.setCosmetic(True)
+        fill = QColor(palette.accent)
+        fill.setAlphaF(0.12)
+        painter.setPen(pen)
+        painter.setBrush(fill)
+        painter.drawRect(QRectF(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)))

@@ -1,0 +1,117 @@
+"""The keys of the canvas: arrows move or walk, Enter edits, Tab goes from node to node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+
+from chainrule.graph.node import NodeId
+from chainrule.graph.queries import topological_order
+from chainrule_desktop.canvas.grid import GRID
+from chainrule_desktop.canvas.viewport import Camera
+from chainrule_desktop.document.drawing import Drawing
+from chainrule_desktop.document.editing import Editor
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_PAN_STEP = 60.0
+_FINE_STEP = 1.0
+
+
+@final
+class Keys:
+    """Hears the keys of the canvas that are no commands of a menu.
+
+    Arrows move the selected nodes by half a step of the grid (with Shift by one unit), or the view
+    where none is selected. Alt and an arrow walk along wires: left to a source, right to a reader,
+    up and down among siblings. Tab and Shift+Tab go through the nodes in topological order. Enter
+    edits a leaf's value; so does typing a number.
+    """
+
+    def __init__(self, editor: Editor, drawing: Drawing, camera: Camera) -> None:
+        self._editor = editor
+        self._drawing = drawing
+        self._camera = camera
+        self.space_held = False
+
+    def press(self, event: QKeyEvent, edit_value: Callable[[NodeId], None]) -> bool:
+        """Do what a key stands for and say whether it stands for anything."""
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Space:
+            self.space_held = True
+            return True
+        if key in _ARROWS:
+            self._arrow(_ARROWS[key], event.modifiers())
+            return True
+        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return self._go_through(1 if key == Qt.Key.Key_Tab else -1)
+        if key == Qt.Key.Key_Escape:
+            self._editor.selection.clear()
+            return True
+        single = self._editor.selection.single
+        if single is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            edit_value(single)
+            return True
+        return False
+
+    def release(self, event: QKeyEvent) -> None:
+        """Notice that the space bar was let go."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.space_held = False
+
+    def _arrow(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            self._walk(way)
+        elif self._editor.selection.nodes:
+            fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            step = _FINE_STEP if fine else GRID / 2
+            self._editor.nudge(way[0] * step, way[1] * step)
+        else:
+            self._camera.pan_by(QPointF(-way[0] * _PAN_STEP, -way[1] * _PAN_STEP))
+
+    def _walk(self, way: tuple[int, int]) -> None:
+        graph, nodes = self._editor.document.graph, self._editor.selection.nodes
+        if not nodes:
+            self._go_through(1)
+            return
+        here = nodes[-1]
+        if way[0] < 0:
+            self._choose([wire.source for wire in graph.wires_into(here)])
+        elif way[0] > 0:
+            self._choose([wire.target for wire in graph.wires_from(here)])
+        else:
+            self._choose(self._beside(here, way[1]))
+
+    def _beside(self, node_id: NodeId, way: int) -> list[NodeId]:
+        """Return the nearest node above or below, in about the same column."""
+        diagram = self._drawing.diagram
+        centers = diagram.geometry.centers
+        x, y = centers[diagram.parts.index[node_id]].tolist()
+        found = [
+            (abs(cy - y) + 2 * abs(cx - x), other)
+            for other, (cx, cy) in zip(diagram.parts.ids, centers.tolist(), strict=True)
+            if (cy - y) * way > 0 and abs(cx - x) < 3 * GRID
+        ]
+        return [min(found)[1]] if found else []
+
+    def _choose(self, candidates: list[NodeId]) -> None:
+        if candidates:
+            self._editor.selection.set(candidates[:1])
+
+    def _go_through(self, step: int) -> bool:
+        """Select the next node; say False at the end, so that the focus leaves the canvas."""
+        order = topological_order(self._editor.document.graph)
+        nodes = self._editor.selection.nodes
+        start = -1 if step > 0 else len(order)
+        place = (order.index(nodes[-1]) if nodes else start) + step
+        if not 0 <= place < len(order):
+            return False
+        self._editor.selection.set((order[place],))
+        return True

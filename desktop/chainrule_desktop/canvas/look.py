@@ -1,0 +1,83 @@
+"""Pens, brushes and fonts of the canvas, made once for each palette."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPen
+
+from chainrule.diagram.parts import (
+    BRANCH_NUMBER_SIZE,
+    LABEL_SIZE,
+    NAME_SIZE,
+    NUMBER_SIZE,
+)
+from chainrule_desktop.theme import FONT_FAMILY, Palette
+
+WIRE_WIDTH = 1.4
+OUTLINE_WIDTH = 1.2
+SELECTED_WIDTH = 2.0
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How things are painted, in canvas units; `palette` has the colours by role."""
+
+    palette: Palette
+    wire: QPen
+    selected_wire: QPen
+    hovered_wire: QPen
+    hairline: QPen
+    outline: QPen
+    selected_outline: QPen
+    hovered_outline: QPen
+    fault_outline: QPen
+    gate_brush: QBrush
+    halo_brush: QBrush
+    symbol_font: QFont
+    number_font: QFont
+    gradient_font: QFont
+    branch_font: QFont
+    name_font: QFont
+    label_font: QFont
+
+
+def look_for(palette: Palette) -> Look:
+    """Return the look of the canvas in a palette."""
+    return Look(
+        palette=palette,
+        wire=_pen(palette.wire, WIRE_WIDTH),
+        selected_wire=_pen(palette.accent, SELECTED_WIDTH + 0.6),
+        hovered_wire=_pen(palette.accent, WIRE_WIDTH),
+        hairline=_pen(palette.wire, 0),
+        outline=_pen(palette.gate_outline, OUTLINE_WIDTH),
+        selected_outline=_pen(palette.accent, SELECTED_WIDTH),
+        hovered_outline=_pen(palette.accent, OUTLINE_WIDTH),
+        fault_outline=_pen(palette.problem, SELECTED_WIDTH),
+        gate_brush=QBrush(QColor(palette.gate_fill)),
+        halo_brush=QBrush(QColor(palette.selection_halo)),
+        symbol_font=font_of(16),
+        number_font=font_of(NUMBER_SIZE),
+        gradient_font=font_of(NUMBER_SIZE, italic=True),
+        branch_font=font_of(BRANCH_NUMBER_SIZE, italic=True),
+        name_font=font_of(NAME_SIZE),
+        label_font=font_of(LABEL_SIZE),
+    )
+
+
+def font_of(size: float, *, italic: bool = False) -> QFont:
+    """Return the canvas font of a size in canvas units, without hinting, so that zoom is smooth."""
+    font = QFont(FONT_FAMILY)
+    font.setPixelSize(max(1, round(size)))
+    font.setItalic(italic)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def _pen(colour: str, width: float) -> QPen:
+    pen = QPen(QColor(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen

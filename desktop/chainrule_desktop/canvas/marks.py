@@ -1,0 +1,36 @@
+"""What the pointer and the keyboard have marked on the canvas, as the painter needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias, final
+
+from chainrule.graph.node import NodeId, Wire
+
+Point: TypeAlias = tuple[float, float]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LooseWire:
+    """A wire that is being dragged, from an output to a place or from a place to an input."""
+
+    start: Point
+    end: Point
+    allowed: bool
+    snapped: bool
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Selected, hovered and faulty things, the rubber band, and the wire that is being dragged."""
+
+    selected_nodes: frozenset[NodeId] = frozenset()
+    selected_wires: frozenset[Wire] = frozenset()
+    hovered_node: NodeId | None = None
+    hovered_wire: Wire | None = None
+    faulty: frozenset[NodeId] = field(default_factory=frozenset[NodeId])
+    focused: bool = False
+    band: tuple[Point, Point] | None = None
+    loose: LooseWire | None = None

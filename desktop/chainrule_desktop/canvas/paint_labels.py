@@ -1,0 +1,106 @@
+"""Painting texts: values above and gradients below the straight wires, names, the output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFont, QPainter
+
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.labels import branch_number_size, number_size
+from chainrule.diagram.numbers import UNKNOWN
+from chainrule.diagram.parts import (
+    BRANCH_NUMBER_SIZE,
+    GRADIENT_BELOW,
+    LABEL_GAP,
+    LABEL_SIZE,
+    NAME_GAP,
+    NAME_SIZE,
+    NUMBER_SIZE,
+    VALUE_ABOVE,
+    Indices,
+    Outline,
+)
+from chainrule.diagram.text import text_width
+from chainrule_desktop.canvas.batch import listed_points, listed_rows
+from chainrule_desktop.canvas.look import Look
+
+_NAME_DROP = 0.36
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Style:
+    font: QFont
+    colour: str
+    unknown_colour: str
+    size: float
+
+
+def paint_numbers(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
+    """Paint the value and the gradient of each node in `rows` on its straight wire."""
+    geometry, labels, parts = diagram.geometry, diagram.labels, diagram.parts
+    palette = look.palette
+    middles = listed_points((geometry.stub_starts[rows] + geometry.stub_ends[rows]) / 2)
+    places = [*zip(listed_rows(rows), middles, parts.stubs[rows].tolist(), strict=True)]
+    style = _Style(look.number_font, palette.value, palette.muted_text, NUMBER_SIZE)
+    for row, (x, y), stub in places:
+        text = labels.values[row]
+        _paint_centred(painter, text, x, y - VALUE_ABOVE, number_size(text, stub), style)
+    style = _Style(look.gradient_font, palette.gradient, palette.muted_text, NUMBER_SIZE)
+    for row, (x, y), stub in places:
+        text = labels.gradients[row]
+        _paint_centred(painter, text, x, y + GRADIENT_BELOW, number_size(text, stub), style)
+
+
+def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
+    """Paint the gradient of each wire in `rows` that has one of its own, before its target."""
+    parts, palette = diagram.parts, look.palette
+    style = _Style(look.branch_font, palette.gradient, palette.muted_text, BRANCH_NUMBER_SIZE)
+    for row in listed_rows(rows[parts.branches[rows]]):
+        text = diagram.labels.branches[row]
+        x, y = diagram.geometry.branch_spots[row].tolist()
+        size = branch_number_size(text, float(parts.leads[row]))
+        _paint_centred(painter, text, x - text_width(text, size) / 2, y, size, style)
+
+
+def paint_names(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
+    """Paint the names left of leaves and above gates, and the output's at the end of its wire."""
+    parts, centers = diagram.parts, diagram.geometry.centers
+    painter.setPen(QColor(look.palette.text))
+    for row in listed_rows(rows):
+        name = parts.names[row]
+        if not name:
+            continue
+        x, y = centers[row].tolist()
+        if parts.outlines[row] == Outline.GATE:
+            painter.setFont(look.label_font)
+            left = x - text_width(name, LABEL_SIZE) / 2
+            painter.drawText(QPointF(left, y - parts.half[row, 1] - LABEL_GAP), name)
+        else:
+            painter.setFont(look.name_font)
+            left = x - NAME_GAP - text_width(name, NAME_SIZE)
+            painter.drawText(QPointF(left, y + _NAME_DROP * NAME_SIZE), name)
+    if parts.output is not None:
+        x, y = diagram.geometry.stub_ends[parts.output].tolist()
+        painter.setFont(look.name_font)
+        painter.drawText(QPointF(x + NAME_GAP, y + _NAME_DROP * NAME_SIZE), diagram.output_name)
+
+
+def _paint_centred(
+    painter: QPainter, text: str, x: float, y: float, size: float, style: _Style
+) -> None:
+    """Paint a number whose middle is at `x`, smaller than usual where it needs to be."""
+    if not text:
+        return
+    painter.setPen(QColor(style.unknown_colour if text == UNKNOWN else style.colour))
+    painter.setFont(style.font if size == style.size else _sized(style.font, size))
+    painter.drawText(QPointF(x - text_width(text, size) / 2, y), text)
+
+
+def _sized(font: QFont, size: float) -> QFont:
+    smaller = QFont(font)
+    smaller.setPixelSize(max(1, round(size)))
+    return smaller

@@ -1,0 +1,137 @@
+"""Painting nodes: circles and capsules with their symbols, the dots of leaves, ports."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
+
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.parts import CORNER, RADIUS, Indices, Outline
+from chainrule.diagram.text import middle_height, text_width
+from chainrule_desktop.canvas.batch import draw_rectangles, listed_rows
+from chainrule_desktop.canvas.look import Look, font_of
+from chainrule_desktop.canvas.marks import Marks
+
+_HALO = 4.5
+_PORT = 3.5
+_DOT_HALO = 8.0
+
+
+def paint_boxes(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
+    """Paint nodes as plain rectangles, for views from far away."""
+    centers, half = diagram.geometry.centers[rows], np.maximum(diagram.parts.half[rows], 6.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(look.palette.gate_outline))
+    draw_rectangles(painter, np.concatenate((centers - half, 2 * half), axis=1))
+
+
+def paint_nodes(
+    painter: QPainter, diagram: Diagram, rows: Indices, look: Look, marks: Marks, *, text: bool
+) -> None:
+    """Paint the bodies of the nodes in `rows`, marked ones with a halo, and their symbols."""
+    parts = diagram.parts
+    for row in listed_rows(rows):
+        center = QPointF(*diagram.geometry.centers[row])
+        pen = _outline_pen(parts.ids[row], look, marks)
+        if parts.ids[row] in marks.selected_nodes:
+            _paint_halo(painter, diagram, row, center, look)
+        painter.setPen(pen)
+        if parts.outlines[row] == Outline.GATE:
+            painter.setBrush(look.gate_brush)
+            _paint_body(painter, center, *parts.half[row].tolist())
+            if text:
+                size = float(parts.symbol_sizes[row])
+                _paint_symbol(painter, center, parts.symbols[row], size, look)
+        else:
+            _paint_dot(painter, center, Outline(int(parts.outlines[row])), pen, look)
+
+
+def paint_open_ports(painter: QPainter, diagram: Diagram, look: Look) -> None:
+    """Paint a small ring at every port that is not wired."""
+    painter.setPen(QPen(QColor(look.palette.problem), 1.4))
+    painter.setBrush(QBrush(QColor(look.palette.canvas)))
+    for place in diagram.geometry.open_ports.tolist():
+        painter.drawEllipse(QPointF(*place), _PORT, _PORT)
+
+
+def paint_handles(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:
+    """Paint the ports of the hovered node, where a wire can be begun or ended."""
+    row = diagram.parts.index.get(marks.hovered_node) if marks.hovered_node else None
+    if row is None:
+        return
+    painter.setPen(QPen(QColor(look.palette.accent), 1.4))
+    painter.setBrush(QBrush(QColor(look.palette.canvas)))
+    painter.drawEllipse(QPointF(*diagram.geometry.stub_ends[row]), _PORT, _PORT)
+    for wire_row in np.flatnonzero(diagram.parts.ends[:, 1] == row).tolist():
+        painter.drawEllipse(QPointF(*diagram.geometry.port_ends[wire_row]), _PORT, _PORT)
+
+
+def paint_loose_ends(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
+    """Paint a small ring at outputs that nothing reads, from which a wire can be dragged."""
+    parts = diagram.parts
+    read = np.zeros(len(parts.ids), bool)
+    read[parts.ends[:, 0]] = True
+    if parts.output is not None:
+        read[parts.output] = True
+    painter.setPen(QPen(QColor(look.palette.wire), 1.2))
+    painter.setBrush(QBrush(QColor(look.palette.canvas)))
+    for row in listed_rows(rows[~read[rows]]):
+        painter.drawEllipse(QPointF(*diagram.geometry.stub_ends[row]), _PORT - 0.5, _PORT - 0.5)
+
+
+def _outline_pen(node_id: str, look: Look, marks: Marks) -> QPen:
+    if node_id in marks.selected_nodes:
+        return look.selected_outline
+    if node_id in marks.faulty:
+        return look.fault_outline
+    return look.hovered_outline if node_id == marks.hovered_node else look.outline
+
+
+def _paint_halo(painter: QPainter, diagram: Diagram, row: int, center: QPointF, look: Look) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.halo_brush)
+    half_width, half_height = diagram.parts.half[row].tolist()
+    if diagram.parts.outlines[row] != Outline.GATE:
+        painter.drawEllipse(center, _DOT_HALO, _DOT_HALO)
+        return
+    _paint_body(painter, center, half_width + _HALO, half_height + _HALO, _HALO)
+
+
+def _paint_body(
+    painter: QPainter, center: QPointF, half_width: float, half_height: float, grown: float = 0.0
+) -> None:
+    if half_width == half_height == RADIUS + grown:
+        painter.drawEllipse(center, half_width, half_height)
+        return
+    box = QRectF(center.x() - half_width, center.y() - half_height, 2 * half_width, 2 * half_height)
+    corner = min(CORNER + grown, half_height, half_width)
+    painter.drawRoundedRect(box, corner, corner)
+
+
+def _paint_dot(painter: QPainter, center: QPointF, outline: Outline, pen: QPen, look: Look) -> None:
+    """Paint a leaf: an input as a dot, a parameter as a diamond, a constant as a ring."""
+    painter.setBrush(pen.color())
+    if outline == Outline.INPUT:
+        painter.drawEllipse(center, 2.6, 2.6)
+    elif outline == Outline.PARAMETER:
+        x, y, reach = center.x(), center.y(), 4.0
+        corners = ((x - reach, y), (x, y - reach), (x + reach, y), (x, y + reach))
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+    else:
+        painter.setBrush(QBrush(QColor(look.palette.canvas)))
+        painter.drawEllipse(center, 3.2, 3.2)
+
+
+def _paint_symbol(painter: QPainter, center: QPointF, symbol: str, size: float, look: Look) -> None:
+    painter.setPen(QColor(look.palette.text))
+    painter.setFont(_symbol_font(size))
+    left = center.x() - text_width(symbol, size) / 2
+    painter.drawText(QPointF(left, center.y() + size * middle_height(symbol)), symbol)
+
+
+@lru_cache(maxsize=16)
+def _symbol_font(size: float) -> QFont:
+    return font_of(size)

@@ -1,0 +1,101 @@
+"""Painting wires: straight pieces at outputs and branches, curves between, a wire being dragged."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.geometry import wire_curves
+from chainrule.diagram.parts import Floats, Indices
+from chainrule_desktop.canvas.batch import draw_lines, flatten_curves
+from chainrule_desktop.canvas.look import WIRE_WIDTH, Look
+from chainrule_desktop.canvas.marks import LooseWire, Marks
+
+_FEW = 160
+_PIECES = 24
+_PIECES_ZOOMED_OUT = 8
+
+
+def paint_hairlines(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
+    """Paint wires as straight lines one pixel wide, for views from far away."""
+    painter.setPen(look.hairline)
+    geometry = diagram.geometry
+    starts = geometry.stub_starts[diagram.parts.ends[rows, 0]]
+    draw_lines(painter, np.concatenate((starts, geometry.port_ends[rows]), axis=1))
+
+
+def paint_wires(
+    painter: QPainter,
+    diagram: Diagram,
+    nodes: Indices,
+    rows: Indices,
+    look: Look,
+    *,
+    zoomed_out: bool,
+) -> None:
+    """Paint the wires in `rows` and the straight pieces at the outputs of `nodes`."""
+    geometry = diagram.geometry
+    stubs = np.concatenate((geometry.stub_starts[nodes], geometry.stub_ends[nodes]), axis=1)
+    curves, ends = geometry.curves[rows], geometry.port_ends[rows]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(look.hairline if zoomed_out else look.wire)
+    if len(rows) <= _FEW and not zoomed_out:
+        painter.drawPath(_path(stubs, curves, ends))
+        return
+    pieces = _PIECES_ZOOMED_OUT if zoomed_out else _PIECES
+    leads = np.concatenate((curves[:, 3], ends), axis=1)
+    draw_lines(painter, np.concatenate((stubs, flatten_curves(curves, pieces), leads)))
+
+
+def paint_marked_wires(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:
+    """Paint the hovered and the selected wires over the others."""
+    if not marks.selected_wires and marks.hovered_wire is None:
+        return
+    rows = {wire: row for row, wire in enumerate(diagram.parts.wires)}
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if marks.hovered_wire is not None and marks.hovered_wire in rows:
+        painter.setPen(look.hovered_wire)
+        painter.drawPath(_one_wire(diagram, rows[marks.hovered_wire]))
+    painter.setPen(look.selected_wire)
+    for wire in marks.selected_wires & rows.keys():
+        painter.drawPath(_one_wire(diagram, rows[wire]))
+
+
+def paint_loose_wire(painter: QPainter, loose: LooseWire, look: Look) -> None:
+    """Paint the wire that is being dragged; dashed where it can't be."""
+    palette = look.palette
+    pen = QPen(QColor(palette.accent if loose.allowed else palette.problem), WIRE_WIDTH + 0.6)
+    if not loose.allowed:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    ends = np.array([loose.start, loose.end], np.float64)
+    curve = wire_curves(ends[:1], ends[1:], np.zeros(1))
+    painter.drawPath(_path(np.empty((0, 4)), curve, ends[1:]))
+    if loose.snapped:
+        painter.setBrush(pen.color())
+        painter.drawEllipse(QPointF(*loose.end), 4.5, 4.5)
+        painter.drawEllipse(QPointF(*loose.start), 3.0, 3.0)
+
+
+def _one_wire(diagram: Diagram, row: int) -> QPainterPath:
+    geometry = diagram.geometry
+    source = diagram.parts.ends[row, 0]
+    stub = np.concatenate((geometry.stub_starts[source], geometry.stub_ends[source]))
+    return _path(stub[None], geometry.curves[row : row + 1], geometry.port_ends[row : row + 1])
+
+
+def _path(stubs: Floats, curves: Floats, ends: Floats) -> QPainterPath:
+    """Return stubs (k, 4) and curves (n, 4, 2), each with a straight piece to its end (n, 2)."""
+    path = QPainterPath()
+    for x1, y1, x2, y2 in stubs.tolist():
+        path.moveTo(x1, y1)
+        path.lineTo(x2, y2)
+    for (start, first, second, last), end in zip(curves.tolist(), ends.tolist(), strict=True):
+        path.moveTo(*start)
+        path.cubicTo(*first, *second, *last)
+        if end != last:
+            path.lineTo(*end)
+    return path

@@ -1,0 +1,41 @@
+"""Free places on the canvas for nodes that are added without a place of their own."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF
+
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.parts import NUMBER_SIZE, RADIUS, STUB
+from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.grid import GRID
+from chainrule_desktop.canvas.marks import Point
+
+_APART_X = 2 * RADIUS + STUB + GRID
+_APART_Y = 2 * RADIUS + GRID
+_RINGS = 24
+
+
+def free_place(diagram: Diagram, wished: Point) -> Point:
+    """Return the free place of the grid nearest to the wished one."""
+    start = np.round(np.array(wished) / GRID) * GRID
+    centers = diagram.geometry.centers
+    steps = np.arange(-_RINGS, _RINGS + 1)
+    offsets = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2) * GRID
+    order = np.argsort(np.hypot(offsets[:, 0], 1.5 * offsets[:, 1]), kind="stable")
+    for offset in offsets[order]:
+        place = start + offset
+        away = np.abs(centers - place)
+        if not ((away[:, 0] < _APART_X) & (away[:, 1] < _APART_Y)).any():
+            return float(place[0]), float(place[1])
+    return float(start[0]), float(start[1])
+
+
+def node_area(diagram: Diagram, node_id: NodeId) -> QRectF:
+    """Return the rectangle of a node with its numbers."""
+    row = diagram.parts.index[node_id]
+    x, y = diagram.geometry.centers[row].tolist()
+    half_width, half_height = diagram.parts.half[row].tolist()
+    height = max(half_height, NUMBER_SIZE + 6)
+    right = float(diagram.geometry.stub_ends[row, 0])
+    return QRectF(x - half_width, y - height, right - x + half_width, 2 * height)

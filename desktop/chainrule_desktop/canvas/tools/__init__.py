@@ -1,0 +1,1 @@
+"""The gestures of the pointer, one class each."""

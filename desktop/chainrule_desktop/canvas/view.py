@@ -1,0 +1,361 @@
+"""The canvas: shows the drawing, and hands the pointer and the keys to gestures and verbs."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QToolTip
+from typing_extensions import override
+
+from chainrule.arrays import Array
+from chainrule.diagram.diagram import bounds
+from chainrule.errors import ChainruleError
+from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.batch import draw_lines
+from chainrule_desktop.canvas.bubble import Bubble
+from chainrule_desktop.canvas.grid import grid_lines
+from chainrule_desktop.canvas.hit import Hit, Part
+from chainrule_desktop.canvas.item import DiagramItem
+from chainrule_desktop.canvas.keys import Keys
+from chainrule_desktop.canvas.look import look_for
+from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.placing import free_place, node_area
+from chainrule_desktop.canvas.pointer import Pointer
+from chainrule_desktop.canvas.value_edit import ValueEdit
+from chainrule_desktop.canvas.viewport import STEP, Camera, without_scroll_bars
+from chainrule_desktop.canvas.wheel import pans, wheel_pixels, zoom_factor
+from chainrule_desktop.canvas.words import describe_hit, describe_node
+from chainrule_desktop.document.drawing import Drawing
+from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.messages import explain
+from chainrule_desktop.theme import Theme
+
+GATE_MIME_TYPE = "application/x-chainrule-gate"
+_EXTEND = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+
+
+@final
+class CanvasView(QGraphicsView):
+    """The drawing of a document, on which it is edited.
+
+    Signals:
+        zoom_changed(float): the pixels of a canvas unit.
+        hint(str): a sentence for the status bar; "" for none.
+        gate_menu_requested(QPoint): a menu is wanted at this place of the screen.
+    """
+
+    zoom_changed = Signal(float)
+    hint = Signal(str)
+    gate_menu_requested = Signal(QPoint)
+
+    def __init__(self, editor: Editor, drawing: Drawing, theme: Theme) -> None:
+        super().__init__()
+        self._editor = editor
+        self._drawing = drawing
+        self._theme = theme
+        self._grid_visible = True
+        self._panning: QPointF | None = None
+        self._item = DiagramItem(drawing.diagram, look_for(theme.palette))
+        self._scene = QGraphicsScene(self)
+        self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self._scene.addItem(self._item)
+        self.setScene(self._scene)
+        self._camera = Camera(self)
+        self._pointer = Pointer(editor, drawing, self._item, self._camera, self)
+        self._keys = Keys(editor, drawing, self._camera)
+        self._bubble = Bubble(self.viewport())
+        self._field = ValueEdit(self.viewport())
+        self._prepare()
+        self._connect()
+
+    def scale_factor(self) -> float:
+        """Return how many pixels a canvas unit has."""
+        return self._camera.scale
+
+    def zoom_in(self) -> None:
+        """Show everything larger."""
+        self._zoom(STEP)
+
+    def zoom_out(self) -> None:
+        """Show everything smaller."""
+        self._zoom(1 / STEP)
+
+    def zoom_actual(self) -> None:
+        """Show everything in its actual size."""
+        self._zoom(1 / self._camera.scale)
+
+    def zoom_to_fit(self) -> None:
+        """Show the whole diagram."""
+        self._grow_scene()
+        self._camera.fit(QRectF(*bounds(self._drawing.diagram)))
+        self._grow_scene()
+        self._after_zoom()
+
+    def set_grid_visible(self, visible: bool) -> None:
+        """Show or hide the grid."""
+        self._grid_visible = visible
+        self.viewport().update()
+
+    def place_gate(self, kind_name: str) -> None:
+        """Add a gate at a free place near the middle of the view."""
+        middle = self._camera.to_scene(QPointF(self.viewport().rect().center()))
+        self._add_gate(kind_name, free_place(self._drawing.diagram, (middle.x(), middle.y())))
+
+    def edit_value(self, node_id: NodeId) -> None:
+        """Edit a leaf's value in place."""
+        node = self._editor.document.graph.node(node_id)
+        if node.value is None:
+            self.hint.emit(f"{node_id} computes its value; edit the leaves that it depends on.")
+            return
+        self.reveal(node_id)
+        geometry = self._drawing.diagram.geometry
+        row = self._drawing.diagram.parts.index[node_id]
+        middle = (geometry.stub_starts[row] + geometry.stub_ends[row]) / 2
+        pixel = self._camera.to_pixel(QPointF(float(middle[0]), float(middle[1]) - 10))
+        self._field.begin(node_id, node.value, pixel)
+
+    def reveal(self, node_id: NodeId) -> None:
+        """Bring a node into view."""
+        self._camera.reveal(node_area(self._drawing.diagram, node_id))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        button = event.button()
+        if button == Qt.MouseButton.MiddleButton or (
+            button == Qt.MouseButton.LeftButton and self._keys.space_held
+        ):
+            self._panning = event.position()
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif button == Qt.MouseButton.LeftButton:
+            QToolTip.hideText()
+            self._pointer.press(self._point(event), extend=_extends(event))
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        if self._panning is not None:
+            self._camera.pan_by(event.position() - self._panning)
+            self._panning = event.position()
+        elif self._pointer.busy:
+            self._pointer.move(self._point(event))
+        else:
+            self._pointer.hover(self._point(event))
+            self.viewport().setCursor(self._pointer.cursor_shape())
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        if self._panning is not None:
+            self._panning = None
+            self.viewport().setCursor(self._pointer.cursor_shape())
+            self._grow_scene()
+            return
+        try:
+            self._pointer.release(self._point(event), extend=_extends(event))
+        except ChainruleError as error:
+            self.hint.emit(explain(error))
+        self._grow_scene()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
+        hit = self._pointer.look(self._point(event))
+        if hit.node is not None and self._editor.document.graph.node(hit.node).is_leaf:
+            self._pointer.cancel()
+            self.edit_value(hit.node)
+        else:
+            self.mousePressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
+        place = self._camera.to_scene(QPointF(event.pos()))
+        hit = self._pointer.look((place.x(), place.y()))
+        selection = self._editor.selection
+        if hit.node is not None and hit.node not in selection:
+            selection.set((hit.node,))
+        elif hit.part is Part.WIRE and hit.wire is not None and hit.wire not in selection:
+            selection.set(wires=(hit.wire,))
+        self.gate_menu_requested.emit(event.globalPos())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._pointer.busy:
+            self._pointer.cancel()
+        elif self._keys.press(event, self.edit_value):
+            event.accept()
+        else:
+            event.ignore()
+
+    @override
+    def keyReleaseEvent(self, event: QKeyEvent, /) -> None:
+        self._keys.release(event)
+        super().keyReleaseEvent(event)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent, /) -> None:
+        if pans(event):
+            self._camera.pan_by(wheel_pixels(event))
+            self._grow_scene()
+        else:
+            self._zoom(zoom_factor(event), event.position())
+
+    @override
+    def viewportEvent(self, event: QEvent, /) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self._zoom(1.0 + event.value(), event.position())
+            return True
+        if event.type() == QEvent.Type.Leave and not self._pointer.busy:
+            self._pointer.leave()
+        return super().viewportEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._grow_scene()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        self._pointer.set_focused(focused=True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent, /) -> None:
+        super().focusOutEvent(event)
+        self._keys.space_held = False
+        self._pointer.set_focused(focused=False)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
+        self._consider_drop(event)
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent, /) -> None:
+        self._consider_drop(event)
+
+    @override
+    def dropEvent(self, event: QDropEvent, /) -> None:
+        place = self._camera.to_scene(event.position())
+        name = bytes(event.mimeData().data(GATE_MIME_TYPE).data()).decode("utf-8", "replace")
+        self._add_gate(name, (round(place.x()), round(place.y())))
+        event.acceptProposedAction()
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    @override
+    def drawBackground(self, painter: QPainter, rect: QRectF | object, /) -> None:
+        area = QRectF(rect)  # pyright: ignore[reportArgumentType, reportCallIssue]  stub: QRect too
+        palette = self._theme.palette
+        painter.fillRect(area, QColor(palette.canvas))
+        if self._grid_visible:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(QPen(QColor(palette.grid), 0))
+            draw_lines(painter, grid_lines(area, self._camera.scale))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+    def _prepare(self) -> None:
+        without_scroll_bars(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Canvas")
+        self._grow_scene()
+
+    def _connect(self) -> None:
+        self._drawing.redrawn.connect(self._show_drawing)
+        self._theme.changed.connect(self._show_theme)
+        self._pointer.said.connect(self._say)
+        self._pointer.hovered.connect(self._show_tooltip)
+        self._editor.selection.changed.connect(self._describe_selection)
+        self._field.entered.connect(self._take_value)
+        self._field.finished.connect(self._go_on)
+
+    def _add_gate(self, kind_name: str, place: Point) -> None:
+        try:
+            self.reveal(self._editor.add(kind_name, place))
+        except ChainruleError as error:
+            self.hint.emit(explain(error))
+
+    def _take_value(self, node_id: NodeId, value: Array) -> None:
+        self._editor.set_value(node_id, value)
+
+    def _go_on(self, node_id: NodeId, step: int) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        leaves = [node.id for node in self._editor.document.graph if node.is_leaf]
+        if step and node_id in leaves:
+            following = leaves[(leaves.index(node_id) + step) % len(leaves)]
+            self._editor.selection.set((following,))
+            self.edit_value(following)
+
+    def _zoom(self, factor: float, anchor: QPointF | None = None) -> None:
+        self._grow_scene()
+        self._camera.zoom_by(factor, anchor)
+        self._grow_scene()
+        self._after_zoom()
+
+    def _after_zoom(self) -> None:
+        self._field.hide()
+        self.zoom_changed.emit(self._camera.scale)
+
+    def _show_drawing(self) -> None:
+        self._item.show_diagram(self._drawing.diagram)
+        if not self._pointer.busy:
+            self._grow_scene()
+
+    def _show_theme(self) -> None:
+        self._item.show_look(look_for(self._theme.palette))
+        self.viewport().update()
+
+    def _show_tooltip(self, hit: Hit) -> None:
+        text = describe_hit(self._editor.document, self._drawing.diagram, hit)
+        self.viewport().setToolTip(text)
+
+    def _grow_scene(self) -> None:
+        """Let the scene hold the diagram and all around it, and what the view shows now."""
+        shown = self.viewportTransform().inverted()[0].mapRect(QRectF(self.viewport().rect()))
+        area = self._camera.room_around(QRectF(*bounds(self._drawing.diagram))).united(shown)
+        self._item.set_area(area)
+        self.setSceneRect(area)
+
+    def _say(self, sentence: str, beside_pointer: bool) -> None:
+        self.hint.emit(sentence)
+        if beside_pointer:
+            self._bubble.say(sentence, self.viewport().mapFromGlobal(self.cursor().pos()))
+
+    def _describe_selection(self) -> None:
+        single = self._editor.selection.single
+        sentence = "" if single is None else describe_node(self._editor.document, single)
+        self.setAccessibleDescription(sentence)
+
+    def _consider_drop(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasFormat(GATE_MIME_TYPE):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def _point(self, event: QMouseEvent) -> Point:
+        place = self._camera.to_scene(event.position())
+        return place.x(), place.y()
+
+
+def _extends(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & _EXTEND)

@@ -1,0 +1,84 @@
+"""The camera over the canvas: zooming, panning, fitting; no editing."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QTransform
+from PySide6.QtWidgets import QGraphicsView
+
+SMALLEST = 0.02
+LARGEST = 8.0
+LARGEST_FIT = 1.5
+STEP = 1.25
+_MARGIN = 36.0
+
+
+@final
+class Camera:
+    """Moves a view over its scene, and keeps the scene large enough to go everywhere."""
+
+    def __init__(self, view: QGraphicsView) -> None:
+        self._view = view
+
+    @property
+    def scale(self) -> float:
+        """How many pixels a canvas unit has."""
+        return self._view.transform().m11()
+
+    def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
+        """Zoom so that the place under `anchor`, in the viewport's pixels, stays where it is."""
+        target = min(max(self.scale * factor, SMALLEST), LARGEST)
+        pixel = anchor or QPointF(self._view.viewport().rect().center())
+        place = self.to_scene(pixel)
+        self._view.setTransform(QTransform.fromScale(target, target))
+        shift = self._view.viewportTransform().map(place) - pixel
+        self.pan_by(QPointF(-shift.x(), -shift.y()))
+
+    def zoom_to(self, scale: float) -> None:
+        """Zoom to a scale around the middle of the view."""
+        self.zoom_by(scale / self.scale)
+
+    def pan_by(self, pixels: QPointF) -> None:
+        """Let the canvas follow the pointer by so many pixels."""
+        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
+        across.setValue(round(across.value() - pixels.x()))
+        down.setValue(round(down.value() - pixels.y()))
+
+    def fit(self, area: QRectF) -> None:
+        """Show all of `area` with a margin, not larger than is good to read."""
+        if area.isEmpty():
+            self._view.setTransform(QTransform())
+            self._view.centerOn(area.center())
+            return
+        size = QSizeF(self._view.viewport().size())
+        room = QSizeF(max(size.width() - 2 * _MARGIN, 40), max(size.height() - 2 * _MARGIN, 40))
+        scale = min(room.width() / area.width(), room.height() / area.height(), LARGEST_FIT)
+        scale = max(scale, SMALLEST)
+        self._view.setTransform(QTransform.fromScale(scale, scale))
+        self._view.centerOn(area.center())
+
+    def reveal(self, area: QRectF) -> None:
+        """Bring `area` into view without zooming, if it isn't there."""
+        margin = round(_MARGIN)
+        self._view.ensureVisible(area, margin, margin)
+
+    def to_scene(self, pixel: QPointF) -> QPointF:
+        """Return the place under a pixel of the viewport, to the fraction."""
+        return self._view.viewportTransform().inverted()[0].map(pixel)
+
+    def to_pixel(self, place: QPointF) -> QPoint:
+        """Return the pixel of the viewport under which a place is."""
+        return self._view.viewportTransform().map(place).toPoint()
+
+    def room_around(self, area: QRectF) -> QRectF:
+        """Return a scene that can be panned so far that `area` leaves the view on every side."""
+        size = QSizeF(self._view.viewport().size()) / max(self.scale, SMALLEST)
+        return area.adjusted(-size.width(), -size.height(), size.width(), size.height())
+
+
+def without_scroll_bars(view: QGraphicsView) -> None:
+    """Hide the scroll bars: the canvas is panned, and its size means nothing."""
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,0 +1,49 @@
+"""Numbers and tensors as people type them."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from chainrule.arrays import Array
+from chainrule.errors import FileError, ShapeError
+from chainrule.files.tensors import decode_tensor, encode_tensor
+
+_WORDS = re.compile(r"(?<![\w.\"])(-?)(nan|inf|infinity|∞)(?![\w.\"])", re.IGNORECASE)
+_SHORT_DECIMAL = re.compile(r"(?<![\d.eE])\.(?=\d)|(?<=\d)\.(?![\deE])")
+
+
+def parse_value(text: str) -> Array:
+    """Return the number or tensor that was typed: `-3`, `2.5e-3`, `nan`, `[[1, 2], [3, 4]]`.
+
+    Raises ShapeError with a sentence for everything else.
+    """
+    plain = text.strip().replace("−", "-").removeprefix("+")
+    if not plain:
+        raise ShapeError("type a number, or rows of numbers such as [1, 2, 3]")
+    quoted = _WORDS.sub(_quoted, _SHORT_DECIMAL.sub(_completed, plain))
+    try:
+        return decode_tensor(msgspec.json.decode(quoted), "", "the value")
+    except FileError as error:
+        raise ShapeError(error.problem) from None
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        shown = plain if len(plain) <= 24 else plain[:21] + "…"
+        raise ShapeError(
+            f"{shown!r} is not a number; type one such as -3 or 2.5e-3, or rows such as [[1, 2], "
+            "[3, 4]]"
+        ) from None
+
+
+def typed_value(value: Array) -> str:
+    """Write a value so that `parse_value` gives it back to the last digit."""
+    return encode_tensor(value).replace('"', "")
+
+
+def _quoted(match: re.Match[str]) -> str:
+    word = "nan" if match[2].lower() == "nan" else match[1] + "inf"
+    return f'"{word}"'
+
+
+def _completed(match: re.Match[str]) -> str:
+    return "0." if match.start() == 0 or not match.string[match.start() - 1].isdigit() else ".0"
