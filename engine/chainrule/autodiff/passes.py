@@ -9,10 +9,13 @@ import numpy as np
 
 from chainrule.arrays import Array, Shape
 from chainrule.autodiff.plan import Plan, compile_plan, failure_sentence
+from chainrule.autodiff.probe import Probe
 from chainrule.autodiff.steps import run_backward, run_forward
+from chainrule.errors import RunError
 from chainrule.graph.changes import EVERYTHING, Changes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
+from chainrule.graph.queries import require_output
 
 
 @final
@@ -78,6 +81,27 @@ class Passes:
         """Return the shape of a node's value, None if it can't be computed."""
         return self._plan.shapes[self._plan.flat.slots[node_id]]
 
+    @property
+    def seed(self) -> Array:
+        """The upstream gradient at the output: the graph's own, or ones.
+
+        Raises RunError while it isn't clear which node is the output, or if it has no value.
+        """
+        given = self._graph.header.seed
+        return np.ones(self._output_value().shape)[()] if given is None else given
+
+    def probe(self, leaf: NodeId) -> Probe:
+        """Return the output as a function of `leaf`; RunError if there is no output value."""
+        self._output_value()
+        return Probe(self._plan, self._values, leaf)
+
+    def _output_value(self) -> Array:
+        output = self._plan.output or require_output(self._graph)
+        value = self.value(output)
+        if value is None:
+            raise RunError(f"the output {output!r} has no value; wire what is open before it")
+        return value
+
     def _settled(self, gradient: Array | None, slot: int, *, known: bool) -> Array | None:
         """Tell a gradient that is zero from one that is unknown, where no pass wrote any.
 
@@ -133,7 +157,7 @@ class Passes:
         if plan.output is None or plan.blocked[plan.flat.slots[plan.output]]:
             return failed
         top = plan.flat.slots[plan.output]
-        gradients[top] = self._seed(values[top])
+        gradients[top] = self.seed
         for step in plan.backward:
             inputs = [values[slot] for slot in step.inputs]
             upstream = gradients[step.output]
@@ -150,7 +174,3 @@ class Passes:
                 total = gradients[slot]
                 gradients[slot] = gradient if total is None else total + gradient
         return failed
-
-    def _seed(self, output: Array) -> Array:
-        seed = self._graph.header.seed
-        return cast(Array, np.ones(output.shape)[()]) if seed is None else seed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from chainrule.errors import RunError
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 
@@ -19,6 +20,20 @@ def output_of(graph: GateGraph) -> NodeId | None:
         return graph.header.output
     unread = unread_nodes(graph)
     return unread[0] if len(unread) == 1 else None
+
+
+def require_output(graph: GateGraph) -> NodeId:
+    """Return the node to differentiate; raise RunError if it isn't clear which that is."""
+    output = output_of(graph)
+    if output is None:
+        unread = unread_nodes(graph)
+        names = ", ".join(unread[:4]) + (" …" if len(unread) > 4 else "")
+        raise RunError(
+            f"no output is chosen; choose one of {names}"
+            if unread
+            else "the graph is empty; add a node"
+        )
+    return output
 
 
 def topological_order(graph: GateGraph) -> list[NodeId]:
