@@ -22,12 +22,22 @@ def arrange(graph: GateGraph, passes: Passes) -> MoveNodes:
 
 
 def positions_of(graph: GateGraph, parts: Parts) -> Floats:
-    """Return the centre of every node, an array (n, 2); nodes without a position are placed."""
+    """Return the centre of every node, an array (n, 2); nodes without a position are placed.
+
+    Where too many have none for a layout in a moment, all are placed roughly.
+    """
     places = [node.position for node in graph]
     known = {row: place for row, place in enumerate(places) if place is not None}
     if len(known) == len(places):
         return np.array(places, np.float64).reshape(-1, 2)
-    return _place_among(problem_of(parts), known)
+    return _placed(problem_of(parts), known)
+
+
+def needs_time(graph: GateGraph) -> bool:
+    """Say whether a layout of the nodes without a position would take longer than a moment."""
+    from chainrule.layout import JOB_SIZE
+
+    return sum(node.position is None for node in graph) > JOB_SIZE
 
 
 def move_to(parts: Parts, centers: Floats) -> MoveNodes:
@@ -57,7 +67,9 @@ def _layered(problem: Any) -> Floats:
     return layered(problem)
 
 
-def _place_among(problem: Any, known: Mapping[int, Position]) -> Floats:
-    from chainrule.layout import place_among
+def _placed(problem: Any, known: Mapping[int, Position]) -> Floats:
+    from chainrule.layout import JOB_SIZE, place_among, rough
 
+    if len(problem.extents) - len(known) > JOB_SIZE:
+        return rough(problem)
     return place_among(problem, known)

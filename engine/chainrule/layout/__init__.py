@@ -6,6 +6,7 @@ from chainrule.layout.job import JOB_SIZE, LayoutJob
 from chainrule.layout.left_to_right import layered
 from chainrule.layout.placing import place_among
 from chainrule.layout.problem import Extent, LayeredProblem, Positions, Spacing, WireEnds
+from chainrule.layout.rough import rough
 
 __all__ = [
     "JOB_SIZE",
@@ -17,4 +18,5 @@ __all__ = [
     "WireEnds",
     "layered",
     "place_among",
+    "rough",
 ]

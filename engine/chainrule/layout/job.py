@@ -16,7 +16,7 @@ from chainrule.layout.problem import LayeredProblem, Positions
 WORKER = (sys.executable, "-m", "chainrule.layout.worker")
 """The command of the worker. A frozen program, which is no Python interpreter, gives its own."""
 
-JOB_SIZE = 300
+JOB_SIZE = 60
 """Graphs of more nodes should be laid out by a job: below, starting a process takes longer."""
 
 
