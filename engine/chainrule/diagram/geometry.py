@@ -8,6 +8,7 @@ from typing import final
 import numpy as np
 
 from chainrule.diagram.parts import BRANCH_ABOVE, BRANCH_BELOW, BRANCH_GAP, Floats, Parts
+from chainrule.diagram.routes import route
 
 _SHORTEST_BEND = 26.0
 _BEND = 0.55
@@ -43,11 +44,12 @@ def place_parts(parts: Parts, centers: Floats) -> Geometry:
     stub_ends = stub_starts.copy()
     stub_ends[:, 0] += parts.stubs
     port_ends = centers[parts.ends[:, 1]] + parts.ports
+    curves = wire_curves(stub_ends[parts.ends[:, 0]], port_ends, parts.leads)
     return Geometry(
         centers=centers,
         stub_starts=stub_starts,
         stub_ends=stub_ends,
-        curves=wire_curves(stub_ends[parts.ends[:, 0]], port_ends, parts.leads),
+        curves=route(parts, centers, curves, port_ends),
         port_ends=port_ends,
         branch_spots=_branch_spots(parts, port_ends),
         open_ports=centers[parts.open_nodes] + parts.open_ports,

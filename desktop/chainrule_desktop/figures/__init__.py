@@ -1,0 +1,1 @@
+"""Figures that Qt makes: PNG, PDF, and pictures for the clipboard."""

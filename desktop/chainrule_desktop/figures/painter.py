@@ -1,0 +1,114 @@
+"""A figure painted with a QPainter, whatever the painter paints on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from chainrule.diagram.ink import Ink, Role
+from chainrule.diagram.primitives import (
+    WIRE_WIDTH,
+    Anchor,
+    Box,
+    Circle,
+    Diamond,
+    Primitive,
+    Stroke,
+    Text,
+)
+from chainrule.diagram.text import FONT_FAMILY
+from chainrule.export.figure import Figure
+from chainrule.export.options import Background, FigureOptions
+
+_POINTS_PER_INCH = 72.0
+_SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
+
+
+def paint_figure(painter: QPainter, figure: Figure, options: FigureOptions) -> None:
+    """Paint a figure; the painter's units are the canvas's, its origin the page's top left."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.translate(-figure.page.left, -figure.page.top)
+    if options.background == Background.FILLED:
+        page = QRectF(QPointF(*figure.page[:2]), QPointF(*figure.page[2:]))
+        painter.fillRect(page, QColor(options.ink.background))
+    brush = _Brush(painter, options.ink)
+    for element in figure.elements:
+        for primitive in element.primitives:
+            brush.paint(primitive)
+
+
+@final
+class _Brush:
+    """Paints primitives in the colours of an ink."""
+
+    def __init__(self, painter: QPainter, ink: Ink) -> None:
+        self._painter = painter
+        self._ink = ink
+
+    def paint(self, primitive: Primitive) -> None:
+        match primitive:
+            case Stroke():
+                self._paint_stroke(primitive)
+            case Text():
+                self._paint_text(primitive)
+            case Diamond():
+                self._paint_diamond(primitive)
+            case Circle() | Box():
+                self._paint_outline(primitive)
+
+    def _paint_stroke(self, stroke: Stroke) -> None:
+        pen = QPen(self._colour(stroke.role), WIRE_WIDTH)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        path = QPainterPath(QPointF(*stroke.start))
+        if stroke.curve is not None:
+            path.cubicTo(*(QPointF(*point) for point in stroke.curve))
+        if stroke.curve is None or stroke.curve[-1] != stroke.end:
+            path.lineTo(*stroke.end)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(pen)
+        self._painter.drawPath(path)
+
+    def _paint_text(self, text: Text) -> None:
+        font = _font(text.size, text.italic, self._painter.device().logicalDpiY())
+        width = QFontMetricsF(font, self._painter.device()).horizontalAdvance(text.text)
+        x, y = text.at
+        self._painter.setFont(font)
+        self._painter.setPen(self._colour(text.role))
+        self._painter.drawText(QPointF(x - _SHARES[text.anchor] * width, y), text.text)
+
+    def _paint_diamond(self, diamond: Diamond) -> None:
+        (x, y), reach = diamond.center, diamond.reach
+        corners = ((x - reach, y), (x, y - reach), (x + reach, y), (x, y + reach))
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(self._colour(diamond.fill))
+        self._painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+
+    def _paint_outline(self, outline: Circle | Box) -> None:
+        is_dot = outline.fill == outline.border
+        border = QPen(self._colour(outline.border), outline.width)
+        self._painter.setPen(Qt.PenStyle.NoPen if is_dot else border)
+        self._painter.setBrush(self._colour(outline.fill))
+        if isinstance(outline, Circle):
+            self._painter.drawEllipse(QPointF(*outline.center), outline.radius, outline.radius)
+            return
+        (x, y), (half_width, half_height) = outline.center, outline.half
+        box = QRectF(x - half_width, y - half_height, 2 * half_width, 2 * half_height)
+        self._painter.drawRoundedRect(box, outline.corner, outline.corner)
+
+    def _colour(self, role: Role) -> QColor:
+        return QColor(self._ink.colour(role))
+
+
+@lru_cache(maxsize=128)
+def _font(size: float, italic: bool, dots_per_inch: int) -> QFont:
+    """Return a font whose size is in canvas units; only a size in points may have a fraction."""
+    font = QFont(FONT_FAMILY)
+    font.setPointSizeF(size * _POINTS_PER_INCH / dots_per_inch)
+    font.setItalic(italic)
+    # Hinted letters would be wider at some scales than at others.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
