@@ -1,0 +1,120 @@
+"""What each command takes, apart from what it does, so that --help imports nothing heavy."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import NoReturn, final
+
+from typing_extensions import override
+
+OVERVIEW = """\
+usage: chainrule [FILE]
+       chainrule COMMAND ...
+
+Draw a computational graph and watch every value and gradient in it.
+Without a command, the editor opens, with FILE if one is named.
+
+commands:
+  eval FILE...        print the value and the gradient of every node
+  check FILE...       compare analytic with numerical gradients
+  export FILE OUT     write a figure or a program; the format follows OUT's extension
+  new EXPRESSION OUT  make a graph file from a formula
+
+options:
+  -h, --help          print this help; `chainrule COMMAND --help` says more
+  --version           print the version
+
+A file that is named like a command is given as ./eval.
+Exit status: 0 done, 1 a check failed, 2 bad input.
+"""
+
+
+class UsageError(Exception):
+    """A command line that can't be understood."""
+
+
+@final
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves it to the caller to say what is wrong, in one line."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def parse(command: str, words: list[str]) -> argparse.Namespace:
+    """Return the arguments of `command`; raise UsageError if they can't be understood."""
+    parser = _Parser(prog=f"chainrule {command}", allow_abbrev=False)
+    PARSERS[command](parser)
+    # A word with a blank is never taken for an option, and the formula -x*y is none.
+    if command == "new":
+        words = [f" {word}" if _is_negative(word) else word for word in words]
+    return parser.parse_intermixed_args(words)
+
+
+def _is_negative(word: str) -> bool:
+    return word.startswith("-") and not word.startswith("--") and word not in ("-", "-h")
+
+
+def _eval(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Run both passes and print the value and the gradient of every node."
+    _add_files(parser)
+    _add_assignments(parser)
+    _add_output(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line for each file")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Compare the gradient of every input and parameter with central differences. "
+        "The exit status is 1 where they disagree."
+    )
+    _add_files(parser)
+    _add_output(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Write a figure or a program; the format follows the extension of OUT."
+    parser.add_argument("file", metavar="FILE", help="a graph file")
+    parser.add_argument("out", metavar="OUT", help="the file to write, such as f.svg")
+    parser.add_argument(
+        "--scale", metavar="N", type=float, default=1.0, help="pixels for each unit of a figure"
+    )
+    parser.add_argument(
+        "--transparent", action="store_true", help="leave the background of a figure out"
+    )
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Make a graph file from a formula such as '1/(1+exp(-(w*x+b)))'."
+    parser.add_argument("expression", metavar="EXPRESSION", help="the formula, in quotes")
+    parser.add_argument("out", metavar="OUT", help="the graph file to write")
+    _add_assignments(parser)
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a graph file")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output", metavar="ID", help="the node to differentiate")
+
+
+def _add_assignments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        dest="assignments",
+        action="append",
+        default=[],
+        help="give an input, parameter or constant a value, such as x=-1.5 or 'W=[[1,2],[3,4]]'",
+    )
+
+
+PARSERS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "eval": _eval,
+    "check": _check,
+    "export": _export,
+    "new": _new,
+}
