@@ -52,7 +52,7 @@ def program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Program:
     return Program(tmp_path, capsys)
 
 
-def assert_close(found: object, expected: object) -> None:
+def assert_close(found: Any, expected: Any) -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=0)
     assert np.shape(found) == np.shape(expected)
 

@@ -14,9 +14,11 @@ from chainrule.cli.main import main
 from tests.helpers.faulty_files import FAULTS, Fault, file
 
 
-def run(*words: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *words: str | bytes, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "chainrule", *words]
-    return subprocess.run(command, capture_output=True, timeout=60, check=False, **options)
+    return subprocess.run(command, capture_output=True, env=env, timeout=60, check=False)
 
 
 def status_of(code: str, *words: str) -> int:
@@ -120,7 +122,7 @@ def test_output_is_utf_8_wherever_it_goes(tmp_path: Path) -> None:
 
 
 def test_a_file_name_that_is_no_text_is_escaped(tmp_path: Path) -> None:
-    done = run("eval", bytes(tmp_path) + b"/\xff")  # type: ignore[arg-type]  # bytes are names too
+    done = run("eval", bytes(tmp_path) + b"/\xff")
     assert done.returncode == 2
     assert rb"\udcff: file: does not exist" in done.stderr
 

@@ -10,6 +10,7 @@ from chainrule.autodiff.passes import Passes
 from chainrule.cli.main import main
 from chainrule.files import read_graph
 from chainrule.graph.composites import kind_name
+from chainrule.graph.queries import require_output
 
 
 def test_the_sigmoid_neuron_becomes_the_gates_of_the_lecture(tmp_path: Path) -> None:
@@ -21,16 +22,15 @@ def test_the_sigmoid_neuron_becomes_the_gates_of_the_lecture(tmp_path: Path) -> 
     graph = read_graph(out)
     gates = [kind_name(node.kind) for node in graph if not node.is_leaf]
     assert gates[-3:] == ["exp", "add_constant", "reciprocal"]
-    passes = Passes(graph)
-    assert passes.value(passes.output) == pytest.approx(0.7310585786300049)
+    assert Passes(graph).value(require_output(graph)) == pytest.approx(0.7310585786300049)
     assert all(node.position is not None for node in graph)
 
 
 def test_a_formula_may_begin_with_a_minus(tmp_path: Path) -> None:
     out = tmp_path / "f"
     assert main(["new", "-x*y", "--set", "x=2", "--set=y=-3", str(out)]) == 0
-    passes = Passes(read_graph(out))
-    assert passes.value(passes.output) == 6.0
+    graph = read_graph(out)
+    assert Passes(graph).value(require_output(graph)) == 6.0
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ def test_shapes_that_do_not_fit_are_no_fault_of_form() -> None:
     graph = loads(
         file({**X, "value": [1, 2]}, {**Y, "value": [1, 2, 3]}, document()["nodes"][2], seed=[1])
     )
-    assert graph.node("x").value.shape == (2,)
+    value = graph.node("x").value
+    assert value is not None
+    assert value.shape == (2,)
 
 
 def test_a_file_without_nodes_is_an_empty_graph() -> None:
