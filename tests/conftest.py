@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 _HOME = Path(tempfile.mkdtemp(prefix="chainrule-tests-"))
 
@@ -36,7 +36,10 @@ def _isolate() -> None:
 
 
 _isolate()
-settings.register_profile("chainrule", derandomize=True, deadline=None)
+# How long examples take to draw says more about the machine than about the test.
+settings.register_profile(
+    "chainrule", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("chainrule")
 
 

@@ -34,7 +34,7 @@ PLAIN = st.recursive(
     max_leaves=5,
 )  # fmt: skip
 EXTRAS = st.just({}) | st.dictionaries(TEXTS.map(lambda text: f"x-{text}"), PLAIN, max_size=2)
-PLACES = st.floats(allow_nan=False, allow_infinity=False)
+PLACES = st.floats(-1e9, 1e9)
 SIZES_OF_AXES = st.integers(-3, 9)
 SETTINGS: dict[ParameterType, st.SearchStrategy[Any]] = {
     NUMBER: st.floats(allow_nan=False, allow_infinity=False),

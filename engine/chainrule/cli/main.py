@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from chainrule.cli.arguments import OVERVIEW, PARSERS, UsageError, parse
 from chainrule.cli.complaints import complain
+from chainrule.errors import ChainruleError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -28,7 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
     except KeyboardInterrupt:
         return INTERRUPTED
-    except MemoryError:
+    except ChainruleError as error:
+        complain(_subject(words), "graph", str(error))
+        return BAD_INPUT
+    except (MemoryError, RecursionError):
         complain(_subject(words), "file", "needs more memory than there is; use a smaller graph")
         return BAD_INPUT
     except OSError as error:

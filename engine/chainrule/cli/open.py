@@ -17,6 +17,9 @@ def run(words: list[str]) -> int:
     if file is not None and not Path(file).exists():
         complain(file, "file", "is neither a file nor a command; see chainrule --help")
         return 2
+    if file is not None and Path(file).is_dir():
+        complain(file, "file", "is a directory; name a graph file inside it")
+        return 2
     found = entry_points(group=GROUP, name=NAME)
     if not found:
         complain("editor", "desktop", "is not installed; install Chainrule with its desktop")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast, final
@@ -27,6 +26,7 @@ from chainrule.graph.composites import Composite
 from chainrule.graph.node import Node, NodeId, Position, check_id, python_form
 
 NODE_KEYS = ("id", "gate", "inputs", "value", "params", "label", "position")
+FARTHEST = 1e9
 _KNOWN = frozenset(NODE_KEYS)
 _NO_PARAMS: dict[str, object] = {}
 _NO_PORTS: frozenset[NodeId] = frozenset()
@@ -169,11 +169,14 @@ def _decode_position(fields: Fields, where: str) -> Position | None:
     if "position" not in fields:
         return None
     items = array_field(fields, "position", where)
-    if len(items) != 2 or not all(_is_coordinate(item) for item in items):
-        raise key_fault(where, "position", "must be two finite numbers, [x, y]")
-    x, y = cast("list[float]", items)
-    return float(x), float(y)
+    if len(items) != 2 or not all(type(item) in (int, float) for item in items):
+        raise key_fault(where, "position", "must be two numbers, [x, y]")
+    x, y = map(float, cast("list[float]", items))
+    if not is_on_canvas((x, y)):
+        raise key_fault(where, "position", f"must lie within ±{FARTHEST:.0e}; move the node")
+    return x, y
 
 
-def _is_coordinate(item: object) -> bool:
-    return type(item) in (int, float) and math.isfinite(cast("float", item))
+def is_on_canvas(position: Position) -> bool:
+    """Say whether a position is finite and not absurdly far out, where no figure could be drawn."""
+    return all(abs(each) <= FARTHEST for each in position)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from chainrule.arrays import Array
 from chainrule.errors import FileError
 from chainrule.files.migrations import CURRENT_VERSION, FORMAT
+from chainrule.files.nodes import FARTHEST, is_on_canvas
 from chainrule.files.places import definition_place, short
 from chainrule.files.tensors import encode_number, encode_tensor
 from chainrule.gates.kind import Kind, Setting
@@ -98,8 +98,8 @@ def _setting(value: Setting) -> str:
 
 
 def _position(position: tuple[float, float], where: str) -> str:
-    if not all(map(math.isfinite, position)):
-        raise FileError(where, "position must be two finite numbers; move the node")
+    if not is_on_canvas(position):
+        raise FileError(where, f"position must lie within ±{FARTHEST:.0e}; move the node")
     return f"[{', '.join(encode_number(float(each)) for each in position)}]"
 
 

@@ -11,6 +11,7 @@ import pytest
 from chainrule.cli import evaluate
 from chainrule.cli import main as program
 from chainrule.cli.main import main
+from chainrule.errors import RunError
 from tests.helpers.faulty_files import FAULTS, Fault, file
 
 
@@ -49,6 +50,7 @@ def test_a_faulty_file_gives_status_2_and_one_line(
         (["eval", "none.chainrule"], "chainrule: none.chainrule: file: does not exist"),
         (["eval", "."], "chainrule: .: file: is a directory"),
         (["eval", "a\nb"], "chainrule: a\\nb: file: "),
+        (["."], "chainrule: .: file: is a directory"),
         (["evla"], "chainrule: evla: file: is neither a file nor a command"),
     ],
 )
@@ -90,15 +92,27 @@ def test_an_interruption_gives_status_130(
     assert capsys.readouterr().err == ""
 
 
-def test_a_full_disk_behind_standard_output_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        MemoryError(),
+        RecursionError(),
+        RunError("no output"),
+    ],
+    ids=repr,
+)
+def test_what_goes_wrong_on_the_way_is_one_line(
+    error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(_: object) -> int:
-        raise OSError(28, "No space left on device")
+        raise error
 
     monkeypatch.setattr(evaluate, "run", fail)
     assert main(["eval", "f"]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    err = capsys.readouterr().err
+    assert err.startswith("chainrule: f: ")
+    assert err.count("\n") == 1
 
 
 def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
