@@ -62,6 +62,11 @@ class ValueEdit(QLineEdit):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.selectAll()
 
+    def leave(self) -> None:
+        """Stop editing without taking what was typed."""
+        self._node = ""
+        self.hide()
+
     @override
     def event(self, event: QEvent, /) -> bool:
         # Tab would move the focus before keyPressEvent hears of it.
@@ -84,7 +89,7 @@ class ValueEdit(QLineEdit):
     @override
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         super().focusOutEvent(event)
-        if self.isVisible():
+        if self._node:
             self._take(0, keep_open=False)
 
     def _take(self, step: int, *, keep_open: bool = True) -> None:

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QToolTip
 from typing_extensions import override
 
-from chainrule.arrays import Array
 from chainrule.diagram.diagram import bounds
 from chainrule.errors import ChainruleError
 from chainrule.graph.node import NodeId
@@ -35,12 +34,13 @@ from chainrule_desktop.canvas.item import DiagramItem
 from chainrule_desktop.canvas.keys import Keys
 from chainrule_desktop.canvas.look import look_for
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.narrator import Narrator
 from chainrule_desktop.canvas.placing import free_place, node_area
 from chainrule_desktop.canvas.pointer import Pointer
-from chainrule_desktop.canvas.value_edit import ValueEdit
+from chainrule_desktop.canvas.value_editing import ValueEditing
 from chainrule_desktop.canvas.viewport import STEP, Camera, without_scroll_bars
 from chainrule_desktop.canvas.wheel import pans, wheel_pixels, zoom_factor
-from chainrule_desktop.canvas.words import describe_hit, describe_node
+from chainrule_desktop.canvas.words import describe_hit
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.messages import explain
@@ -80,7 +80,8 @@ class CanvasView(QGraphicsView):
         self._pointer = Pointer(editor, drawing, self._item, self._camera, self)
         self._keys = Keys(editor, drawing, self._camera)
         self._bubble = Bubble(self.viewport())
-        self._field = ValueEdit(self.viewport())
+        self._values = ValueEditing(self, self._camera, editor, drawing)
+        self._narrator = Narrator(self, editor.document, editor.selection)
         self._prepare()
         self._connect()
 
@@ -104,8 +105,7 @@ class CanvasView(QGraphicsView):
         """Show the whole diagram."""
         self._grow_scene()
         self._camera.fit(QRectF(*bounds(self._drawing.diagram)))
-        self._grow_scene()
-        self._after_zoom()
+        self._zoom(1.0)
 
     def set_grid_visible(self, visible: bool) -> None:
         """Show or hide the grid."""
@@ -119,16 +119,9 @@ class CanvasView(QGraphicsView):
 
     def edit_value(self, node_id: NodeId) -> None:
         """Edit a leaf's value in place."""
-        node = self._editor.document.graph.node(node_id)
-        if node.value is None:
-            self.hint.emit(f"{node_id} computes its value; edit the leaves that it depends on.")
-            return
         self.reveal(node_id)
-        geometry = self._drawing.diagram.geometry
-        row = self._drawing.diagram.parts.index[node_id]
-        middle = (geometry.stub_starts[row] + geometry.stub_ends[row]) / 2
-        pixel = self._camera.to_pixel(QPointF(float(middle[0]), float(middle[1]) - 10))
-        self._field.begin(node_id, node.value, pixel)
+        if not self._values.begin(node_id):
+            self.hint.emit(f"{node_id} computes its value; edit the leaves that it depends on.")
 
     def reveal(self, node_id: NodeId) -> None:
         """Bring a node into view."""
@@ -144,7 +137,7 @@ class CanvasView(QGraphicsView):
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         elif button == Qt.MouseButton.LeftButton:
             QToolTip.hideText()
-            self._pointer.press(self._point(event), extend=_extends(event))
+            self._pointer.press(self._camera.point(event.position()), extend=_extends(event))
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
@@ -152,9 +145,9 @@ class CanvasView(QGraphicsView):
             self._camera.pan_by(event.position() - self._panning)
             self._panning = event.position()
         elif self._pointer.busy:
-            self._pointer.move(self._point(event))
+            self._pointer.move(self._camera.point(event.position()))
         else:
-            self._pointer.hover(self._point(event))
+            self._pointer.hover(self._camera.point(event.position()))
             self.viewport().setCursor(self._pointer.cursor_shape())
 
     @override
@@ -165,14 +158,14 @@ class CanvasView(QGraphicsView):
             self._grow_scene()
             return
         try:
-            self._pointer.release(self._point(event), extend=_extends(event))
+            self._pointer.release(self._camera.point(event.position()), extend=_extends(event))
         except ChainruleError as error:
             self.hint.emit(explain(error))
         self._grow_scene()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
-        hit = self._pointer.look(self._point(event))
+        hit = self._pointer.look(self._camera.point(event.position()))
         if hit.node is not None and self._editor.document.graph.node(hit.node).is_leaf:
             self._pointer.cancel()
             self.edit_value(hit.node)
@@ -240,11 +233,11 @@ class CanvasView(QGraphicsView):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
-        self._consider_drop(event)
+        _consider_drop(event)
 
     @override
     def dragMoveEvent(self, event: QDragMoveEvent, /) -> None:
-        self._consider_drop(event)
+        _consider_drop(event)
 
     @override
     def dropEvent(self, event: QDropEvent, /) -> None:
@@ -277,7 +270,6 @@ class CanvasView(QGraphicsView):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Canvas")
         self._grow_scene()
 
     def _connect(self) -> None:
@@ -285,9 +277,6 @@ class CanvasView(QGraphicsView):
         self._theme.changed.connect(self._show_theme)
         self._pointer.said.connect(self._say)
         self._pointer.hovered.connect(self._show_tooltip)
-        self._editor.selection.changed.connect(self._describe_selection)
-        self._field.entered.connect(self._take_value)
-        self._field.finished.connect(self._go_on)
 
     def _add_gate(self, kind_name: str, place: Point) -> None:
         try:
@@ -295,25 +284,11 @@ class CanvasView(QGraphicsView):
         except ChainruleError as error:
             self.hint.emit(explain(error))
 
-    def _take_value(self, node_id: NodeId, value: Array) -> None:
-        self._editor.set_value(node_id, value)
-
-    def _go_on(self, node_id: NodeId, step: int) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        leaves = [node.id for node in self._editor.document.graph if node.is_leaf]
-        if step and node_id in leaves:
-            following = leaves[(leaves.index(node_id) + step) % len(leaves)]
-            self._editor.selection.set((following,))
-            self.edit_value(following)
-
     def _zoom(self, factor: float, anchor: QPointF | None = None) -> None:
         self._grow_scene()
         self._camera.zoom_by(factor, anchor)
         self._grow_scene()
-        self._after_zoom()
-
-    def _after_zoom(self) -> None:
-        self._field.hide()
+        self._values.stop()
         self.zoom_changed.emit(self._camera.scale)
 
     def _show_drawing(self) -> None:
@@ -341,20 +316,12 @@ class CanvasView(QGraphicsView):
         if beside_pointer:
             self._bubble.say(sentence, self.viewport().mapFromGlobal(self.cursor().pos()))
 
-    def _describe_selection(self) -> None:
-        single = self._editor.selection.single
-        sentence = "" if single is None else describe_node(self._editor.document, single)
-        self.setAccessibleDescription(sentence)
 
-    def _consider_drop(self, event: QDragMoveEvent) -> None:
-        if event.mimeData().hasFormat(GATE_MIME_TYPE):
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def _point(self, event: QMouseEvent) -> Point:
-        place = self._camera.to_scene(event.position())
-        return place.x(), place.y()
+def _consider_drop(event: QDragMoveEvent) -> None:
+    if event.mimeData().hasFormat(GATE_MIME_TYPE):
+        event.acceptProposedAction()
+    else:
+        event.ignore()
 
 
 def _extends(event: QMouseEvent) -> bool:

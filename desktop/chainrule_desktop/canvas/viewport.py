@@ -68,6 +68,11 @@ class Camera:
         """Return the place under a pixel of the viewport, to the fraction."""
         return self._view.viewportTransform().inverted()[0].map(pixel)
 
+    def point(self, pixel: QPointF) -> tuple[float, float]:
+        """Return the place under a pixel of the viewport as a pair of numbers."""
+        place = self.to_scene(pixel)
+        return place.x(), place.y()
+
     def to_pixel(self, place: QPointF) -> QPoint:
         """Return the pixel of the viewport under which a place is."""
         return self._view.viewportTransform().map(place).toPoint()
