@@ -12,6 +12,7 @@ from chainrule.diagram.routes import route
 
 _SHORTEST_BEND = 26.0
 _BEND = 0.55
+_LEAST_ACROSS = 44.0
 
 
 @final
@@ -64,11 +65,14 @@ def _branch_spots(parts: Parts, port_ends: Floats) -> Floats:
 
 
 def wire_curves(starts: Floats, ends: Floats, lead: Floats) -> Floats:
-    """Return the control points (m, 4, 2) of curves that leave and arrive horizontally."""
+    """Return the control points (m, 4, 2) of curves that leave and arrive horizontally.
+
+    Where there is little room, the straight piece before the port gives way to the curve.
+    """
     curves = np.empty((len(starts), 4, 2))
     curves[:, 0] = starts
     curves[:, 3] = ends
-    curves[:, 3, 0] -= lead
+    curves[:, 3, 0] -= np.clip(ends[:, 0] - starts[:, 0] - _LEAST_ACROSS, 0.0, lead)
     across = curves[:, 3, 0] - starts[:, 0]
     # A wire that runs backwards swings out further, so that it can be told from its gates.
     bend = np.where(across >= 0, np.maximum(_BEND * across, np.minimum(across, _SHORTEST_BEND)), 0)

@@ -33,7 +33,7 @@ PORT_SPACING = 18.0
 TWO_PORTS_APART = 11.0
 STUB = 60.0
 STUB_FOR_DECIMAL = 8.5
-LEAD = 46.0
+LEAD = 52.0
 LEAD_FOR_DECIMAL = 7.5
 BRANCH_GAP = 6.0
 NUMBER_MARGIN = 3.0
@@ -191,7 +191,7 @@ def _body(node: Node) -> tuple[float, float, float, str]:
         return DOT, DOT, 0.0, ""
     half_height = RADIUS if node.ports <= 2 else (node.ports * PORT_SPACING + 10) / 2
     symbol = shorten(one_line(node.kind.symbol), CAPSULE_SYMBOL_SIZE, LONGEST_NAME)
-    room = 2 * RADIUS - 7
+    room = 2 * RADIUS - 9
     for size in SYMBOL_SIZES:
         if text_width(symbol, size) <= room:
             return RADIUS, half_height, size, symbol

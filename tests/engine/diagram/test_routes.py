@@ -1,0 +1,53 @@
+"""Wires around the nodes between their ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.geometry import wire_curves
+from chainrule.diagram.routes import MOST_PAIRS
+from tests.helpers.lecture_graphs import diagram_of, graph_of
+
+
+def leaf(name: str, x: float, y: float) -> dict[str, Any]:
+    return {"id": name, "gate": "input", "value": 1, "position": [x, y]}
+
+
+def gate(name: str, source: str, x: float, y: float) -> dict[str, Any]:
+    return {"id": name, "gate": "exp", "inputs": [source], "position": [x, y]}
+
+
+def is_bent_as_usual(diagram: Diagram, row: int) -> bool:
+    geometry, parts = diagram.geometry, diagram.parts
+    start = geometry.stub_ends[parts.ends[:, 0]]
+    usual = wire_curves(start, geometry.port_ends, parts.leads)
+    return bool(np.array_equal(geometry.curves[row], usual[row]))
+
+
+def test_a_wire_with_a_free_way_bends_over_all_of_it() -> None:
+    diagram = diagram_of(graph_of(leaf("x", 0, 0), gate("f", "x", 400, 100)))
+    assert is_bent_as_usual(diagram, 0)
+
+
+def test_a_wire_bends_at_once_where_a_node_stands_in_the_middle() -> None:
+    between = leaf("z", 220, 30)
+    diagram = diagram_of(graph_of(leaf("x", 0, 0), between, gate("f", "x", 400, 100)))
+    end = diagram.geometry.curves[0, 3]
+    assert end[0] < 150
+    assert end[1] == diagram.geometry.port_ends[0, 1]
+
+
+def test_a_wire_bends_late_where_a_node_stands_on_its_targets_level_too() -> None:
+    between = leaf("z", 200, 70), leaf("v", 240, 110)
+    diagram = diagram_of(graph_of(leaf("x", 0, 0), *between, gate("f", "x", 400, 100)))
+    assert not is_bent_as_usual(diagram, 0)
+    assert diagram.geometry.curves[0, 3, 0] == diagram.geometry.port_ends[0, 0]
+
+
+def test_wires_of_a_large_drawing_are_left_alone() -> None:
+    many = [leaf(f"z{i}", 220, 30 + 60 * i) for i in range(MOST_PAIRS)]
+    diagram = diagram_of(graph_of(leaf("x", 0, 0), *many, gate("f", "x", 400, 100)))
+    assert is_bent_as_usual(diagram, 0)
