@@ -13,8 +13,6 @@ from chainrule.graph.graph import GateGraph
 from chainrule_desktop.figures.clipboard import SVG_TYPE, copy_picture, picture_of
 from tests.helpers.lecture_graphs import lecture_graph
 
-pytestmark = pytest.mark.usefixtures("qapp")
-
 
 def test_a_picture_is_offered_as_pixels_and_as_svg() -> None:
     data = picture_of(lecture_graph("two-paths"), FigureOptions(scale=2))

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from typing_extensions import Buffer
 
 from chainrule.diagram.ink import DARK, LIGHT, Ink
 from chainrule.export import FigureOptions
@@ -18,8 +17,6 @@ from chainrule.export.figure import make_figure
 from chainrule.export.formats.svg import SvgExporter
 from chainrule_desktop.figures.png import figure_image
 from tests.helpers.lecture_graphs import LECTURE_NAMES, lecture_graph
-
-pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.mark.parametrize("ink", [LIGHT, DARK])
@@ -44,5 +41,5 @@ def differing_share(one: QImage, other: QImage) -> float:
 def greys(image: QImage) -> npt.NDArray[np.int16]:
     """Return the grey of each pixel, an array (height, width)."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(cast(Buffer, grey.constBits()), np.uint8)
+    rows = np.frombuffer(cast("memoryview[int]", grey.constBits()), np.uint8)
     return rows.reshape(grey.height(), grey.bytesPerLine())[:, : grey.width()].astype(np.int16)

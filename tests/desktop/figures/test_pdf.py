@@ -16,8 +16,6 @@ from tests.helpers.lecture_graphs import LECTURE_NAMES, diagram_of, graph_of, le
 
 NEURON = "sigmoid-neuron-staged"
 
-pytestmark = pytest.mark.usefixtures("qapp")
-
 
 def opened(name: str = NEURON, options: FigureOptions | None = None) -> PdfReader:
     data = PdfExporter().render(lecture_graph(name), options or FigureOptions())

@@ -15,8 +15,6 @@ from tests.helpers.lecture_graphs import LECTURE_NAMES, lecture_graph
 
 NEURON = "sigmoid-neuron-staged"
 
-pytestmark = pytest.mark.usefixtures("qapp")
-
 
 def picture(name: str = NEURON, options: FigureOptions | None = None) -> QImage:
     data = PngExporter().render(lecture_graph(name), options or FigureOptions())
