@@ -27,7 +27,7 @@ def diagnose(graph: GateGraph, passes: Passes) -> list[Problem]:
     An infinity or not-a-number is reported where it arises and not where it merely arrives, in
     topological order for values, in reverse for gradients. `passes` must be up to date.
     """
-    found = problems(graph, passes.faults)
+    found = problems(graph, {**passes.faults, **passes.unfinished})
     found += _at_origin(graph, lambda node: _value_problem(graph, passes, node))
     found += reversed(_at_origin(graph, lambda node: _gradient_problem(graph, passes, node)))
     return found

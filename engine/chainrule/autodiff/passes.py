@@ -49,6 +49,11 @@ class Passes:
         """A sentence for each node whose inputs do not fit it, or whose gate failed."""
         return self._plan.faults
 
+    @property
+    def unfinished(self) -> Mapping[NodeId, str]:
+        """A sentence for each composite gate inside which a port is not wired."""
+        return self._plan.unfinished
+
     def update(self, changes: Changes) -> None:
         """Bring all numbers up to date after an edit that made `changes`."""
         if not changes.numbers:
@@ -142,7 +147,7 @@ class Passes:
         for step in plan.forward:
             inputs = [values[slot] for slot in step.inputs]
             try:
-                values[step.output] = run_forward(step, inputs, plan.shapes[step.output])
+                values[step.output] = run_forward(step.gate, inputs, plan.shapes[step.output])
             except Exception as error:  # noqa: BLE001  a registered gate may raise anything
                 if not any(each is None for each in inputs):
                     failed[step.owner] = failure_sentence(step.gate, error)
@@ -164,7 +169,7 @@ class Passes:
             if upstream is None:  # what read it has failed
                 continue
             try:
-                downstream = run_backward(step, upstream, values[step.output], inputs)
+                downstream = run_backward(step.gate, upstream, values[step.output], inputs)
             except Exception as error:  # noqa: BLE001  a registered gate may raise anything
                 failed[step.owner] = failure_sentence(step.gate, error)
                 continue

@@ -40,7 +40,8 @@ class Plan:
     shapes do not fit (`faults` has a sentence for each of these), and all that depends on them.
     `relevant` slots reach the output; `blocked` ones do so through something that can't be
     computed, so that their gradient is unknown. `dead_ends` are the nodes whose value is known and
-    whose backward failed: no gradient goes through them.
+    whose backward failed: no gradient goes through them. `unfinished` has a sentence for each
+    composite inside which a port is not wired, which is no misfit.
     """
 
     flat: FlatGraph
@@ -50,6 +51,7 @@ class Plan:
     relevant: list[bool]
     blocked: list[bool]
     dead_ends: Mapping[NodeId, str]
+    unfinished: Mapping[NodeId, str]
     forward: list[Step] = field(default_factory=list[Step])
     backward: list[Step] = field(default_factory=list[Step])
 
@@ -72,11 +74,12 @@ def compile_plan(
     output = output_of(graph)
     faults = {**flat.faults, **broken}
     shapes = _infer_shapes(graph, flat, faults)
-    faults = {**dead_ends, **_unwired_insides(graph, flat, shapes), **faults}
+    faults = {**dead_ends, **faults}
     if output is not None:
         _check_seed(graph, shapes[flat.slots[output]], output, faults)
     relevant, blocked = _trace_back(flat, output, shapes, faults, dead_ends)
-    plan = Plan(flat, output, shapes, faults, relevant, blocked, dead_ends)
+    unfinished = _unwired_insides(graph, flat, shapes, faults)
+    plan = Plan(flat, output, shapes, faults, relevant, blocked, dead_ends, unfinished)
     for slot, node in enumerate(flat.nodes):
         if node.gate is not None and shapes[slot] is not None:
             step = _step(node, node.gate, slot)
@@ -131,16 +134,20 @@ def failure_sentence(gate: Gate, error: Exception) -> str:
 
 
 def _unwired_insides(
-    graph: GateGraph, flat: FlatGraph, shapes: list[Shape | None]
+    graph: GateGraph,
+    flat: FlatGraph,
+    shapes: list[Shape | None],
+    faults: Mapping[NodeId, str],
 ) -> dict[NodeId, str]:
-    """Return a sentence for each composite that has no value though all of its inputs have."""
-    faults: dict[NodeId, str] = {}
+    """Return a sentence for each composite that has no value though its inputs have and fit."""
+    found: dict[NodeId, str] = {}
     for node in graph:
-        if isinstance(node.kind, Composite) and shapes[flat.slots[node.id]] is None:
+        lacks_value = node.id not in faults and shapes[flat.slots[node.id]] is None
+        if isinstance(node.kind, Composite) and lacks_value:
             sources = graph.inputs(node.id)
             if all(each is not None and shapes[flat.slots[each]] is not None for each in sources):
-                faults[node.id] = f"inside {node.kind.definition} an input is not wired; wire it"
-    return faults
+                found[node.id] = f"inside {node.kind.definition} an input is not wired; wire it"
+    return found
 
 
 def _check_seed(

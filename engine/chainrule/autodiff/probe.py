@@ -57,7 +57,7 @@ class Probe:
     def _run(self, step: Step) -> list[tuple[NodeId, Array]]:
         inputs = [self._values[slot] for slot in step.inputs]
         try:
-            self._values[step.output] = run_forward(step, inputs, self._shapes[step.output])
+            self._values[step.output] = run_forward(step.gate, inputs, self._shapes[step.output])
             if isinstance(step.gate, Piecewise):
                 return [(step.owner, step.gate.branch(*inputs))]
         except Exception as error:  # a registered gate may raise anything

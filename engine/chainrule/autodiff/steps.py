@@ -13,36 +13,36 @@ import numpy as np
 import numpy.typing as npt
 
 from chainrule.arrays import Array, Shape, as_array, format_shape, unbroadcast
-from chainrule.autodiff.plan import Step
 from chainrule.errors import GateError, ShapeError
+from chainrule.gates.gate import Gate
 
 
-def run_forward(step: Step, inputs: Sequence[Any], shape: Shape | None) -> Array:
+def run_forward(gate: Gate, inputs: Sequence[Any], shape: Shape | None) -> Array:
     """Return the gate's output; raise GateError if it is no array of the shape that it inferred.
 
     Whatever the gate itself raises comes through.
     """
-    output = _as_float64(step.gate.forward(*inputs))
+    output = _as_float64(gate.forward(*inputs))
     if output.shape != shape:
         raise GateError(
-            f"{step.gate.name}: forward returned shape {format_shape(output.shape)}, but "
+            f"{gate.name}: forward returned shape {format_shape(output.shape)}, but "
             f"infer_shape says {format_shape(shape or ())}; make them agree"
         )
     return output
 
 
 def run_backward(
-    step: Step, upstream: Array, output: Array, inputs: Sequence[Array]
+    gate: Gate, upstream: Array, output: Array, inputs: Sequence[Array]
 ) -> list[Array]:
     """Return the gradient along each input wire, of the input's shape; raise as `run_forward`."""
-    gradients = cast("Sequence[Any]", step.gate.backward(upstream, output, *inputs))
+    gradients = cast("Sequence[Any]", gate.backward(upstream, output, *inputs))
     if not isinstance(gradients, tuple | list) or len(gradients) != len(inputs):
         raise GateError(
-            f"{step.gate.name}: backward must return a tuple with one gradient for each of its "
+            f"{gate.name}: backward must return a tuple with one gradient for each of its "
             f"{len(inputs)} inputs; correct its class"
         )
     return [
-        _summed_back(step, _as_float64(gradient), each.shape)
+        _summed_back(gate, _as_float64(gradient), each.shape)
         for gradient, each in zip(gradients, inputs, strict=True)
     ]
 
@@ -56,14 +56,14 @@ def _as_float64(value: Any) -> Array:
     return as_array(value)
 
 
-def _summed_back(step: Step, gradient: Array, shape: Shape) -> Array:
+def _summed_back(gate: Gate, gradient: Array, shape: Shape) -> Array:
     if gradient.shape == shape:
         return gradient
     try:
         return unbroadcast(gradient, shape)
     except ValueError:
         raise ShapeError(
-            f"{step.gate.name}: backward returned a gradient of shape "
+            f"{gate.name}: backward returned a gradient of shape "
             f"{format_shape(gradient.shape)} for an input of shape {format_shape(shape)}; "
             "make them equal"
         ) from None
