@@ -19,6 +19,7 @@ from chainrule.diagram.parts import (
     Parts,
 )
 from chainrule.diagram.text import fitting_size, text_width
+from chainrule.diagram.texts import Texts, no_texts
 
 
 @final
@@ -27,36 +28,40 @@ class Labels:
     """What is written on wires; "" is nothing, UNKNOWN a number that can't be computed.
 
     `values`, `gradients`: for each node, on the straight wire at its output. `branches`: for each
-    wire, its own gradient where its source has several readers, "" elsewhere.
+    wire, its own gradient where its source has several readers, "" elsewhere. All are written when
+    they are first read, from the numbers of that moment; a run of the passes calls for new ones.
     """
 
-    values: list[str]
-    gradients: list[str]
-    branches: list[str]
+    values: Texts
+    gradients: Texts
+    branches: Texts
 
 
 def write_labels(parts: Parts, passes: Passes, display: Display) -> Labels:
     """Return the texts for the numbers that `passes` holds now."""
-    nothing = [""] * len(parts.ids)
+    nodes, wires = len(parts.ids), len(parts.wires)
     decimals = display.decimals
-    values, gradients, branches = nothing, nothing, [""] * len(parts.wires)
-    stubs = parts.stubs.tolist()
-    if display.values:
-        values = [
-            _fitting(passes.value(each), decimals, stub_room(stub))
-            for each, stub in zip(parts.ids, stubs, strict=True)
-        ]
-    if display.gradients and passes.output is not None:
-        gradients = [
-            _fitting(passes.gradient(each), decimals, stub_room(stub))
-            for each, stub in zip(parts.ids, stubs, strict=True)
-        ]
-        rows = zip(parts.wires, parts.branches.tolist(), parts.leads.tolist(), strict=True)
-        branches = [
-            _fitting(passes.wire_gradient(wire), decimals, branch_room(lead)) if branch else ""
-            for wire, branch, lead in rows
-        ]
-    return Labels(values, gradients, branches)
+
+    def value(row: int) -> str:
+        room = stub_room(float(parts.stubs[row]))
+        return _fitting(passes.value(parts.ids[row]), decimals, room)
+
+    def gradient(row: int) -> str:
+        room = stub_room(float(parts.stubs[row]))
+        return _fitting(passes.gradient(parts.ids[row]), decimals, room)
+
+    def branch(row: int) -> str:
+        if not parts.branches[row]:
+            return ""
+        room = branch_room(float(parts.leads[row]))
+        return _fitting(passes.wire_gradient(parts.wires[row]), decimals, room)
+
+    shows_gradients = display.gradients and passes.output is not None
+    return Labels(
+        Texts(nodes, value) if display.values else no_texts(nodes),
+        Texts(nodes, gradient) if shows_gradients else no_texts(nodes),
+        Texts(wires, branch) if shows_gradients else no_texts(wires),
+    )
 
 
 def stub_room(stub: float) -> float:

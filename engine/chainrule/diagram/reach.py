@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from chainrule.diagram.parts import (
@@ -22,6 +24,7 @@ from chainrule.diagram.parts import (
 from chainrule.diagram.text import ASCENT, DESCENT, text_width
 
 
+@lru_cache(maxsize=2)
 def reaches(parts: Parts) -> Floats:
     """Return left, up, right, down of every node, an array (n, 4).
 

@@ -68,6 +68,7 @@ def shorten(text: str, size: float, width: float) -> str:
     return kept.rstrip() + "…"
 
 
+@lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
     """Return `text` with spaces in place of line breaks and of what can't be printed."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
