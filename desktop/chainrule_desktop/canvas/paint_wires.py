@@ -13,7 +13,9 @@ from chainrule_desktop.canvas.batch import draw_lines, flatten_curves
 from chainrule_desktop.canvas.look import WIRE_WIDTH, Look
 from chainrule_desktop.canvas.marks import LooseWire, Marks
 
-_FEW = 160
+# A path with many curves is stroked slowly, and a path each is slower than lines for many.
+_FEW = 24
+_NO_STUBS = np.empty((0, 4))
 _PIECES = 24
 _PIECES_ZOOMED_OUT = 8
 
@@ -42,7 +44,9 @@ def paint_wires(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(look.hairline if zoomed_out else look.wire)
     if len(rows) <= _FEW and not zoomed_out:
-        painter.drawPath(_path(stubs, curves, ends))
+        draw_lines(painter, stubs)
+        for curve, end in zip(curves[:, None], ends[:, None], strict=True):
+            painter.drawPath(_path(_NO_STUBS, curve, end))
         return
     pieces = _PIECES_ZOOMED_OUT if zoomed_out else _PIECES
     leads = np.concatenate((curves[:, 3], ends), axis=1)
@@ -73,7 +77,7 @@ def paint_loose_wire(painter: QPainter, loose: LooseWire, look: Look) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     ends = np.array([loose.start, loose.end], np.float64)
     curve = wire_curves(ends[:1], ends[1:], np.zeros(1))
-    painter.drawPath(_path(np.empty((0, 4)), curve, ends[1:]))
+    painter.drawPath(_path(_NO_STUBS, curve, ends[1:]))
     if loose.snapped:
         painter.setBrush(pen.color())
         painter.drawEllipse(QPointF(*loose.end), 4.5, 4.5)

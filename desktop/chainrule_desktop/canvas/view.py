@@ -292,8 +292,9 @@ class CanvasView(QGraphicsView):
         self.zoom_changed.emit(self._camera.scale)
 
     def _show_drawing(self) -> None:
+        moved = self._item.diagram.geometry is not self._drawing.diagram.geometry
         self._item.show_diagram(self._drawing.diagram)
-        if not self._pointer.busy:
+        if moved and not self._pointer.busy:
             self._grow_scene()
 
     def _show_theme(self) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import final
 
-from chainrule.autodiff.diagnosis import diagnose
 from PySide6.QtCore import QObject, Signal
 
-from chainrule.arrays import Shape
+from chainrule.autodiff.diagnosis import number_problems, standing_problems
 from chainrule.diagram.arrange import positions_of
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import place_parts
@@ -16,6 +15,7 @@ from chainrule.diagram.labels import write_labels
 from chainrule.diagram.parts import Display, build_parts
 from chainrule.graph.changes import Changes
 from chainrule.graph.checks import Problem
+from chainrule.graph.graph import GateGraph
 from chainrule_desktop.document.document import Document
 
 
@@ -35,9 +35,11 @@ class Drawing(QObject):
         super().__init__(parent)
         self._document = document
         self._display = Display()
+        self._compiled = 0
         self.problems: list[Problem] = []
+        self._standing: list[Problem] = []
+        self._diagnosed: tuple[GateGraph | None, int] = None, 0
         self.diagram = self._drawn_anew()
-        self._shapes = self._current_shapes()
         self._find_problems()
         document.changed.connect(self._update)
         document.replaced.connect(self._redraw)
@@ -54,7 +56,7 @@ class Drawing(QObject):
             self._redraw()
 
     def _update(self, changes: Changes) -> None:
-        reshaped = changes.numbers and self._shapes != self._current_shapes()
+        reshaped = self._compiled != self._document.passes.compiled
         if changes.structure or changes.run or changes.looks or reshaped:
             self._redraw()
             return
@@ -67,12 +69,12 @@ class Drawing(QObject):
 
     def _redraw(self) -> None:
         self.diagram = self._drawn_anew()
-        self._shapes = self._current_shapes()
         self._find_problems()
         self.redrawn.emit()
 
     def _drawn_anew(self) -> Diagram:
         graph, passes, display = self._document.graph, self._document.passes, self._display
+        self._compiled = passes.compiled
         parts = build_parts(graph, passes, display)
         geometry = place_parts(parts, positions_of(graph, parts))
         return Diagram(parts, geometry, write_labels(parts, passes, display), display)
@@ -91,11 +93,12 @@ class Drawing(QObject):
         labels = write_labels(old.parts, self._document.passes, old.display)
         self.diagram = replace(old, labels=labels)
 
-    def _current_shapes(self) -> list[Shape | None]:
-        return [self._document.passes.shape(each) for each in self.diagram.parts.ids]
-
     def _find_problems(self) -> None:
-        problems = diagnose(self._document.graph, self._document.passes)
+        graph, passes = self._document.graph, self._document.passes
+        if self._diagnosed != (graph, passes.compiled):
+            self._diagnosed = graph, passes.compiled
+            self._standing = standing_problems(graph, passes)
+        problems = self._standing + number_problems(graph, passes)
         if problems != self.problems:
             self.problems = problems
             self.problems_changed.emit()

@@ -27,8 +27,19 @@ def diagnose(graph: GateGraph, passes: Passes) -> list[Problem]:
     An infinity or not-a-number is reported where it arises and not where it merely arrives, in
     topological order for values, in reverse for gradients. `passes` must be up to date.
     """
-    found = problems(graph, {**passes.faults, **passes.unfinished})
-    found += _at_origin(graph, lambda node: _value_problem(graph, passes, node))
+    return standing_problems(graph, passes) + number_problems(graph, passes)
+
+
+def standing_problems(graph: GateGraph, passes: Passes) -> list[Problem]:
+    """Return what stays amiss while only numbers change: ports, shapes, an unclear output."""
+    return problems(graph, {**passes.faults, **passes.unfinished})
+
+
+def number_problems(graph: GateGraph, passes: Passes) -> list[Problem]:
+    """Return where values and gradients stop being finite."""
+    if passes.all_finite:
+        return []
+    found = _at_origin(graph, lambda node: _value_problem(graph, passes, node))
     found += reversed(_at_origin(graph, lambda node: _gradient_problem(graph, passes, node)))
     return found
 

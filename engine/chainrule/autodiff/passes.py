@@ -37,6 +37,7 @@ class Passes:
         self._broken: dict[NodeId, str] = {}
         self._dead_ends: dict[NodeId, str] = {}
         self._plan: Plan
+        self._compiled = 0
         self.update(EVERYTHING)
 
     @property
@@ -62,7 +63,7 @@ class Passes:
         failed = bool(self._broken or self._dead_ends)
         if changes.structure or changes.run or failed or self._reshaped(changes):
             self._broken, self._dead_ends = {}, {}
-            self._plan = compile_plan(self._graph, self._broken, self._dead_ends)
+            self._compile()
         self._run()
 
     def value(self, node_id: NodeId) -> Array | None:
@@ -94,6 +95,21 @@ class Passes:
         """
         given = self._graph.header.seed
         return np.ones(self._output_value().shape)[()] if given is None else given
+
+    @property
+    def all_finite(self) -> bool:
+        """Whether no value and no gradient is infinite or not a number, as far as is quick to say.
+
+        Sums are looked at, so that very large numbers may count as infinite; never the other way.
+        """
+        with np.errstate(all="ignore"):
+            total = _sum(self._values) + _sum(self._gradients) + _sum(self._wire_gradients)
+        return bool(np.isfinite(total))
+
+    @property
+    def compiled(self) -> int:
+        """How often the graph has been compiled: while this stays, so do all shapes."""
+        return self._compiled
 
     def probe(self, leaf: NodeId) -> Probe:
         """Return the output as a function of `leaf`; RunError if there is no output value."""
@@ -134,7 +150,11 @@ class Passes:
                 return
             self._broken |= broken
             self._dead_ends |= dead_ends
-            self._plan = compile_plan(self._graph, self._broken, self._dead_ends)
+            self._compile()
+
+    def _compile(self) -> None:
+        self._plan = compile_plan(self._graph, self._broken, self._dead_ends)
+        self._compiled += 1
 
     def _forward(self) -> dict[NodeId, str]:
         """Compute all values; return a sentence for each node that failed."""
@@ -179,3 +199,9 @@ class Passes:
                 total = gradients[slot]
                 gradients[slot] = gradient if total is None else total + gradient
         return failed
+
+
+def _sum(numbers: list[Array | None]) -> float:
+    return sum(
+        float(each.sum()) if each.ndim else float(each) for each in numbers if each is not None
+    )
