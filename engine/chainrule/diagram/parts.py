@@ -174,17 +174,6 @@ def lead_length(shape: Shape | None, display: Display) -> float:
     return max(usual, width + BRANCH_GAP + 2 * NUMBER_MARGIN)
 
 
-def port_offset(node: Node, port: int) -> tuple[float, float]:
-    """Return where an input port of `node` is, from the node's centre."""
-    half_width, half_height = _body(node)[:2]
-    return _port_offsets(node.ports, half_width, half_height)[port]
-
-
-def half_size(node: Node) -> tuple[float, float]:
-    """Return half of the width and height of a node's body."""
-    return _body(node)[:2]
-
-
 def _body(node: Node) -> tuple[float, float, float, str]:
     """Return half width, half height, the symbol's size and the symbol."""
     if node.is_leaf:
