@@ -1,0 +1,39 @@
+"""The names that `import chainrule` offers, each imported when it is first asked for.
+
+The command line imports the package at every start, and most calls need little of it. What stands
+here stands in `chainrule/__init__.pyi` too, which is what type checkers and editors read.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+PUBLIC: Final = {
+    "ChainruleError": "chainrule.errors",
+    "Check": "chainrule.autodiff.gradient_check",
+    "Elementwise": "chainrule.gates.gate",
+    "Gate": "chainrule.gates.gate",
+    "Graph": "chainrule.computation.graph",
+    "Group": "chainrule.gates.kind",
+    "Layer": "chainrule.computation.layer",
+    "Pattern": "chainrule.gates.gate",
+    "Piecewise": "chainrule.gates.gate",
+    "Quantity": "chainrule.computation.quantity",
+    "Verdict": "chainrule.autodiff.gradient_check",
+    "check_gradients": "chainrule.autodiff.gradient_check",
+    "parameter": "chainrule.gates.kind",
+    "register": "chainrule.gates.catalogue",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name of the package; Python calls this for what is not there yet."""
+    if name not in PUBLIC:
+        raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
+    return getattr(import_module(PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, for completion at a prompt."""
+    return sorted(PUBLIC)
