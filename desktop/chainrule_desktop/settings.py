@@ -23,7 +23,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     decimals: Annotated[int, msgspec.Meta(ge=0, le=12)] = 2
     show_values: bool = True
     show_gradients: bool = True
-    show_shapes: bool = False
+    show_names: bool = False
     show_grid: bool = True
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""

@@ -39,7 +39,7 @@ def graph_file(folder: Path, name: str) -> Path:
         {"theme_mode": ThemeMode.DARK},
         {"number_colours": NumberColours.BLUE_ORANGE},
         {"decimals": 5},
-        {"show_values": False, "show_gradients": False, "show_shapes": True, "show_grid": False},
+        {"show_values": False, "show_gradients": False, "show_names": True, "show_grid": False},
         {"last_folder": "Größe"},
         {"window_geometry": b"\x00\xff\x01", "window_state": b"\xfe"},
     ],

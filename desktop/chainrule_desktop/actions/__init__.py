@@ -1,0 +1,1 @@
+"""The table of actions, and the menus, toolbar and shortcuts that are made from it."""

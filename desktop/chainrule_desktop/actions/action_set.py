@@ -1,0 +1,178 @@
+"""The actions of a window as Qt has them, made from the table and kept as the moment wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import final
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from chainrule_desktop.actions.keys import key_sequences, shown_keys
+from chainrule_desktop.actions.spec import (
+    ActionSpec,
+    Condition,
+    FilledMenu,
+    MenuItem,
+    MenuSpec,
+    Separator,
+)
+from chainrule_desktop.actions.table import MENUS, specs_in
+from chainrule_desktop.actions.workbench import Workbench
+
+
+@final
+class ActionSet(QObject):
+    """All actions by their id, and the menus that hold them.
+
+    What actions depend on (selection, history, settings …) is watched here: after each change
+    they are enabled, ticked and named anew.
+    """
+
+    def __init__(self, bench: Workbench, parent: QObject) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._groups: dict[str, QActionGroup] = {}
+        self._actions: dict[str, tuple[ActionSpec, QAction]] = {}
+        self._filled: list[tuple[FilledMenu, QMenu]] = []
+        for spec in specs_in(MENUS):
+            self._actions[spec.id] = (spec, self._make(spec, self))
+        self._watch()
+        self.refresh()
+
+    def action(self, spec: ActionSpec) -> QAction:
+        """Return the action for an entry of the table."""
+        return self._actions[spec.id][1]
+
+    def named(self, action_id: str) -> QAction:
+        """Return the action of that id; KeyError if there is none."""
+        return self._actions[action_id][1]
+
+    def all(self) -> list[QAction]:
+        """Return all actions in the order of the table."""
+        return [action for _, action in self._actions.values()]
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """Put all menus of the table into the menu bar."""
+        for menu in MENUS:
+            self._add_menu(bar, menu)
+        self.refresh()
+
+    def make_menu(self, spec: MenuSpec, parent: QMenuBar | QMenu | None = None) -> QMenu:
+        """Return a new menu with these items; delete it when it was used."""
+        menu = QMenu(spec.text, parent)
+        self._add_items(menu, spec.items)
+        return menu
+
+    def refresh(self) -> None:
+        """Enable, tick and name all actions as the moment wants them."""
+        for spec, action in self._actions.values():
+            self._bring_up_to_date(spec, action)
+        for spec, menu in self._filled:
+            menu.menuAction().setEnabled(_hindrance(spec.enabled, self._bench) is None)
+
+    def _watch(self) -> None:
+        bench = self._bench
+        for signal in (
+            bench.document.history.indexChanged,
+            bench.document.changed,
+            bench.document.replaced,
+            bench.document.file_changed,
+            bench.selection.changed,
+            bench.settings.changed,
+            bench.files.opened_changed,
+            bench.clipboard.changed,
+            bench.tidying.started,
+            bench.tidying.ended,
+        ):
+            signal.connect(self.refresh)
+        bench.theme.changed.connect(self._show_icons)
+
+    def _make(self, spec: ActionSpec, parent: QObject) -> QAction:
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.id)
+        action.setShortcuts(key_sequences(spec))
+        action.setToolTip(_tool_tip(spec, spec.text))
+        if spec.icon is not None:
+            action.setIcon(self._bench.theme.icon(spec.icon))
+        if spec.checked is not None:
+            action.setCheckable(True)
+        if spec.choice is not None:
+            self._group(spec.choice).addAction(action)
+        action.triggered.connect(partial(self._run, spec, action))
+        return action
+
+    def _group(self, name: str) -> QActionGroup:
+        if name not in self._groups:
+            self._groups[name] = QActionGroup(self)
+        return self._groups[name]
+
+    def _run(self, spec: ActionSpec, action: QAction) -> None:
+        spec.run(self._bench)
+        # A click has turned the tick whatever the action did.
+        self._bring_up_to_date(spec, action)
+
+    def _bring_up_to_date(self, spec: ActionSpec, action: QAction) -> None:
+        hindrance = _hindrance(spec.enabled, self._bench)
+        action.setEnabled(hindrance is None)
+        action.setStatusTip(spec.tip if hindrance is None else hindrance.reason)
+        if spec.text_now is not None:
+            action.setText(spec.text_now(self._bench))
+            action.setToolTip(_tool_tip(spec, action.text()))
+        if spec.checked is not None:
+            action.setChecked(spec.checked(self._bench))
+
+    def _add_menu(self, parent: QMenuBar | QMenu, spec: MenuSpec | FilledMenu) -> None:
+        menu = parent.addMenu(spec.text)
+        if spec.icon is not None:
+            menu.setIcon(self._bench.theme.icon(spec.icon))
+        if isinstance(spec, MenuSpec):
+            self._add_items(menu, spec.items)
+            return
+        menu.menuAction().setEnabled(_hindrance(spec.enabled, self._bench) is None)
+        self._filled.append((spec, menu))
+        menu.destroyed.connect(partial(self._forget_menu, spec, menu))
+        menu.aboutToShow.connect(partial(self._fill, menu, spec))
+
+    def _forget_menu(self, spec: FilledMenu, menu: QMenu) -> None:
+        self._filled.remove((spec, menu))
+
+    def _add_items(self, menu: QMenu, items: Iterable[MenuItem]) -> None:
+        for item in items:
+            if isinstance(item, Separator):
+                menu.addSeparator()
+            elif isinstance(item, ActionSpec):
+                known = self._actions.get(item.id)
+                menu.addAction(known[1] if known else self._passing(item, menu))
+            else:
+                self._add_menu(menu, item)
+
+    def _passing(self, spec: ActionSpec, menu: QMenu) -> QAction:
+        action = self._make(spec, menu)
+        self._bring_up_to_date(spec, action)
+        return action
+
+    def _fill(self, menu: QMenu, spec: FilledMenu) -> None:
+        for action in menu.actions():
+            inner = action.menu()
+            if isinstance(inner, QMenu):
+                inner.deleteLater()
+        menu.clear()
+        self._add_items(menu, spec.fill(self._bench))
+
+    def _show_icons(self) -> None:
+        for spec, action in self._actions.values():
+            if spec.icon is not None:
+                action.setIcon(self._bench.theme.icon(spec.icon))
+
+
+def _hindrance(conditions: tuple[Condition, ...], bench: Workbench) -> Condition | None:
+    return next((each for each in conditions if not each.holds(bench)), None)
+
+
+def _tool_tip(spec: ActionSpec, text: str) -> str:
+    name = text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
+    keys = shown_keys(spec)
+    return f"{name} ({keys})" if keys else name

@@ -1,0 +1,42 @@
+"""The conditions under which actions can be used, each with the sentence for when it fails."""
+
+from __future__ import annotations
+
+from chainrule.gates.leaf import Leaf
+from chainrule_desktop.actions.spec import Condition
+
+IS_OPEN = Condition(lambda bench: bench.files.is_open, "Open or start a graph first.")
+NOT_EMPTY = Condition(
+    lambda bench: len(bench.document.graph) > 0, "The graph is empty; add a gate first."
+)
+HAS_FILE = Condition(
+    lambda bench: bench.document.path is not None, "The graph has no file yet; save it first."
+)
+MODIFIED = Condition(lambda bench: bench.document.is_modified, "There are no unsaved changes.")
+CAN_UNDO = Condition(lambda bench: bench.document.history.canUndo(), "There is nothing to undo.")
+CAN_REDO = Condition(lambda bench: bench.document.history.canRedo(), "There is nothing to redo.")
+SOMETHING_SELECTED = Condition(lambda bench: bool(bench.selection), "Select something first.")
+NODES_SELECTED = Condition(
+    lambda bench: bool(bench.selection.nodes), "Select one or more nodes first."
+)
+ONE_SELECTED = Condition(lambda bench: bench.selection.single is not None, "Select one node first.")
+LEAF_SELECTED = Condition(
+    lambda bench: (
+        bench.selection.single is not None
+        and isinstance(bench.document.graph.node(bench.selection.single).kind, Leaf)
+    ),
+    "Select one input, parameter or constant first.",
+)
+CAN_PASTE = Condition(
+    lambda bench: bench.clipboard.has_text, "Copy nodes or the text of a formula first."
+)
+HAS_OUTPUT = Condition(
+    lambda bench: bench.document.passes.output is not None,
+    "Choose which node is the output first.",
+)
+NOT_TIDYING = Condition(
+    lambda bench: not bench.tidying.is_running, "A layout is being computed already."
+)
+HAS_RECENT = Condition(
+    lambda bench: bool(bench.settings.values.recent_files), "No file has been opened yet."
+)

@@ -1,0 +1,193 @@
+"""The actions of editing."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+
+from chainrule_desktop.actions.attempt import attempt
+from chainrule_desktop.actions.conditions import (
+    CAN_PASTE,
+    CAN_REDO,
+    CAN_UNDO,
+    IS_OPEN,
+    LEAF_SELECTED,
+    NODES_SELECTED,
+    NOT_EMPTY,
+    ONE_SELECTED,
+    SOMETHING_SELECTED,
+)
+from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec
+from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
+
+_Key = QKeySequence.StandardKey
+
+
+def _undo_text(bench: Workbench) -> str:
+    return _with_step("&Undo", bench.document.history.undoText())
+
+
+def _redo_text(bench: Workbench) -> str:
+    return _with_step("&Redo", bench.document.history.redoText())
+
+
+def _with_step(verb: str, step: str) -> str:
+    shown = step.replace("&", "&&")
+    return f"{verb} {shown}" if shown else verb
+
+
+def _paste(bench: Workbench) -> None:
+    _bring_into_view(bench, bench.clipboard.paste())
+
+
+def _duplicate(bench: Workbench) -> None:
+    _bring_into_view(bench, bench.clipboard.duplicate())
+
+
+def _bring_into_view(bench: Workbench, ids: tuple[str, ...]) -> None:
+    bench.canvas.reveal(ids[0])
+    bench.canvas.setFocus()
+
+
+def _edit_value(bench: Workbench) -> None:
+    if (node_id := bench.selection.single) is not None:
+        bench.canvas.edit_value(node_id)
+
+
+def _rename(bench: Workbench) -> None:
+    node_id = bench.selection.single
+    if node_id is None:
+        return
+    wording = Wording(
+        title="Rename",
+        label=f"&New name of {node_id}:",
+        button="Rename",
+        text=node_id,
+        note="Code is exported with names, so they have letters, digits and _ only.",
+    )
+    TextQuestion(
+        bench.window, wording, lambda name: bench.editor.rename(node_id, name.strip())
+    ).open()
+
+
+UNDO = ActionSpec(
+    "edit.undo",
+    "&Undo",
+    lambda bench: bench.document.history.undo(),
+    "Take back the last step.",
+    "undo",
+    (_Key.Undo,),
+    (IS_OPEN, CAN_UNDO),
+    text_now=_undo_text,
+)
+REDO = ActionSpec(
+    "edit.redo",
+    "&Redo",
+    lambda bench: bench.document.history.redo(),
+    "Make the step again that was taken back.",
+    "redo",
+    ("Ctrl+Shift+Z", "Ctrl+Y"),
+    (IS_OPEN, CAN_REDO),
+    text_now=_redo_text,
+)
+CUT = ActionSpec(
+    "edit.cut",
+    "Cu&t",
+    attempt(lambda bench: bench.clipboard.cut()),
+    "Put the selected nodes on the clipboard and delete them.",
+    "cut",
+    (_Key.Cut,),
+    (NODES_SELECTED,),
+)
+COPY = ActionSpec(
+    "edit.copy",
+    "&Copy",
+    attempt(lambda bench: bench.clipboard.copy()),
+    "Put the selected nodes on the clipboard.",
+    "copy",
+    (_Key.Copy,),
+    (NODES_SELECTED,),
+)
+PASTE = ActionSpec(
+    "edit.paste",
+    "&Paste",
+    attempt(_paste),
+    "Add the nodes on the clipboard, or the gates of the formula there.",
+    "paste",
+    (_Key.Paste,),
+    (IS_OPEN, CAN_PASTE),
+)
+DUPLICATE = ActionSpec(
+    "edit.duplicate",
+    "D&uplicate",
+    attempt(_duplicate),
+    "Copy the selected nodes beside themselves.",
+    "duplicate",
+    ("Ctrl+D",),
+    (NODES_SELECTED,),
+)
+DELETE = ActionSpec(
+    "edit.delete",
+    "&Delete",
+    attempt(lambda bench: bench.editor.delete_selected()),
+    "Delete the selected nodes and wires.",
+    "delete",
+    (_Key.Delete, "Backspace"),
+    (SOMETHING_SELECTED,),
+)
+SELECT_ALL = ActionSpec(
+    "edit.select_all",
+    "Select &All",
+    lambda bench: bench.selection.select_all(),
+    "Select all nodes.",
+    None,
+    (_Key.SelectAll,),
+    (IS_OPEN, NOT_EMPTY),
+)
+SELECT_NONE = ActionSpec(
+    "edit.select_none",
+    "Select &None",
+    lambda bench: bench.selection.clear(),
+    "Select nothing.",
+    None,
+    ("Ctrl+Shift+A",),
+    (SOMETHING_SELECTED,),
+)
+EDIT_VALUE = ActionSpec(
+    "edit.value",
+    "Edit &Value",
+    _edit_value,
+    "Type another value for the selected input, parameter or constant.",
+    None,
+    ("F3",),
+    (LEAF_SELECTED,),
+)
+RENAME = ActionSpec(
+    "edit.rename",
+    "Rena&me…",
+    _rename,
+    "Give the selected node another name.",
+    "rename",
+    ("F2",),
+    (ONE_SELECTED,),
+)
+
+EDIT_MENU = MenuSpec(
+    "&Edit",
+    (
+        UNDO,
+        REDO,
+        SEPARATOR,
+        CUT,
+        COPY,
+        PASTE,
+        DUPLICATE,
+        DELETE,
+        SEPARATOR,
+        SELECT_ALL,
+        SELECT_NONE,
+        SEPARATOR,
+        EDIT_VALUE,
+        RENAME,
+    ),
+)

@@ -1,0 +1,213 @@
+"""What the File menu does: each command asks first where unsaved changes would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from chainrule.diagram.arrange import needs_time
+from chainrule.errors import ChainruleError
+from chainrule.expression.formula import graph_from_formula
+from chainrule.files import read_graph
+from chainrule.graph.graph import GateGraph
+from chainrule_desktop.dialogs.message import ask_revert, ask_unsaved, tell
+from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.recovery import Recovery, RecoveryError, UnsavedWork
+from chainrule_desktop.document.tidying import Tidying
+from chainrule_desktop.messages import GRAPH_FILE_FILTER, explain_failure
+from chainrule_desktop.settings import Settings
+
+SUFFIX = "chainrule"
+
+Step = Callable[[], object]
+
+
+@final
+class FileCommands(QObject):
+    """New, open, save, revert, close, with their questions and messages in dialogs.
+
+    Signals:
+        opened_changed(): a document was opened where none was, or closed.
+        graph_opened(): another graph is shown; views bring it into sight.
+        said(str): a sentence for the status bar.
+    """
+
+    opened_changed = Signal()
+    graph_opened = Signal()
+    said = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        document: Document,
+        recovery: Recovery,
+        tidying: Tidying,
+        settings: Settings,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = document
+        self._recovery = recovery
+        self._tidying = tidying
+        self._settings = settings
+        self._is_open = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a document to work on; otherwise the start view is shown."""
+        return self._is_open
+
+    def new(self) -> None:
+        """Start an empty graph."""
+        self.before_loss(lambda: self._show(GateGraph(), None))
+
+    def new_from_formula(self, text: str) -> None:
+        """Start a graph from a formula; raise ExpressionError, and ask nothing, if it is none."""
+        graph = graph_from_formula(text)
+        self.before_loss(lambda: self._show(graph, None, modified=True))
+
+    def choose_and_open(self) -> None:
+        """Ask for a file and open it."""
+        dialog = self._file_dialog("Open Graph", QFileDialog.AcceptMode.AcceptOpen)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._open_named)
+        dialog.open()
+
+    def open(self, path: Path) -> None:
+        """Open a file after asking about unsaved changes; one that can't be read is told of."""
+        self.before_loss(lambda: self.open_now(path))
+
+    def open_now(self, path: Path) -> bool:
+        """Open a file without asking; say whether it could be read."""
+        graph = self._read(path)
+        if graph is None:
+            return False
+        self._show(graph, path)
+        self._settings.add_recent_file(path)
+        return True
+
+    def open_example(self, path: Path) -> None:
+        """Open an example as a graph without a file, so that saving asks for a place."""
+
+        def open_copy() -> None:
+            graph = self._read(path)
+            if graph is not None:
+                self._show(graph, None)
+
+        self.before_loss(open_copy)
+
+    def restore(self, work: UnsavedWork) -> None:
+        """Open work that was not saved when the program ended, after asking as ever."""
+
+        def restore_now() -> None:
+            try:
+                self._recovery.restore(work)
+            except (ChainruleError, RecoveryError) as error:
+                tell(self._window, f"{work.name} can't be restored: {error}.")
+            else:
+                self._opened()
+
+        self.before_loss(restore_now)
+
+    def save(self, then: Step | None = None) -> None:
+        """Save the document to its file, or ask for one; go on with `then` once it is saved."""
+        path = self._document.path
+        if path is None:
+            self.save_as(then)
+        else:
+            self._save_to(then, path)
+
+    def save_as(self, then: Step | None = None) -> None:
+        """Ask for a file and save the document there."""
+        dialog = self._file_dialog("Save Graph", QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX)
+        dialog.selectFile(self._suggested_name())
+        dialog.fileSelected.connect(partial(self._save_to, then))
+        dialog.open()
+
+    def revert(self) -> None:
+        """Go back to the file as it is on the disk, after asking."""
+        path = self._document.path
+        if path is not None:
+            ask_revert(self._window, path.name, lambda: self._revert_to(path))
+
+    def close(self) -> None:
+        """Close the document and show the start view, after asking about unsaved changes."""
+        self.before_loss(self._close_now)
+
+    def before_loss(self, then: Step) -> None:
+        """Go on with `then` at once, or after the user has saved or given up unsaved changes."""
+        if not self._document.is_modified:
+            then()
+            return
+
+        def discard() -> None:
+            self._recovery.forget()
+            then()
+
+        ask_unsaved(self._window, self._document.name, lambda: self.save(then), discard)
+
+    def _read(self, path: Path) -> GateGraph | None:
+        try:
+            return read_graph(path)
+        except ChainruleError as error:
+            tell(self._window, explain_failure("open", path, error))
+            return None
+
+    def _show(self, graph: GateGraph, path: Path | None, *, modified: bool = False) -> None:
+        rough = needs_time(graph)
+        self._document.load(graph, path, modified=modified)
+        self._opened()
+        if rough:
+            self._tidying.tidy_fresh()
+
+    def _opened(self) -> None:
+        if not self._is_open:
+            self._is_open = True
+            self.opened_changed.emit()
+        self.graph_opened.emit()
+
+    def _close_now(self) -> None:
+        self._document.load(GateGraph(), None)
+        self._is_open = False
+        self.opened_changed.emit()
+
+    def _revert_to(self, path: Path) -> None:
+        graph = self._read(path)
+        if graph is not None:
+            self._show(graph, path)
+
+    def _open_named(self, name: str) -> None:
+        self.open(Path(name))
+
+    def _save_to(self, then: Step | None, name: str | Path) -> None:
+        path = Path(name)
+        try:
+            self._document.save(path)
+        except (ChainruleError, OSError) as error:
+            tell(self._window, explain_failure("save", path, error))
+            return
+        self._recovery.write()
+        self._settings.add_recent_file(path)
+        self.said.emit(f"Saved {path.name}")
+        if then is not None:
+            then()
+
+    def _file_dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        folder = str(self._settings.last_folder())
+        dialog = QFileDialog(self._window, title, folder, GRAPH_FILE_FILTER)
+        dialog.setAcceptMode(mode)
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _suggested_name(self) -> str:
+        path = self._document.path
+        if path is not None:
+            return path.name
+        words = "".join(each if each.isalnum() else " " for each in self._document.name).split()
+        return f"{'-'.join(words).lower() or 'graph'}.{SUFFIX}"

@@ -1,0 +1,114 @@
+"""The actions on the graph as a whole, and the one that runs a check on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from chainrule.gates.catalogue import all_kinds
+from chainrule.gates.kind import Group, Kind
+from chainrule.graph.selection import subgraph
+from chainrule_desktop.actions.attempt import attempt
+from chainrule_desktop.actions.conditions import (
+    HAS_OUTPUT,
+    IS_OPEN,
+    NOT_EMPTY,
+    NOT_TIDYING,
+    ONE_SELECTED,
+)
+from chainrule_desktop.actions.spec import (
+    SEPARATOR,
+    ActionSpec,
+    FilledMenu,
+    MenuItem,
+    MenuSpec,
+)
+from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
+
+
+def _gates(_: Workbench) -> Iterator[MenuItem]:
+    for group in Group:
+        gates = tuple(_add_gate(kind) for kind in all_kinds() if kind.group is group)
+        if gates:
+            yield MenuSpec(group.value, gates)
+
+
+def _add_gate(kind: type[Kind]) -> ActionSpec:
+    return ActionSpec(f"graph.add.{kind.name}", kind.name, _placer(kind.name), kind.summary)
+
+
+def _placer(name: str) -> Callable[[Workbench], None]:
+    return lambda bench: bench.canvas.place_gate(name)
+
+
+def _is_output(bench: Workbench) -> bool:
+    single = bench.selection.single
+    return single is not None and bench.document.graph.header.output == single
+
+
+def _choose_output(bench: Workbench) -> None:
+    bench.editor.choose_output(None if _is_output(bench) else bench.selection.single)
+
+
+def _from_formula(bench: Workbench) -> None:
+    wording = Wording(
+        title="Graph from Formula",
+        label="&Formula:",
+        button="Make Graph",
+        hint="f = (x + y) * z",
+        note="Numbers, names, + − * / **, parentheses and the gates' names, such as exp(x) or "
+        "max(x, y). Several lines are separated by a semicolon: q = x + y; f = q * z",
+    )
+    TextQuestion(bench.window, wording, bench.files.new_from_formula).open()
+
+
+def _check_gradients(bench: Workbench) -> None:
+    from chainrule_desktop.dialogs.gradient_check import GradientCheckDialog
+
+    graph = bench.document.graph
+    # The check runs beside the window, so it gets a graph of its own; nodes are immutable.
+    copy = subgraph(graph, graph.ids())
+    copy.header = graph.header
+    GradientCheckDialog(bench.window, copy, bench.tasks).open()
+
+
+ADD_GATE = FilledMenu("&Add Gate", _gates, "plus", (IS_OPEN,))
+CHOOSE_OUTPUT = ActionSpec(
+    "graph.output",
+    "Choose as &Output",
+    attempt(_choose_output),
+    "Differentiate the selected node; once more lets the graph decide.",
+    "output",
+    ("Ctrl+Return",),
+    (ONE_SELECTED,),
+    checked=_is_output,
+)
+TIDY = ActionSpec(
+    "graph.tidy",
+    "&Tidy Layout",
+    lambda bench: bench.tidying.tidy(),
+    "Arrange all nodes from left to right with few crossings.",
+    "tidy",
+    ("Ctrl+L",),
+    (IS_OPEN, NOT_EMPTY, NOT_TIDYING),
+)
+FROM_FORMULA = ActionSpec(
+    "graph.formula",
+    "From &Formula…",
+    _from_formula,
+    "Start a graph from a typed formula.",
+    None,
+    ("Ctrl+Shift+N",),
+)
+CHECK = ActionSpec(
+    "run.check",
+    "&Check Gradients…",
+    _check_gradients,
+    "Compare every gradient with central differences.",
+    "check",
+    ("F9",),
+    (IS_OPEN, NOT_EMPTY, HAS_OUTPUT),
+)
+
+GRAPH_MENU = MenuSpec("&Graph", (ADD_GATE, CHOOSE_OUTPUT, SEPARATOR, TIDY, FROM_FORMULA))
+RUN_MENU = MenuSpec("&Run", (CHECK,))

@@ -1,0 +1,143 @@
+"""The actions on what is shown and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence
+
+from chainrule_desktop.actions.conditions import IS_OPEN, NOT_EMPTY
+from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec, Shortcut
+from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.theme import NumberColours, ThemeMode
+
+_Key = QKeySequence.StandardKey
+_MOST_DECIMALS = 6
+
+
+def _toggle(name: str, text: str, tip: str, shortcuts: tuple[Shortcut, ...] = ()) -> ActionSpec:
+    """Return the action that switches a setting called `show_NAME` on and off."""
+    setting = f"show_{name}"
+
+    def is_shown(bench: Workbench) -> bool:
+        return bool(getattr(bench.settings.values, setting))
+
+    def switch(bench: Workbench) -> None:
+        bench.settings.change(**{setting: not is_shown(bench)})
+
+    return ActionSpec(
+        f"view.{name}", text, switch, tip, None, shortcuts, (IS_OPEN,), checked=is_shown
+    )
+
+
+def _choice(setting: str, value: object, text: str, tip: str) -> ActionSpec:
+    """Return the action that gives a setting one of its values."""
+
+    def is_chosen(bench: Workbench) -> bool:
+        return getattr(bench.settings.values, setting) == value
+
+    def choose(bench: Workbench) -> None:
+        bench.settings.change(**{setting: value})
+
+    name = f"view.{setting}.{value}"
+    return ActionSpec(name, text, choose, tip, checked=is_chosen, choice=setting)
+
+
+def _zoom(
+    name: str, text: str, tip: str, run: Callable[[Workbench], None], *shortcuts: Shortcut
+) -> ActionSpec:
+    return ActionSpec(f"view.{name}", text, run, tip, None, shortcuts, (IS_OPEN, NOT_EMPTY))
+
+
+def _toggle_problems(bench: Workbench) -> None:
+    bench.problems.setVisible(bench.problems.isHidden())
+
+
+ZOOM_IN = _zoom(
+    "zoom_in",
+    "Zoom &In",
+    "Show everything larger.",
+    lambda bench: bench.canvas.zoom_in(),
+    _Key.ZoomIn,
+    "Ctrl+=",
+)
+ZOOM_OUT = _zoom(
+    "zoom_out",
+    "Zoom &Out",
+    "Show everything smaller.",
+    lambda bench: bench.canvas.zoom_out(),
+    _Key.ZoomOut,
+)
+ZOOM_ACTUAL = _zoom(
+    "zoom_actual",
+    "&Actual Size",
+    "Show everything at 100 %.",
+    lambda bench: bench.canvas.zoom_actual(),
+    "Ctrl+0",
+)
+ZOOM_FIT = _zoom(
+    "zoom_fit",
+    "&Fit Graph",
+    "Show the whole graph.",
+    lambda bench: bench.canvas.zoom_to_fit(),
+    "Ctrl+9",
+)
+VALUES = _toggle("values", "&Values", "Show the values of the forward pass.", ("Ctrl+Alt+V",))
+GRADIENTS = _toggle(
+    "gradients", "&Gradients", "Show the gradients of the backward pass.", ("Ctrl+Alt+G",)
+)
+NAMES = _toggle("names", "&Names", "Show the name of every gate.", ("Ctrl+Alt+N",))
+GRID = _toggle("grid", "G&rid", "Show the grid.", ("Ctrl+'",))
+PROBLEMS = ActionSpec(
+    "view.problems",
+    "&Problems",
+    _toggle_problems,
+    "Show the list of what is amiss in the graph.",
+    None,
+    ("Ctrl+Shift+M",),
+    (IS_OPEN,),
+    checked=lambda bench: not bench.problems.isHidden(),
+)
+DECIMALS = tuple(
+    _choice("decimals", number, f"&{number}", f"Show numbers with {number} decimals.")
+    for number in range(1, _MOST_DECIMALS + 1)
+)
+THEMES = (
+    _choice("theme_mode", ThemeMode.SYSTEM, "As the &System", "Be light or dark as the system is."),
+    _choice("theme_mode", ThemeMode.LIGHT, "&Light", "Always be light."),
+    _choice("theme_mode", ThemeMode.DARK, "&Dark", "Always be dark."),
+)
+NUMBER_COLOURS = (
+    _choice(
+        "number_colours",
+        NumberColours.GREEN_RED,
+        "&Green and Red",
+        "Values green, gradients red, as in the lecture.",
+    ),
+    _choice(
+        "number_colours",
+        NumberColours.BLUE_ORANGE,
+        "&Blue and Orange (Colour-Blind Safe)",
+        "A pair of colours that everybody can tell apart.",
+    ),
+)
+
+VIEW_MENU = MenuSpec(
+    "&View",
+    (
+        ZOOM_IN,
+        ZOOM_OUT,
+        ZOOM_ACTUAL,
+        ZOOM_FIT,
+        SEPARATOR,
+        VALUES,
+        GRADIENTS,
+        NAMES,
+        GRID,
+        PROBLEMS,
+        SEPARATOR,
+        MenuSpec("&Decimals", DECIMALS),
+        MenuSpec("&Theme", THEMES),
+        MenuSpec("Number &Colours", NUMBER_COLOURS),
+    ),
+)

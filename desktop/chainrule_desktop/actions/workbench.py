@@ -1,0 +1,52 @@
+"""Everything that actions work on, in one hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from PySide6.QtWidgets import QWidget
+
+from chainrule_desktop.actions.file_commands import FileCommands
+from chainrule_desktop.canvas.view import CanvasView
+from chainrule_desktop.document.clipboard import GraphClipboard
+from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.drawing import Drawing
+from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.selection import Selection
+from chainrule_desktop.document.tidying import Tidying
+from chainrule_desktop.settings import Settings
+from chainrule_desktop.tasks import Tasks
+from chainrule_desktop.theme import Theme
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Workbench:
+    """The document and its views, the settings, and who does what takes more than one step."""
+
+    editor: Editor
+    drawing: Drawing
+    canvas: CanvasView
+    problems: QWidget
+    files: FileCommands
+    clipboard: GraphClipboard
+    tidying: Tidying
+    settings: Settings
+    theme: Theme
+    tasks: Tasks
+
+    @property
+    def document(self) -> Document:
+        """The open document."""
+        return self.editor.document
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected in it."""
+        return self.editor.selection
+
+    @property
+    def window(self) -> QWidget:
+        """The window that dialogs belong to."""
+        return self.canvas.window()

@@ -1,0 +1,153 @@
+"""Cut, copy, paste and duplicate: a part of the graph as the text of a file, or as a formula."""
+
+from __future__ import annotations
+
+from typing import cast, final
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QClipboard
+
+from chainrule.autodiff.passes import Passes
+from chainrule.diagram.arrange import positions_of
+from chainrule.diagram.parts import Display, build_parts
+from chainrule.errors import ChainruleError, FileError
+from chainrule.expression.formula import graph_from_formula
+from chainrule.files import dumps, loads
+from chainrule.graph.edits import MoveNodes
+from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import NodeId, Position
+from chainrule.graph.selection import merge, subgraph
+from chainrule_desktop.document.editing import Editor
+
+MIME_TYPE = "application/x-chainrule+json"
+STEP = 40.0
+"""How far a copy stands from its original, and the next copy from that one."""
+
+_GAP = 80.0
+_LONGEST_TEXT = 50_000_000
+
+
+@final
+class GraphClipboard(QObject):
+    """Moves parts of graphs through the system's clipboard, between windows and programs too.
+
+    Signals:
+        changed(): there is something else to paste, or nothing any more.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, editor: Editor, clipboard: QClipboard, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._clipboard = clipboard
+        self._copies = 0
+        self._has_text = False
+        self._look()
+        clipboard.dataChanged.connect(self._start_anew)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is anything that could be a graph or a formula."""
+        return self._has_text
+
+    def copy(self) -> None:
+        """Put the selected nodes and the wires among them on the clipboard."""
+        text = dumps(self._selected())
+        data = QMimeData()
+        data.setData(MIME_TYPE, text)
+        data.setText(text.decode())
+        self._clipboard.setMimeData(data)
+
+    def cut(self) -> None:
+        """Copy the selected nodes, then delete them."""
+        self.copy()
+        # What comes back should stand where it stood.
+        self._copies = -1
+        self._editor.delete_selected()
+
+    def paste(self) -> tuple[NodeId, ...]:
+        """Add the clipboard's graph, or the gates of its formula, select them, return their ids.
+
+        Raises a ChainruleError with one sentence, and changes nothing, where the text is neither.
+        """
+        part = self._read()
+        self._copies += 1
+        if any(node.position is None for node in part):
+            return self._add(part, self._place_below(part), "Paste")
+        return self._add(part, (self._copies * STEP, self._copies * STEP), "Paste")
+
+    def duplicate(self) -> tuple[NodeId, ...]:
+        """Copy the selected nodes beside themselves; the clipboard stays as it is."""
+        return self._add(self._selected(), (STEP, STEP), "Duplicate")
+
+    def _selected(self) -> GateGraph:
+        return subgraph(self._editor.document.graph, self._editor.selection.nodes)
+
+    def _read(self) -> GateGraph:
+        data = self._data()
+        if data.hasFormat(MIME_TYPE):
+            return _graph_of_file(bytes(data.data(MIME_TYPE).data()))
+        text = data.text().strip()
+        if not text:
+            raise ChainruleError("there is no text to paste; copy nodes or a formula first")
+        if len(text) > _LONGEST_TEXT:
+            raise ChainruleError("the text to paste is too long; open it as a file instead")
+        if text.startswith("{"):
+            return _graph_of_file(text.encode("utf-8", "surrogatepass"))
+        return graph_from_formula(text)
+
+    def _add(self, part: GateGraph, offset: Position, verb: str) -> tuple[NodeId, ...]:
+        edit, ids = merge(self._editor.document.graph, part, offset)
+        if not ids:
+            raise ChainruleError("there are no nodes in what was copied; select some first")
+        what = ids[0] if len(ids) == 1 else f"{len(ids)} nodes"
+        self._editor.document.apply(edit, f"{verb} {what}")
+        self._editor.selection.set(ids)
+        return ids
+
+    def _place_below(self, part: GateGraph) -> Position:
+        """Arrange a graph without places, and return how far to move it to stand below the rest."""
+        arranged = _arranged(part)
+        there = [node.position for node in self._editor.document.graph if node.position is not None]
+        if not there:
+            return 0.0, 0.0
+        left, low = min(x for x, _ in there), max(y for _, y in there)
+        return (
+            left - min(x for x, _ in arranged),
+            low + _GAP - min(y for _, y in arranged),
+        )
+
+    def _data(self) -> QMimeData:
+        # Qt gives None where the system's clipboard can't be reached, whatever its stubs say.
+        return cast("QMimeData | None", self._clipboard.mimeData()) or QMimeData()
+
+    def _look(self) -> None:
+        """Keep whether there is text: asking other programs takes a while on some systems."""
+        data = self._data()
+        self._has_text = data.hasFormat(MIME_TYPE) or data.hasText()
+
+    def _start_anew(self) -> None:
+        self._copies = 0
+        self._look()
+        self.changed.emit()
+
+
+def _graph_of_file(data: bytes) -> GateGraph:
+    try:
+        return loads(data)
+    except FileError as error:
+        raise FileError("clipboard", str(error)) from None
+
+
+def _arranged(part: GateGraph) -> list[Position]:
+    """Give the nodes of a graph that have no place one, and return all places."""
+    parts = build_parts(part, Passes(part), Display())
+    places: dict[NodeId, Position | None] = {
+        node_id: (x, y)
+        for node_id, (x, y) in zip(parts.ids, positions_of(part, parts).tolist(), strict=True)
+    }
+    MoveNodes(places).apply(part)
+    return [place for place in places.values() if place is not None]

@@ -1,0 +1,110 @@
+"""The status bar: the size of the graph, a hint, what is amiss, the zoom, and work going on."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.drawing import Drawing
+from chainrule_desktop.messages import count
+from chainrule_desktop.theme import Theme, set_part
+
+_MESSAGE_TIME = 5_000
+
+
+@final
+class StatusBar(QStatusBar):
+    """Says in one line how the document is.
+
+    Signals:
+        problems_clicked(): the list of problems is wanted, or no longer.
+        zoom_clicked(): the actual size is wanted.
+        cancel_clicked(): the work going on is no longer wanted.
+    """
+
+    problems_clicked = Signal()
+    zoom_clicked = Signal()
+    cancel_clicked = Signal()
+
+    def __init__(self, document: Document, drawing: Drawing, theme: Theme) -> None:
+        super().__init__()
+        self._document = document
+        self._drawing = drawing
+        self._theme = theme
+        self._size = QLabel()
+        self._hint = QLabel()
+        self._work = QWidget()
+        self._problems = _button("Show or hide the list of problems", self.problems_clicked)
+        self._zoom = _button("Show everything at 100 %", self.zoom_clicked)
+        self._lay_out()
+        document.changed.connect(self._show_size)
+        document.replaced.connect(self._show_size)
+        drawing.problems_changed.connect(self._show_problems)
+        theme.changed.connect(self._show_problems)
+        self._show_size()
+        self._show_problems()
+
+    def show_hint(self, sentence: str) -> None:
+        """Show what the pointer could do now; "" for nothing."""
+        self._hint.setText(sentence)
+
+    def say(self, sentence: str) -> None:
+        """Show for a moment what has been done."""
+        self.showMessage(sentence, _MESSAGE_TIME)
+
+    def show_zoom(self, scale: float) -> None:
+        """Show how large everything is."""
+        self._zoom.setText(f"{scale * 100:.0f} %")
+
+    def show_work(self) -> None:
+        """Show that a layout is being computed."""
+        self._work.show()
+
+    def hide_work(self) -> None:
+        """Show that nothing is going on any more."""
+        self._work.hide()
+
+    def show_document_parts(self, visible: bool) -> None:
+        """Show or hide what only makes sense with a document."""
+        for widget in (self._size, self._hint, self._problems, self._zoom):
+            widget.setVisible(visible)
+
+    def _lay_out(self) -> None:
+        self.setSizeGripEnabled(False)
+        self.addWidget(self._size)
+        self.addWidget(self._hint, 1)
+        row = QHBoxLayout(self._work)
+        row.setContentsMargins(0, 0, 0, 0)
+        progress = QProgressBar()
+        progress.setMaximum(0)
+        progress.setAccessibleName("A layout is being computed")
+        progress.setFixedWidth(90)
+        cancel = _button("Leave the nodes where they are", self.cancel_clicked)
+        cancel.setText("Cancel")
+        for widget in (QLabel("Tidying the layout"), progress, cancel):
+            row.addWidget(widget)
+        self._work.hide()
+        for widget in (self._work, self._problems, self._zoom):
+            self.addPermanentWidget(widget)
+        self.setContentsMargins(8, 0, 8, 0)
+
+    def _show_size(self) -> None:
+        graph = self._document.graph
+        wires = len(self._drawing.diagram.parts.wires)
+        self._size.setText(f"{count(len(graph), 'node')}, {count(wires, 'wire')}")
+
+    def _show_problems(self) -> None:
+        found = len(self._drawing.problems)
+        self._problems.setText(count(found, "problem"))
+        set_part(self._problems, "problem" if found else "ok")
+
+
+def _button(tip: str, clicked: SignalInstance) -> QToolButton:
+    button = QToolButton()
+    button.setToolTip(tip)
+    button.setAutoRaise(True)
+    button.clicked.connect(clicked)
+    return button

@@ -1,0 +1,102 @@
+"""Copies are parts of the graph; what can't be pasted changes nothing and says why."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from chainrule.errors import ChainruleError
+from chainrule.expression.formula import graph_from_formula
+from chainrule.files import dumps, loads
+from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.document.clipboard import MIME_TYPE, STEP
+
+
+@pytest.fixture
+def filled(bench: Workbench) -> Workbench:
+    """A workbench with (x + y) * z, its sum and its x selected."""
+    bench.document.load(graph_from_formula("q = x + y; f = q * z"), None)
+    bench.selection.set(("x", "q"))
+    return bench
+
+
+def places(bench: Workbench, *ids: str) -> list[tuple[float, float]]:
+    return [bench.document.graph.node(each).position or (0.0, 0.0) for each in ids]
+
+
+def shifted(before: list[tuple[float, float]], by: float) -> list[tuple[float, float]]:
+    return [(x + by, y + by) for x, y in before]
+
+
+def test_a_copy_is_a_graph_file_in_both_types(filled: Workbench) -> None:
+    filled.clipboard.copy()
+    data = QGuiApplication.clipboard().mimeData()
+    graph = loads(bytes(data.data(MIME_TYPE).data()))
+    assert [*graph.ids()] == ["x", "q"]
+    assert data.text().encode() == dumps(graph)
+
+
+def test_pasted_nodes_are_wired_as_before_moved_aside_and_selected(filled: Workbench) -> None:
+    filled.clipboard.copy()
+    ids = filled.clipboard.paste()
+    graph = filled.document.graph
+    assert filled.selection.nodes == ids == ("x2", "q2")
+    assert graph.inputs("q2") == ("x2", None)
+    assert places(filled, *ids) == shifted(places(filled, "x", "q"), STEP)
+
+
+def test_a_second_paste_stands_beside_the_first(filled: Workbench) -> None:
+    filled.clipboard.copy()
+    filled.clipboard.paste()
+    ids = filled.clipboard.paste()
+    assert places(filled, *ids) == shifted(places(filled, "x", "q"), 2 * STEP)
+
+
+def test_what_was_cut_comes_back_to_its_place(filled: Workbench) -> None:
+    before = places(filled, "x", "q")
+    filled.clipboard.cut()
+    assert "x" not in filled.document.graph
+    assert filled.clipboard.paste() == ("x", "q")
+    assert places(filled, "x", "q") == before
+
+
+def test_paste_is_one_undo_step(filled: Workbench) -> None:
+    before = dumps(filled.document.graph)
+    filled.clipboard.copy()
+    filled.clipboard.paste()
+    filled.document.history.undo()
+    assert dumps(filled.document.graph) == before
+
+
+def test_duplicate_leaves_the_clipboard_alone(filled: Workbench) -> None:
+    QGuiApplication.clipboard().setText("mine")
+    assert filled.clipboard.duplicate() == ("x2", "q2")
+    assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_a_formula_is_pasted_as_gates_below_the_graph(filled: Workbench) -> None:
+    lowest = max(y for _, y in places(filled, *filled.document.graph.ids()))
+    QGuiApplication.clipboard().setText("exp(a) * b")
+    ids = filled.clipboard.paste()
+    kinds = {filled.document.graph.node(each).kind.name for each in ids}
+    assert {"exp", "mul"} <= kinds
+    assert min(y for _, y in places(filled, *ids)) > lowest
+
+
+@pytest.mark.parametrize(
+    "text", ["{", '{"format": "chainrule"}', "what is this?", "x +", "", '{"nodes": 3}', "\x00"]
+)
+def test_malformed_text_gives_a_sentence_and_changes_nothing(filled: Workbench, text: str) -> None:
+    before = dumps(filled.document.graph)
+    QGuiApplication.clipboard().setText(text)
+    with pytest.raises(ChainruleError) as caught:
+        filled.clipboard.paste()
+    assert len(str(caught.value).splitlines()) == 1
+    assert dumps(filled.document.graph) == before
+    assert not filled.document.history.canUndo()
+
+
+def test_the_clipboard_says_whether_there_is_text(bench: Workbench) -> None:
+    assert not bench.clipboard.has_text
+    QGuiApplication.clipboard().setText("x*y")
+    assert bench.clipboard.has_text
