@@ -34,6 +34,7 @@ class ActionSet(QObject):
     def __init__(self, bench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self._bench = bench
+        self._watching = True
         self._groups: dict[str, QActionGroup] = {}
         self._actions: dict[str, tuple[ActionSpec, QAction]] = {}
         self._filled: list[tuple[FilledMenu, QMenu]] = []
@@ -68,6 +69,8 @@ class ActionSet(QObject):
 
     def refresh(self) -> None:
         """Enable, tick and name all actions as the moment wants them."""
+        if not self._watching:
+            return
         for spec, action in self._actions.values():
             self._bring_up_to_date(spec, action)
         for spec, menu in self._filled:
@@ -89,6 +92,11 @@ class ActionSet(QObject):
         ):
             signal.connect(self.refresh)
         bench.theme.changed.connect(self._show_icons)
+        bench.document.destroyed.connect(self._stop_watching)
+
+    def _stop_watching(self) -> None:
+        """Hear no more of a document that goes: its history empties itself on the way."""
+        self._watching = False
 
     def _make(self, spec: ActionSpec, parent: QObject) -> QAction:
         action = QAction(spec.text, parent)

@@ -119,7 +119,7 @@ PASTE = ActionSpec(
 )
 DUPLICATE = ActionSpec(
     "edit.duplicate",
-    "D&uplicate",
+    "Dupl&icate",
     attempt(_duplicate),
     "Copy the selected nodes beside themselves.",
     "duplicate",
