@@ -39,12 +39,12 @@ class Quantity:
     @property
     def value(self) -> Array:
         """The value that the last run gave it."""
-        return _present(self, self._session.results().value(self._name))
+        return _present(self, self._session.results().value(self._existing()))
 
     @property
     def gradient(self) -> Array:
         """The derivative of the output by it, at the values of the last run."""
-        return _present(self, self._session.results().gradient(self._name))
+        return _present(self, self._session.results().gradient(self._existing()))
 
     @property
     def T(self) -> Quantity:  # noqa: N802  NumPy's name
@@ -62,6 +62,10 @@ class Quantity:
         if session is not self._session:
             raise GraphError(f"{self._name!r} belongs to another graph; add it to this one")
         return self._name
+
+    def _existing(self) -> NodeId:
+        # Another handle may have renamed the node, or an edit removed it.
+        return self._session.gates.node(self._name).id
 
     def __repr__(self) -> str:
         return f"Quantity({self._name!r})"

@@ -7,13 +7,14 @@ from itertools import count
 from typing import final
 
 from chainrule.arrays import Array, ArrayLike, as_array
+from chainrule.autodiff.diagnosis import standing_problems
 from chainrule.autodiff.passes import Passes
 from chainrule.computation.calling import gate_class
 from chainrule.errors import RunError, ShapeError
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Constant, Leaf
 from chainrule.graph.changes import NOTHING, Changes
-from chainrule.graph.checks import Severity, problems
+from chainrule.graph.checks import Severity
 from chainrule.graph.composites import kind_name
 from chainrule.graph.edits import AddNodes, Batch, Edit, SetValue
 from chainrule.graph.graph import GateGraph
@@ -134,7 +135,7 @@ class Session:
 
     def _obstacle(self, output: NodeId, passes: Passes) -> str:
         before = upstream_of(self.gates, [output])
-        for problem in problems(self.gates, passes.faults):
+        for problem in standing_problems(self.gates, passes):
             if problem.severity is Severity.ERROR and problem.node in before:
                 return f"{problem.node}: {problem.sentence}"
         return f"{output!r} has no value; look at what stands before it"
