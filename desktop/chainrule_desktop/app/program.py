@@ -185,7 +185,7 @@ class Program:
         try:
             rewrite(self.document, text)
         except ChainruleError as error:
-            tell(self.window, explain(error))
+            self.formula.show_fault(explain(error))
         else:
             self.canvas.zoom_to_fit()
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
 from PySide6.QtWidgets import QApplication
 
 from chainrule.errors import ChainruleError
@@ -17,6 +17,7 @@ from chainrule_desktop.app.session import mode_of, new_application
 from chainrule_desktop.theme import ThemeMode
 
 BAD_INPUT = 2
+_QUIET_TIME = 300
 
 
 def take_screenshot(arguments: Arguments, out: Path) -> int:
@@ -66,8 +67,10 @@ def _write(program: Program, arguments: Arguments, out: Path) -> None:
 def _settle(program: Program) -> None:
     """Wait until everything has its place, a layout computed beside the window too."""
     QApplication.processEvents()
+    waiting = QEventLoop()
     if program.tidying.is_running:
-        waiting = QEventLoop()
         program.tidying.ended.connect(waiting.quit)
         waiting.exec()
-    QApplication.processEvents()
+    # Pictures of examples and icons are drawn one by one when there is nothing else to do.
+    QTimer.singleShot(_QUIET_TIME, waiting, waiting.quit)
+    waiting.exec()

@@ -87,5 +87,6 @@ class EndSignals:
 
 
 def _end(_number: int, _frame: object) -> None:
-    # Not `quit`, which would close the window first and so ask about unsaved changes.
-    QCoreApplication.exit(0)
+    # Not `quit`, which would close the window first and so ask about unsaved changes; and by the
+    # event loop, since before it runs there is nothing to exit from.
+    QTimer.singleShot(0, lambda: QCoreApplication.exit(0))

@@ -86,7 +86,6 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         choose = buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
-        choose.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
@@ -97,6 +96,8 @@ class ExportDialog(QDialog):
         form.addRow("", self._dark)
         form.addRow(self._fault)
         form.addRow(buttons)
+        # Only inside its dialog: before, Qt would give Enter to the first button, which is Cancel.
+        choose.setDefault(True)
 
     def _show_what_applies(self) -> None:
         self._scale.setEnabled(self._exporter().name in _PIXELS)

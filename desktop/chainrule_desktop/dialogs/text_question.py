@@ -45,7 +45,6 @@ class TextQuestion(QDialog):
         self._fault = fault_label()
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._ok = self._buttons.addButton(wording.button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self._ok.setDefault(True)
         self._lay_out(wording)
         self._field.textChanged.connect(self._text_changed)
         self._buttons.accepted.connect(self.accept)
@@ -70,6 +69,8 @@ class TextQuestion(QDialog):
         for widget in (label, self._field, self._fault, note, self._buttons):
             column.addWidget(widget)
         column.setSpacing(8)
+        # Only inside its dialog: before, Qt would give Enter to the first button, which is Cancel.
+        self._ok.setDefault(True)
         self.setMinimumWidth(460)
 
     def _text_changed(self, text: str) -> None:

@@ -50,7 +50,6 @@ class UnsavedWorkDialog(QDialog):
         )
         buttons = QDialogButtonBox()
         restore = buttons.addButton("&Restore", _Role.AcceptRole)
-        restore.setDefault(True)
         throw_away = buttons.addButton("&Discard", _Role.DestructiveRole)
         buttons.addButton("&Later", _Role.RejectRole)
         buttons.accepted.connect(self._restore_chosen)
@@ -60,6 +59,7 @@ class UnsavedWorkDialog(QDialog):
         column.setSpacing(10)
         for widget in (title, self._list, note, buttons):
             column.addWidget(widget)
+        restore.setDefault(True)
 
     def _restore_chosen(self) -> None:
         work = self._works[self._list.currentRow()]

@@ -26,6 +26,9 @@ QStatusBar { background: $panel; color: $muted_text; border-top: 1px solid $bord
 QStatusBar QLabel { color: $muted_text; padding: 0 4px; }
 QStatusBar QLabel[part="ok"] { color: $ok; }
 QStatusBar QLabel[part="problem"] { color: $problem; }
+QStatusBar QToolButton { color: $muted_text; }
+QStatusBar QToolButton[part="ok"] { color: $ok; }
+QStatusBar QToolButton[part="problem"] { color: $problem; }
 QStatusBar::item { border: 0; }
 QFrame[frameShape="4"] { border: 0; background: $border; max-height: 1px; }
 QFrame[frameShape="5"] { border: 0; background: $border; max-width: 1px; }
@@ -231,7 +234,8 @@ QHeaderView::section {
 QTableView { gridline-color: $border; }
 QTableView::item { border-radius: 0; }
 QTableView QTableCornerButton::section { background: $panel; border: 0; }
-QGraphicsView { border: 0; border-radius: 0; background: $canvas; }
+QGraphicsView { border: 1px solid $canvas; border-radius: 0; background: $canvas; }
+QGraphicsView[keyboard="true"] { border-color: $focus_ring; }
 """
 
 _TABS = """

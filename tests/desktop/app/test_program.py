@@ -1,0 +1,221 @@
+"""The whole program in one window: what is connected with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from chainrule_desktop.app.program import Places, Program
+from chainrule_desktop.document.recovery import UnsavedWork
+from chainrule_desktop.theme import ThemeMode
+from tests.helpers.bench import EXAMPLE
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    sheet, palette = qapp.styleSheet(), qapp.palette()
+    made = Program(qapp, Places(tmp_path / "settings.json", tmp_path / "unsaved"), ThemeMode.LIGHT)
+    qtbot.addWidget(made.window)
+    made.window.show()
+    yield made
+    made.end()
+    made.document.history.setClean()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+
+
+def dialogs(program: Program) -> list[QDialog]:
+    return [each for each in program.window.findChildren(QDialog) if each.isVisible()]
+
+
+def press(program: Program, button: QMessageBox.StandardButton) -> None:
+    (box,) = dialogs(program)
+    assert isinstance(box, QMessageBox)
+    box.button(button).click()
+
+
+def drop(program: Program, path: Path) -> bool:
+    """Drop a file onto the window and say whether it was welcome."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    keys = Qt.KeyboardModifier.NoModifier
+    place = QPointF(400, 300)
+    enter = QDragEnterEvent(place.toPoint(), copy, data, left, keys)
+    enter.ignore()
+    program.window.dragEnterEvent(enter)
+    if enter.isAccepted():
+        program.window.dropEvent(QDropEvent(place, copy, data, left, keys, QEvent.Type.Drop))
+    return enter.isAccepted()
+
+
+def test_it_starts_with_the_start_view(program: Program) -> None:
+    assert program.start.isVisible()
+    assert not program.canvas.isVisible()
+    assert program.window.windowTitle() == "Chainrule"
+
+
+def test_a_new_graph_shows_the_canvas(program: Program) -> None:
+    program.start.new_chosen.emit()
+    assert program.canvas.isVisible()
+    assert program.palette.isVisible()
+    assert program.inspector.isVisible()
+
+
+def test_the_title_names_the_file_and_stars_changes(program: Program) -> None:
+    program.files.open_now(EXAMPLE)
+    assert program.window.windowTitle() == f"{EXAMPLE.name}[*] – Chainrule"
+    assert not program.window.isWindowModified()
+    program.editor.set_value("x", np.float64(1.5))
+    assert program.window.isWindowModified()
+    program.document.history.undo()
+    assert not program.window.isWindowModified()
+
+
+def test_a_chosen_gate_is_placed(program: Program) -> None:
+    program.files.new()
+    program.palette.gate_chosen.emit("exp")
+    assert "exp" in program.document.graph
+
+
+def test_a_formula_typed_at_the_start_opens_its_graph(program: Program) -> None:
+    program.start.formula_entered.emit("x * y")
+    assert program.files.is_open
+    assert {"x", "y"} <= {*program.document.graph.ids()}
+
+
+def test_a_formula_typed_above_the_canvas_changes_the_graph_undoably(program: Program) -> None:
+    program.files.open_now(EXAMPLE)
+    program.formula.formula_entered.emit("f = x + y")
+    assert len(program.document.graph) == 3
+    assert program.document.path == EXAMPLE
+    program.document.history.undo()
+    assert len(program.document.graph) == 5
+
+
+def test_examples_of_the_start_view_open_as_copies(program: Program) -> None:
+    program.start.file_chosen.emit(EXAMPLE)
+    assert program.files.is_open
+    assert program.document.path is None
+
+
+def test_settings_reach_the_drawing_and_the_theme(program: Program) -> None:
+    program.settings.change(decimals=4, show_names=True, theme_mode=ThemeMode.DARK)
+    display = program.drawing.display
+    assert (display.decimals, display.names) == (4, True)
+    assert program.theme.palette.scheme.value == "dark"
+
+
+def test_a_graph_with_errors_opens_with_its_problems(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "open.chainrule"
+    program.files.new()
+    program.editor.add("add", (0.0, 0.0))
+    assert not program.problems.isVisible()
+    program.document.save(path)
+    program.files.open_now(path)
+    assert program.problems.isVisible()
+    program.files.open_now(EXAMPLE)
+    assert not program.problems.isVisible()
+
+
+def test_a_chosen_problem_selects_its_node(program: Program) -> None:
+    program.files.new()
+    program.editor.add("add", (0.0, 0.0))
+    program.selection.clear()
+    program.problems.problem_chosen.emit(program.drawing.problems[0])
+    assert program.selection.nodes == ("add",)
+
+
+def test_a_dropped_file_is_opened(program: Program) -> None:
+    assert drop(program, EXAMPLE)
+    assert program.document.path == EXAMPLE
+
+
+def test_dropping_a_file_asks_about_unsaved_changes(program: Program) -> None:
+    program.files.new()
+    program.editor.add("add", (0.0, 0.0))
+    assert drop(program, EXAMPLE)
+    press(program, QMessageBox.StandardButton.Cancel)
+    assert program.document.path is None
+
+
+def test_what_is_no_file_is_not_welcome(program: Program) -> None:
+    data = QMimeData()
+    data.setText("x * y")
+    enter = QDragEnterEvent(
+        QPointF(1, 1).toPoint(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter.ignore()
+    program.window.dragEnterEvent(enter)
+    assert not enter.isAccepted()
+
+
+def test_closing_without_changes_asks_nothing(program: Program) -> None:
+    program.files.open_now(EXAMPLE)
+    assert program.window.close()
+
+
+def test_closing_with_changes_asks(program: Program) -> None:
+    program.files.new()
+    program.editor.add("add", (0.0, 0.0))
+    event = QCloseEvent()
+    program.window.closeEvent(event)
+    assert not event.isAccepted()
+    press(program, QMessageBox.StandardButton.Cancel)
+    assert program.window.isVisible()
+    program.window.close()
+    press(program, QMessageBox.StandardButton.Discard)
+    assert not program.window.isVisible()
+
+
+def test_discarded_changes_leave_no_side_file(program: Program, tmp_path: Path) -> None:
+    program.files.new()
+    program.editor.add("add", (0.0, 0.0))
+    program.recovery.write()
+    program.window.close()
+    press(program, QMessageBox.StandardButton.Discard)
+    program.end()
+    assert list((tmp_path / "unsaved").iterdir()) == []
+
+
+def test_the_window_comes_back_in_its_size(program: Program) -> None:
+    program.window.resize(911, 633)
+    program.window.close()
+    assert program.settings.values.window_geometry
+    assert program.settings.values.window_state
+
+
+def test_unsaved_work_is_offered_and_restored(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "left"
+    folder.mkdir()
+    (folder / "a.chainrule").write_bytes(EXAMPLE.read_bytes())
+    program.offer_unsaved_work(folder)
+    (dialog,) = dialogs(program)
+    dialog.accept()
+    work = UnsavedWork(folder / "a.chainrule", "mine", None, 0.0)
+    program.files.restore(work)
+    assert program.files.is_open
+    assert program.document.is_modified
+    assert list(folder.glob("*.chainrule")) == []
+
+
+def test_nothing_left_behind_asks_nothing(program: Program, tmp_path: Path) -> None:
+    program.offer_unsaved_work(tmp_path / "nothing")
+    assert dialogs(program) == []
+
+
+def test_the_status_bar_counts(program: Program) -> None:
+    program.files.open_now(EXAMPLE)
+    texts = [label.text() for label in program.status.findChildren(type(program.status._size))]
+    assert "5 nodes, 4 wires" in texts

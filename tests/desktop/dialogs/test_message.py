@@ -1,0 +1,51 @@
+"""Questions wait without stopping the program, and only the answer that was given is acted on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from chainrule_desktop.dialogs.message import ask_revert, ask_unsaved, tell
+
+Button = QMessageBox.StandardButton
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"),
+    [(Button.Save, ["save"]), (Button.Discard, ["discard"]), (Button.Cancel, [])],
+)
+def test_each_answer_does_its_thing(window: QWidget, button: Button, expected: list[str]) -> None:
+    done: list[str] = []
+    box = ask_unsaved(window, "a", lambda: done.append("save"), lambda: done.append("discard"))
+    assert done == []
+    box.button(button).click()
+    assert done == expected
+
+
+def test_escape_is_cancel(qtbot: QtBot, window: QWidget) -> None:
+    done: list[str] = []
+    box = ask_unsaved(window, "a", lambda: done.append("save"), lambda: done.append("discard"))
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert done == []
+    assert not box.isVisible()
+
+
+def test_reverting_is_never_what_enter_does(window: QWidget) -> None:
+    box = ask_revert(window, "a", lambda: None)
+    assert box.defaultButton() is box.button(Button.Cancel)
+    box.close()
+
+
+def test_a_message_is_shown_as_it_is_written(window: QWidget) -> None:
+    box = tell(window, "<b>x</b> is no gate.")
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    box.close()
