@@ -1,0 +1,47 @@
+"""What every part of the inspector reads and edits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from chainrule.autodiff.passes import Passes
+from chainrule.graph.graph import GateGraph
+from chainrule_desktop.document.drawing import Drawing
+from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.panels.explanation import Explainer
+from chainrule_desktop.theme import Palette, Theme
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
+    """The document with its verbs, and how numbers are shown at the moment."""
+
+    editor: Editor
+    drawing: Drawing
+    theme: Theme
+
+    @property
+    def graph(self) -> GateGraph:
+        """The graph that is open now."""
+        return self.editor.document.graph
+
+    @property
+    def passes(self) -> Passes:
+        """The numbers of the graph that is open now."""
+        return self.editor.document.passes
+
+    @property
+    def palette(self) -> Palette:
+        """The colours in force."""
+        return self.theme.palette
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the canvas shows."""
+        return self.drawing.display.decimals
+
+    def explainer(self) -> Explainer:
+        """Return who explains the graph as it is now."""
+        return Explainer(self.graph, self.passes, self.decimals)

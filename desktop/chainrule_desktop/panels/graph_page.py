@@ -1,0 +1,140 @@
+"""The inspector while nothing is selected: the graph as a whole."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import QStringListModel
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+from typing_extensions import override
+
+from chainrule.graph.queries import output_of
+from chainrule_desktop.messages import count
+from chainrule_desktop.panels.context import Context
+from chainrule_desktop.panels.explanation import value_sentence
+from chainrule_desktop.panels.fields import EntryField, Note, TextArea, guard_wheel
+from chainrule_desktop.panels.page_parts import (
+    Form,
+    LineLabel,
+    column,
+    divider,
+    heading,
+    label_of,
+)
+
+ONLY_UNREAD = "the only one that nothing reads"
+
+
+@final
+class OutputChoice(QComboBox):
+    """Chooses the node that is differentiated; the nodes are looked up when they are needed."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.note = Note(self)
+        self.setObjectName("output")
+        self.setAccessibleName("Output")
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        guard_wheel(self)
+        self.activated.connect(self._choose)
+
+    def refresh(self) -> None:
+        """Show the choice as it is now."""
+        chosen = self._context.graph.header.output or ONLY_UNREAD
+        if self.currentText() != chosen:
+            self.setModel(QStringListModel([chosen], self))
+        self.setToolTip(chosen)
+
+    @override
+    def showPopup(self) -> None:
+        self._list_nodes()
+        super().showPopup()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        self._list_nodes()
+        super().focusInEvent(event)
+
+    def _list_nodes(self) -> None:
+        graph = self._context.graph
+        names = [ONLY_UNREAD, *graph.ids()]
+        self.setModel(QStringListModel(names, self))
+        chosen = graph.header.output
+        self.setCurrentIndex(0 if chosen is None else names.index(chosen))
+
+    def _choose(self, row: int) -> None:
+        chosen = None if row == 0 else self.itemText(row)
+        self.note.attempt(lambda: self._context.editor.choose_output(chosen))
+
+
+@final
+class GraphPage(QWidget):
+    """Title, description, size and output of the graph."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._size = label_of(part="muted")
+        self._title = EntryField("Title", self._set_title)
+        self._description = TextArea("Description", self._set_description)
+        self._output = OutputChoice(context)
+        self._result = LineLabel()
+        self._hint = label_of(part="muted")
+        self._lay_out()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+        graph, header = self._context.graph, self._context.graph.header
+        wires = sum(node.ports - graph.inputs(node.id).count(None) for node in graph)
+        self._size.setText(f"{count(len(graph), 'node')}, {count(wires, 'wire')}")
+        self._title.show_text(header.title or "")
+        self._description.show_text(header.description or "")
+        self._output.refresh()
+        self._show_result()
+
+    def _show_result(self) -> None:
+        output = output_of(self._context.graph)
+        self._result.setVisible(output is not None)
+        if output is not None:
+            value = self._context.passes.value(output)
+            line = self._context.explainer().forward(output)
+            tooltip = value_sentence(value, self._context.decimals)
+            self._result.show_line(line, self._context.palette, tooltip)
+            self._hint.setText("Gradients are derivatives of this node by every other.")
+        elif len(self._context.graph):
+            self._hint.setText("No gradients yet: several nodes end here, so choose one.")
+        else:
+            self._hint.setText("The graph is empty. Drag a gate from the palette to the canvas.")
+
+    def _lay_out(self) -> None:
+        layout = column(self, 8)
+        layout.addWidget(label_of("Graph", "title"))
+        layout.addWidget(self._size)
+        layout.addWidget(divider())
+        about = Form()
+        self._title.setObjectName("title")
+        self._title.setPlaceholderText("untitled")
+        self._description.setObjectName("description")
+        self._description.setPlaceholderText("What this graph shows")
+        about.add("Title", self._title, self._title.note)
+        says = "Enter takes the text, Shift+Enter begins a new line"
+        about.add("Description", self._description, self._description.note, says)
+        layout.addWidget(about)
+        layout.addWidget(heading("Output"))
+        output = Form()
+        output.add("Node", self._output, self._output.note)
+        layout.addWidget(output)
+        layout.addWidget(self._result)
+        layout.addWidget(self._hint)
+        layout.addStretch()
+
+    def _set_title(self, title: str) -> None:
+        description = self._context.graph.header.description
+        self._context.editor.set_about(title.strip(), description)
+
+    def _set_description(self, description: str) -> None:
+        self._context.editor.set_about(self._context.graph.header.title, description.strip())

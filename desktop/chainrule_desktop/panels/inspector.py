@@ -1,0 +1,136 @@
+"""The inspector: what is selected, and why its numbers are what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import TypeAlias, final
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from typing_extensions import override
+
+from chainrule.graph.node import Node, Wire
+from chainrule_desktop.document.drawing import Drawing
+from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.panels.context import Context
+from chainrule_desktop.panels.graph_page import GraphPage
+from chainrule_desktop.panels.node_page import NodePage
+from chainrule_desktop.panels.page_parts import column
+from chainrule_desktop.panels.several_page import SeveralPage
+from chainrule_desktop.panels.value_section import LARGEST_TYPED
+from chainrule_desktop.panels.wire_page import WirePage
+from chainrule_desktop.theme import Theme, set_part
+
+_WIDTH = 320
+_NARROWEST = 260
+
+_Page: TypeAlias = GraphPage | NodePage | WirePage | SeveralPage
+
+
+@final
+class InspectorPanel(QScrollArea):
+    """Follows the selection: the graph, one node, one wire, or several of them.
+
+    Edits are heard of at once and shown in the next turn of the event loop, all of them together.
+    While the same thing is shown its fields stay, so that nothing that is typed gets lost.
+    """
+
+    def __init__(
+        self, editor: Editor, drawing: Drawing, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = Context(editor, drawing, theme)
+        self._shown: Hashable = None
+        self._page: _Page | None = None
+        self._frame = QWidget()
+        column(self._frame).setContentsMargins(16, 14, 16, 14)
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._prepare()
+        self._timer.timeout.connect(self.refresh)
+        for signal in (editor.selection.changed, drawing.redrawn, theme.changed):
+            signal.connect(self._timer.start)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is selected and the numbers that hold now."""
+        self._timer.stop()
+        subject = self._subject()
+        if self._page is not None and subject == self._shown:
+            self._page.refresh()
+        else:
+            self._show_page(subject)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, 560)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, 120)
+
+    def _prepare(self) -> None:
+        set_part(self, "flat")
+        self.setAccessibleName("Inspector")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._frame)
+
+    def _subject(self) -> Hashable:
+        """Return what a page is made for: while it is equal, the page only gets new numbers."""
+        graph, selection = self._context.graph, self._context.editor.selection
+        nodes, wires = selection.nodes, selection.wires
+        if not nodes and not wires:
+            return ("graph",)
+        if len(nodes) == 1 and not wires and nodes[0] in graph:
+            return _node_subject(graph.node(nodes[0]))
+        if len(wires) == 1 and not nodes:
+            return ("wire", *wires)
+        return ("several",)
+
+    def _show_page(self, subject: Hashable) -> None:
+        focused = self._focused_name()
+        old, self._page, self._shown = self._page, self._make_page(), subject
+        layout = self._frame.layout()
+        if layout is not None:
+            layout.addWidget(self._page)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._restore_focus(focused)
+        self.verticalScrollBar().setValue(0)
+
+    def _make_page(self) -> _Page:
+        context, selection = self._context, self._context.editor.selection
+        nodes, wires = selection.nodes, selection.wires
+        if not nodes and not wires:
+            return GraphPage(context)
+        if len(nodes) == 1 and not wires and nodes[0] in context.graph:
+            return NodePage(context, nodes[0])
+        if len(wires) == 1 and not nodes:
+            return WirePage(context, Wire(*next(iter(wires))))
+        return SeveralPage(context)
+
+    def _focused_name(self) -> str:
+        focused = self._frame.focusWidget()
+        inside = focused is not None and focused.hasFocus()
+        return focused.objectName() if focused is not None and inside else ""
+
+    def _restore_focus(self, name: str) -> None:
+        """Put the keyboard where it was, since the field there may be a new one of that name."""
+        page = self._page
+        field = page.findChild(QWidget, name) if page is not None and name else None
+        if isinstance(field, QWidget):
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(field, QLineEdit):
+                field.selectAll()
+
+
+def _node_subject(node: Node) -> Hashable:
+    """Name what decides which fields a node has."""
+    form = "gate"
+    if node.value is not None:
+        small = node.value.size <= LARGEST_TYPED
+        form = "number" if node.value.ndim == 0 else "rows" if small else "summary"
+    return ("node", node.id, type(node.kind), node.ports, form)

@@ -1,0 +1,109 @@
+"""The LaTeX in which gates state their formulas, as one line of plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, final
+
+_TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|[a-zA-Z]+|[0-9.]+|\S")
+_COMMANDS: Final = MappingProxyType(
+    {
+        r"\cdot": " · ",
+        r"\,": " ",
+        r"\log": "log ",
+        r"\sin": "sin ",
+        r"\cos": "cos ",
+        r"\tanh": "tanh ",
+        r"\max": "max",
+        r"\min": "min",
+        r"\sum": "Σ ",
+        r"\geq": " ≥ ",
+        r"\leq": " ≤ ",
+        r"\odot": " ⊙ ",
+        r"\times": " × ",
+        r"\left": "",
+        r"\right": "",
+    }
+)
+_SIGNS: Final = MappingProxyType(
+    {"+": " + ", "-": " − ", ",": ", ", "<": " < ", ">": " > ", "=": " = "}
+)
+_POWERS: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_SIMPLE: Final = re.compile(r"[\w.₀-₉⁰-⁹]+(\([^()]*\))?|\([^()]*\)")
+_NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def plain_math(latex: str, names: Mapping[str, str] = _NO_NAMES) -> str:
+    r"""Write a gate's formula on one line: `\frac{1}{1 + e^{-x}}` becomes `1/(1 + exp(−x))`.
+
+    `names` replaces the names of ports, of parameters and of the output `f` by others.
+    """
+    return _tidied("".join(_Reader(latex, names).pieces()))
+
+
+@final
+class _Reader:
+    """Reads tokens from left to right; a group in braces is one piece."""
+
+    def __init__(self, latex: str, names: Mapping[str, str]) -> None:
+        self._tokens = _TOKEN.findall(latex)
+        self._names = names
+        self._at = 0
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the text of one piece after the other, up to the end or a closing brace."""
+        while self._at < len(self._tokens) and self._tokens[self._at] != "}":
+            yield self._piece()
+
+    def _piece(self) -> str:
+        token = self._next()
+        if token == "{":
+            return self._group_rest()
+        if token == r"\frac":
+            return f"{_enclosed(self._argument())}/{_enclosed(self._argument())}"
+        if token == r"\sqrt":
+            return f"√{_enclosed(self._argument())}"
+        if token in (r"\mathrm", r"\mathbf"):
+            return self._argument()
+        if token == "e" and self._peek() == "^":
+            self._next()
+            return f"exp({self._argument()})"
+        if token == "^":
+            return _power(self._argument())
+        return _COMMANDS.get(token) or self._names.get(token) or _SIGNS.get(token, token)
+
+    def _argument(self) -> str:
+        return _tidied(self._piece())
+
+    def _group_rest(self) -> str:
+        text = "".join(self.pieces())
+        self._next()
+        return _tidied(text)
+
+    def _next(self) -> str:
+        token = self._peek()
+        self._at += 1
+        return token
+
+    def _peek(self) -> str:
+        return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+
+def _power(exponent: str) -> str:
+    if exponent == "T":
+        return "ᵀ"
+    plain = exponent.replace("−", "-")
+    return plain.translate(_POWERS) if re.fullmatch(r"-?\d+", plain) else f"^{_enclosed(exponent)}"
+
+
+def _enclosed(text: str) -> str:
+    return text if _SIMPLE.fullmatch(text) else f"({text})"
+
+
+def _tidied(text: str) -> str:
+    text = re.sub(r"\s+", " ", text).strip()
+    # A sign that has nothing, a bracket or a comma before it belongs to what follows.
+    text = re.sub(r"(^|[(\[,·×/]\s?)− ", r"\1−", text)
+    return re.sub(r"\s+([,)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))

@@ -1,0 +1,102 @@
+"""The inspector on one node: what it computes, how its gradient flows, and its settings."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from chainrule.gates.gate import Gate
+from chainrule.graph.composites import kind_name
+from chainrule.graph.node import NodeId
+from chainrule.graph.queries import topological_order
+from chainrule_desktop.panels.backward_section import BackwardSection
+from chainrule_desktop.panels.context import Context
+from chainrule_desktop.panels.explanation import value_sentence
+from chainrule_desktop.panels.inputs_section import InputsSection
+from chainrule_desktop.panels.page_parts import (
+    LineLabel,
+    Section,
+    column,
+    divider,
+    heading,
+    label_of,
+)
+from chainrule_desktop.panels.properties_section import PropertiesSection
+from chainrule_desktop.panels.value_section import ValueSection
+
+_LARGEST_NUMBERED = 2_000
+
+
+@final
+class NodePage(QWidget):
+    """Everything about one node; it is made anew for another node or other ports."""
+
+    def __init__(self, context: Context, node_id: NodeId) -> None:
+        super().__init__()
+        self._context = context
+        self._node_id = node_id
+        self._where = label_of(part="muted")
+        self._forward = LineLabel(larger=True)
+        self._sections: list[Section] = []
+        self._lay_out()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+        if self._node_id not in self._context.graph:
+            return
+        explainer = self._context.explainer()
+        self._where.setText(self._place())
+        value = self._context.passes.value(self._node_id)
+        self._forward.show_line(
+            explainer.forward(self._node_id),
+            self._context.palette,
+            value_sentence(value, self._context.decimals),
+        )
+        for section in self._sections:
+            section.refresh()
+
+    def _lay_out(self) -> None:
+        node = self._context.graph.node(self._node_id)
+        layout = column(self, 8)
+        layout.addWidget(self._header(kind_name(node.kind)))
+        if isinstance(node.kind, Gate):
+            layout.addWidget(label_of(node.kind.pattern.value, "note"))
+        layout.addWidget(divider())
+        layout.addWidget(heading("Value" if node.is_leaf else "Forward"))
+        layout.addWidget(self._forward)
+        if node.is_leaf:
+            self._add(ValueSection(self._context, self._node_id))
+        self._add(BackwardSection(self._context, self._node_id))
+        layout.addWidget(divider())
+        if node.ports:
+            self._add(InputsSection(self._context, self._node_id))
+        self._add(PropertiesSection(self._context, self._node_id))
+        layout.addStretch()
+
+    def _add(
+        self, section: ValueSection | BackwardSection | InputsSection | PropertiesSection
+    ) -> None:
+        self._sections.append(section)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(section)
+
+    def _header(self, title: str) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(label_of(title, "title"))
+        layout.addWidget(self._where, 1)
+        return row
+
+    def _place(self) -> str:
+        """Say which node it is, and for a gate which one of how many."""
+        graph = self._context.graph
+        name = self._context.explainer().name(self._node_id)
+        if graph.node(self._node_id).is_leaf or len(graph) > _LARGEST_NUMBERED:
+            return name
+        gates = [each for each in topological_order(graph) if not graph.node(each).is_leaf]
+        return f"{name}, gate {gates.index(self._node_id) + 1} of {len(gates)}"

@@ -1,0 +1,86 @@
+"""The inspector on one wire: what it carries forwards, and what flows back along it."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from chainrule.graph.node import Wire
+from chainrule_desktop.panels.backward_section import ExplainedRow
+from chainrule_desktop.panels.context import Context
+from chainrule_desktop.panels.explanation import value_sentence
+from chainrule_desktop.panels.page_parts import (
+    LABEL_WIDTH,
+    LineLabel,
+    column,
+    divider,
+    heading,
+    label_of,
+)
+from chainrule_desktop.panels.runs import Run, Shade, number_run
+
+
+@final
+class WirePage(QWidget):
+    """One wire's value and gradient, and the product that the gradient is."""
+
+    def __init__(self, context: Context, wire: Wire) -> None:
+        super().__init__()
+        self._context = context
+        self._wire = wire
+        layout = column(self, 8)
+        layout.addWidget(label_of("Wire", "title"))
+        self._ends = label_of(part="muted")
+        layout.addWidget(self._ends)
+        layout.addWidget(divider())
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(7)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.setColumnStretch(1, 1)
+        layout.addLayout(grid)
+        self._value = ExplainedRow(grid, "value")
+        self._gradient = ExplainedRow(grid, "gradient")
+        layout.addWidget(heading("Upstream × local"))
+        self._local = LineLabel()
+        self._card = LineLabel(card=True)
+        layout.addWidget(self._local)
+        layout.addWidget(self._card)
+        cut = QPushButton("Remove wire")
+        cut.clicked.connect(self._cut)
+        layout.addWidget(cut)
+        layout.addStretch()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+        context, wire, graph = self._context, self._wire, self._context.graph
+        if wire.target not in graph or wire not in graph.wires_into(wire.target):
+            return
+        explainer = context.explainer()
+        source, target = explainer.name(wire.source), explainer.name(wire.target)
+        self._ends.setText(f"from {source} to input {wire.port + 1} of {target}")
+        value = context.passes.value(wire.source)
+        gradient = context.passes.wire_gradient(wire)
+        value_text = number_run(value, context.decimals, Shade.VALUE)
+        gradient_text = number_run(gradient, context.decimals, Shade.GRADIENT)
+        exact = value_sentence(value, context.decimals)
+        self._value.show(context, source, value_text, exact)
+        symbol = explainer.derivative(wire.source)
+        self._gradient.show(
+            context, symbol, gradient_text, value_sentence(gradient, context.decimals)
+        )
+        self._show_product()
+
+    def _cut(self) -> None:
+        self._context.editor.delete_selected()
+
+    def _show_product(self) -> None:
+        explainer, wire, palette = self._context.explainer(), self._wire, self._context.palette
+        derivation = explainer.derivation(wire.target, wire.port)
+        upstream = explainer.derivative(wire.target)
+        self._local.show_line(
+            (Run(f"upstream {upstream}, local {derivation.local}", Shade.MUTED),), palette
+        )
+        self._card.show_line(derivation.numbers, palette)
