@@ -8,21 +8,24 @@ from pathlib import Path
 from typing import final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chainrule.diagram.arrange import needs_time
 from chainrule.errors import ChainruleError
 from chainrule.expression.formula import graph_from_formula
 from chainrule.files import read_graph
 from chainrule.graph.graph import GateGraph
+from chainrule_desktop.dialogs.graph_files import (
+    ask_file_to_open,
+    ask_file_to_save,
+    file_name_for,
+)
 from chainrule_desktop.dialogs.message import ask_revert, ask_unsaved, tell
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.recovery import Recovery, RecoveryError, UnsavedWork
 from chainrule_desktop.document.tidying import Tidying
-from chainrule_desktop.messages import GRAPH_FILE_FILTER, explain_failure
+from chainrule_desktop.messages import explain_failure
 from chainrule_desktop.settings import Settings
-
-SUFFIX = "chainrule"
 
 Step = Callable[[], object]
 
@@ -73,10 +76,7 @@ class FileCommands(QObject):
 
     def choose_and_open(self) -> None:
         """Ask for a file and open it."""
-        dialog = self._file_dialog("Open Graph", QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._open_named)
-        dialog.open()
+        ask_file_to_open(self._window, self._settings.last_folder(), self.open)
 
     def open(self, path: Path) -> None:
         """Open a file after asking about unsaved changes; one that can't be read is told of."""
@@ -124,11 +124,9 @@ class FileCommands(QObject):
 
     def save_as(self, then: Step | None = None) -> None:
         """Ask for a file and save the document there."""
-        dialog = self._file_dialog("Save Graph", QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX)
-        dialog.selectFile(self._suggested_name())
-        dialog.fileSelected.connect(partial(self._save_to, then))
-        dialog.open()
+        path, folder = self._document.path, self._settings.last_folder()
+        name = path.name if path is not None else file_name_for(self._document.name)
+        ask_file_to_save(self._window, folder, name, partial(self._save_to, then))
 
     def revert(self) -> None:
         """Go back to the file as it is on the disk, after asking."""
@@ -182,11 +180,7 @@ class FileCommands(QObject):
         if graph is not None:
             self._show(graph, path)
 
-    def _open_named(self, name: str) -> None:
-        self.open(Path(name))
-
-    def _save_to(self, then: Step | None, name: str | Path) -> None:
-        path = Path(name)
+    def _save_to(self, then: Step | None, path: Path) -> None:
         try:
             self._document.save(path)
         except (ChainruleError, OSError) as error:
@@ -197,17 +191,3 @@ class FileCommands(QObject):
         self.said.emit(f"Saved {path.name}")
         if then is not None:
             then()
-
-    def _file_dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        folder = str(self._settings.last_folder())
-        dialog = QFileDialog(self._window, title, folder, GRAPH_FILE_FILTER)
-        dialog.setAcceptMode(mode)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
-
-    def _suggested_name(self) -> str:
-        path = self._document.path
-        if path is not None:
-            return path.name
-        words = "".join(each if each.isalnum() else " " for each in self._document.name).split()
-        return f"{'-'.join(words).lower() or 'graph'}.{SUFFIX}"

@@ -24,18 +24,6 @@ class Condition:
     reason: str
 
 
-def _always(_: Workbench) -> bool:
-    return True
-
-
-def _never(_: Workbench) -> bool:
-    return False
-
-
-ALWAYS = Condition(_always, "")
-NEVER = Condition(_never, "")
-
-
 @final
 @dataclass(frozen=True, slots=True)
 class ActionSpec:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from chainrule.expression.formula import graph_from_formula
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.keys import key_sequences
-from chainrule_desktop.actions.spec import FilledMenu, MenuItem, MenuSpec
+from chainrule_desktop.actions.spec import FilledMenu, MenuItem, MenuSpec, Separator
 from chainrule_desktop.actions.table import CONTEXT_MENU, MENUS, specs_in
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.theme import NumberColours, ThemeMode
@@ -86,12 +86,7 @@ def test_every_tip_is_a_sentence() -> None:
 
 @pytest.mark.parametrize("menu", MENUS, ids=lambda menu: menu.text)
 def test_mnemonics_within_a_menu_are_unique(menu: MenuSpec) -> None:
-    entries = [
-        each.text
-        for each in menu.items
-        if not isinstance(each, type(None))
-        if hasattr(each, "text")
-    ]
+    entries = [each.text for each in menu.items if not isinstance(each, Separator)]
     letters = [text[text.index("&") + 1].lower() for text in entries if "&" in text]
     assert len(letters) == len(entries) == len({*letters})
 
