@@ -52,8 +52,8 @@ class Spacing:
     passes by; `component_gap` separates the parts of a graph that no wire joins.
     """
 
-    column_gap: float = 60.0
-    straight_gap: float = 24.0
+    column_gap: float = 50.0
+    straight_gap: float = 16.0
     row_gap: float = 34.0
     wire_gap: float = 24.0
     component_gap: float = 74.0
