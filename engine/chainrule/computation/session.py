@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import final
 
@@ -35,6 +35,7 @@ class Session:
         self._passes: Passes | None = None
         self._changes: Changes = NOTHING
         self._has_run = False
+        self._numbers: dict[str, Iterator[int]] = {}
 
     def apply(self, edit: Edit) -> Edit:
         """Change the graph and return the edit that undoes it."""
@@ -50,7 +51,7 @@ class Session:
 
     def constant(self, value: ArrayLike, name: NodeId | None = None) -> NodeId:
         """Add a constant."""
-        return self.leaf(Constant(), name or self._fresh_name("constant", ()), value)
+        return self.leaf(Constant(), name or self._fresh_name("constant"), value)
 
     def gate(
         self, gate: str, *inputs: NodeId, name: NodeId | None = None, **settings: object
@@ -62,24 +63,25 @@ class Session:
         self, kind: Kind, inputs: Sequence[NodeId | Array], name: NodeId | None = None
     ) -> NodeId:
         """Add a gate or a composite that reads `inputs`; arrays among them become constants."""
-        name = name or self._fresh_name(kind_name(kind), ())
+        name = name or self._fresh_name(kind_name(kind))
         added: list[Node] = []
         wires: list[Wire] = []
         for port, each in enumerate(inputs):
             if isinstance(each, str):
                 wires.append(Wire(each, name, port))
             else:
-                source = self._fresh_name("constant", [node.id for node in added])
+                source = self._fresh_name("constant")
                 added.append(Node(source, Constant(), value=each))
                 wires.append(Wire(source, name, port))
         added.append(Node(name, kind, len(inputs)))
         self.apply(AddNodes(tuple(added), tuple(wires)))
         return name
 
-    def _fresh_name(self, stem: str, reserved: Sequence[NodeId]) -> NodeId:
+    def _fresh_name(self, stem: str) -> NodeId:
         stem = stem if stem.isidentifier() else "composite"
-        names = (f"{stem}{number}" for number in count(1))
-        return next(name for name in names if name not in self.gates and name not in reserved)
+        numbers = self._numbers.setdefault(stem, count(1))
+        names = (f"{stem}{number}" for number in numbers)
+        return next(name for name in names if name not in self.gates)
 
     def run(self, values: Mapping[NodeId, ArrayLike]) -> Array:
         """Give leaves `values`, run both passes and return the value of the output.

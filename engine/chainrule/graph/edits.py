@@ -19,6 +19,7 @@ from chainrule.graph.changes import Changes, all_of
 from chainrule.graph.composites import Definition, check_nesting
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, NodeId, Position, Wire
+from chainrule.graph.order import sources_first
 
 
 class Edit(ABC):
@@ -49,29 +50,30 @@ class AddNodes(Edit):
     @override
     def apply(self, graph: GateGraph) -> Edit:
         done: list[Edit] = []
+        wires = sources_first(self.wires)
         try:
             for node, place in zip_longest(self.nodes, self.places):
                 graph.insert(node, place)
                 done.append(_Remove(node.id))
-            for wire in self.wires:
+            for wire in wires:
                 done.append(Connect(wire).apply(graph))
             if self.output is not None:
                 done.append(SetHeader(replace(graph.header, output=self.output)).apply(graph))
         except GraphError:
             _roll_back(graph, done)
             raise
-        return self._inverse(done[len(self.nodes) :])
+        return self._inverse(wires, done[len(self.nodes) :])
 
-    def _inverse(self, done: list[Edit]) -> Edit:
+    def _inverse(self, wires: list[Wire], done: list[Edit]) -> Edit:
         """Return the removal of the nodes, behind whatever does not go with them.
 
         Wires at the new nodes do; wires among old nodes, and what a wire replaced, do not.
         """
         ids = {node.id: None for node in self.nodes}
-        wired, chosen = done[: len(self.wires)], done[len(self.wires) :]
+        wired, chosen = done[: len(wires)], done[len(wires) :]
         go_along = all(
             isinstance(inverse, Disconnect) and (wire.source in ids or wire.target in ids)
-            for inverse, wire in zip(wired, self.wires, strict=True)
+            for inverse, wire in zip(wired, wires, strict=True)
         )
         before = chosen if go_along else [*chosen, *reversed(wired)]
         removal = RemoveNodes(tuple(ids))
