@@ -6,25 +6,23 @@ from pathlib import Path
 from typing import final
 
 import msgspec
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from chainrule.diagram.ink import Ink
 from chainrule.errors import ChainruleError
-from chainrule.export.figure import Figure, make_figure
-from chainrule.export.options import Background, FigureOptions
 from chainrule.files import read_graph
-from chainrule_desktop.figures.painter import paint_figure
+from chainrule_desktop.panels.example_picture import ExamplePicture
 from chainrule_desktop.theme import Palette, Theme
 
-CARD_WIDTH = 264
+CARD_WIDTH = 300
+"""The least width of a card."""
 
-_PICTURE = QSize(CARD_WIDTH - 24, 116)
-_PADDING = 12
+_PICTURE_HEIGHT = 128
+_PADDING = 14
 _GAP = 8
-_LARGEST_SCALE = 0.9
+_LINE_GAP = 2
 
 
 @final
@@ -37,7 +35,7 @@ class _About(msgspec.Struct):
 
 @final
 class ExampleCard(QAbstractButton):
-    """A button that shows an example; its picture is drawn when it is asked for."""
+    """A button that shows an example; its picture is made when it is asked for."""
 
     def __init__(self, path: Path, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,8 +44,8 @@ class ExampleCard(QAbstractButton):
         about = _about(path)
         self._title = about.title or path.stem.replace("-", " ").capitalize()
         self._says = _first_sentence(about.description)
-        self._figure: Figure | None = None
-        self._picture: QPixmap | None = None
+        self._picture: ExamplePicture | None = None
+        self._pixmap: QPixmap | None = None
         self.setText(self._title)
         self.setAccessibleName(f"Example: {self._title}")
         self.setAccessibleDescription(about.description)
@@ -55,25 +53,29 @@ class ExampleCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setFixedWidth(CARD_WIDTH)
-        theme.changed.connect(self._repaint_picture)
+        theme.changed.connect(self._repaint)
 
     def load_picture(self) -> None:
-        """Read the example and draw its picture; one that can't be read goes without."""
+        """Read the example and make its picture; one that can't be read goes without."""
         try:
-            self._figure = make_figure(read_graph(self.path), FigureOptions())
+            self._picture = ExamplePicture(read_graph(self.path))
         except (ChainruleError, OSError):
-            self._figure = None
-        self._repaint_picture()
+            self._picture = None
+        self._repaint()
 
     @property
     def has_picture(self) -> bool:
         """Whether the picture is there."""
-        return self._figure is not None
+        return self._picture is not None
+
+    def height_for(self, width: int) -> int:
+        """Return how high a card of that width must be to hold all of its text."""
+        text = width - 2 * _PADDING
+        return self._says_top(text) + self._says_height(text) + _PADDING
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(CARD_WIDTH, self._text_top() + self._text_rect().height() + _PADDING)
+        return QSize(CARD_WIDTH, self.height_for(CARD_WIDTH))
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:
@@ -81,94 +83,65 @@ class ExampleCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette = self._theme.palette
         self._paint_ground(painter, palette)
-        if self._figure is not None:
-            picture = self._picture_for(self._figure, palette)
-            size = picture.deviceIndependentSize()
-            left = (self.width() - size.width()) / 2
-            top = _PADDING + (_PICTURE.height() - size.height()) / 2
-            painter.drawPixmap(QPointF(round(left), round(top)), picture)
+        self._paint_picture(painter, palette)
         self._paint_text(painter, palette)
-
-    @override
-    def changeEvent(self, event: QEvent, /) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self.updateGeometry()
 
     def _paint_ground(self, painter: QPainter, palette: Palette) -> None:
         ring = self.hasFocus()
-        pressed = self.isDown() or self.underMouse()
-        line = palette.focus_ring if ring else palette.outline if pressed else palette.border
-        painter.setPen(QPen(QColor(line), 2 if ring else 1))
-        painter.setBrush(QColor(palette.pressed if self.isDown() else palette.field))
+        line = palette.outline if self.underMouse() else palette.border
+        painter.setPen(QPen(QColor(palette.focus_ring if ring else line), 2 if ring else 1))
+        painter.setBrush(QColor(palette.hover if self.isDown() else palette.field))
         inset = 1.0 if ring else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
 
+    def _paint_picture(self, painter: QPainter, palette: Palette) -> None:
+        if self._picture is None:
+            return
+        room = QSize(self.width() - 2 * _PADDING, _PICTURE_HEIGHT)
+        ratio = self.devicePixelRatioF()
+        pixmap = self._pixmap
+        if pixmap is None or pixmap.devicePixelRatio() != ratio:
+            self._pixmap = pixmap = self._picture.pixmap(room, palette, ratio)
+        size = pixmap.deviceIndependentSize()
+        left = (self.width() - size.width()) / 2
+        top = _PADDING + (_PICTURE_HEIGHT - size.height()) / 2
+        painter.drawPixmap(QPointF(round(left), round(top)), pixmap)
+
     def _paint_text(self, painter: QPainter, palette: Palette) -> None:
-        bold = self._title_font()
-        metrics = QFontMetrics(bold)
         width = self.width() - 2 * _PADDING
-        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, width)
-        painter.setFont(bold)
+        wrap = Qt.TextFlag.TextWordWrap
+        painter.setFont(self._title_font())
         painter.setPen(QColor(palette.text))
-        top = _PADDING + _PICTURE.height() + _GAP
-        painter.drawText(QRect(_PADDING, top, width, metrics.height()), title)
+        painter.drawText(QRect(_PADDING, _title_top(), width, self.height()), wrap, self._title)
         painter.setFont(self.font())
         painter.setPen(QColor(palette.muted_text))
-        below = QRect(_PADDING, self._text_top(), width, self.height())
-        painter.drawText(below, Qt.TextFlag.TextWordWrap, self._says)
+        top = self._says_top(width)
+        painter.drawText(QRect(_PADDING, top, width, self.height()), wrap, self._says)
 
     def _title_font(self) -> QFont:
         font = QFont(self.font())
         font.setBold(True)
         return font
 
-    def _text_top(self) -> int:
-        return _PADDING + _PICTURE.height() + _GAP + QFontMetrics(self._title_font()).height() + 2
+    def _says_top(self, width: int) -> int:
+        title = _wrapped_height(QFontMetrics(self._title_font()), self._title, width)
+        return _title_top() + title + _LINE_GAP
 
-    def _text_rect(self) -> QRect:
-        room = QRect(0, 0, CARD_WIDTH - 2 * _PADDING, 1000)
-        return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, self._says)
+    def _says_height(self, width: int) -> int:
+        return _wrapped_height(self.fontMetrics(), self._says, width)
 
-    def _picture_for(self, figure: Figure, palette: Palette) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = _painted(figure, palette, ratio)
-        return self._picture
-
-    def _repaint_picture(self) -> None:
-        self._picture = None
+    def _repaint(self) -> None:
+        self._pixmap = None
         self.update()
 
 
-def _painted(figure: Figure, palette: Palette, ratio: float) -> QPixmap:
-    scale = min(_LARGEST_SCALE, _PICTURE.width() / figure.width, _PICTURE.height() / figure.height)
-    size = QSize(round(figure.width * scale * ratio), round(figure.height * scale * ratio))
-    pixmap = QPixmap(size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.scale(scale * ratio, scale * ratio)
-    paint_figure(
-        painter, figure, FigureOptions(background=Background.TRANSPARENT, ink=_ink(palette))
-    )
-    painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+def _title_top() -> int:
+    return _PADDING + _PICTURE_HEIGHT + _GAP
 
 
-def _ink(palette: Palette) -> Ink:
-    """Return the colours of a picture on a card."""
-    return Ink(
-        background=palette.field,
-        text=palette.text,
-        muted=palette.muted_text,
-        wire=palette.wire,
-        gate_fill=palette.gate_fill,
-        outline=palette.gate_outline,
-        value=palette.value,
-        gradient=palette.gradient,
-        problem=palette.problem,
-    )
+def _wrapped_height(metrics: QFontMetrics, text: str, width: int) -> int:
+    room = QRect(0, 0, width, 10_000)
+    return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
 
 
 def _about(path: Path) -> _About:

@@ -146,13 +146,14 @@ class Explainer:
 
     def _in_words(self, node: Node, source: NodeId, downstream: Array) -> str:
         """Say what the vector-Jacobian product does where writing it out would fill pages."""
-        shape = format_dimensions(downstream.shape) or "one number"
+        result = f"{self.derivative(source)} ({format_dimensions(downstream.shape) or 'a number'})"
         if isinstance(node.kind, Elementwise):
             value = self._passes.value(node.id)
             summed = value is not None and value.shape != downstream.shape
             rest = f", summed over the copies of {self.name(source)}" if summed else ""
-            return f"{shape} = local ⊙ upstream, number by number{rest}"
-        return f"{shape} = upstream × Jacobian, which is never formed"
+            return f"{result} is local ⊙ upstream, number by number{rest}"
+        size = self._jacobian_size(node.id, source)
+        return f"{result} is upstream times the Jacobian of {size} numbers, which is not formed"
 
     def _local_formula(self, node: Node, port: int) -> str:
         kind = node.kind

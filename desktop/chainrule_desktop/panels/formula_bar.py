@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from typing_extensions import override
@@ -80,10 +80,7 @@ class FormulaField(QLineEdit):
 
     @override
     def focusInEvent(self, event: QFocusEvent, /) -> None:
-        if not self.isReadOnly() and self._draft is None:
-            self._show_whole()
-        elif self._draft is not None:
-            self.setText(self._draft)
+        self.setText(self._formula if self._draft is None else self._draft)
         super().focusInEvent(event)
 
     @override
@@ -101,6 +98,10 @@ class FormulaField(QLineEdit):
         super().resizeEvent(event)
         if not self.hasFocus():
             self._show_short()
+
+    def drop_draft(self) -> None:
+        """Take what was typed as done: it will not come back when the keyboard does."""
+        self._draft = None
 
     def _keep_draft(self, text: str) -> None:
         self._draft = text if text != self._formula else None
@@ -168,12 +169,6 @@ class FormulaBar(QWidget):
         """Say what is wrong with the formula that was entered."""
         self.field.show_fault(sentence, column)
 
-    @override
-    def changeEvent(self, event: QEvent, /) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
-            self._bubble.hide()
-
     def _connect(self) -> None:
         self._timer.timeout.connect(self._write)
         self._document.changed.connect(self._schedule)
@@ -207,6 +202,7 @@ class FormulaBar(QWidget):
         except ChainruleError as error:
             self.show_fault(explain(error))
         else:
+            self.field.drop_draft()
             self.formula_entered.emit(text)
 
     def _show_sentence(self, sentence: str) -> None:

@@ -46,7 +46,9 @@ class PortChoice(QComboBox):
         """Show the node that feeds the port now."""
         source = self._context.graph.inputs(self._node_id)[self._port]
         shown = NOT_WIRED if source is None else source
-        if self.currentText() != shown:
+        if self.hasFocus():
+            self._list_nodes()
+        elif self.currentText() != shown:
             self.setModel(QStringListModel([shown], self))
         if source is not None or not self.hasFocus():
             self.note.say("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TypeAlias, final
+from typing import TypeAlias, cast, final
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
@@ -113,9 +113,9 @@ class InspectorPanel(QScrollArea):
         return SeveralPage(context)
 
     def _focused_name(self) -> str:
-        focused = self._frame.focusWidget()
-        inside = focused is not None and focused.hasFocus()
-        return focused.objectName() if focused is not None and inside else ""
+        # Qt's own type says that there always is one.
+        focused = cast("QWidget | None", self._frame.focusWidget())
+        return focused.objectName() if focused is not None and focused.hasFocus() else ""
 
     def _restore_focus(self, name: str) -> None:
         """Put the keyboard where it was, since the field there may be a new one of that name."""

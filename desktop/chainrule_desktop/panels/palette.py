@@ -9,8 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-# Imported for what it does: the gates of the library enter the catalogue.
-from chainrule.gates import library  # noqa: F401
 from chainrule_desktop.panels.palette_model import PaletteModel
 from chainrule_desktop.panels.palette_view import PaletteView
 from chainrule_desktop.theme import Theme, set_part

@@ -69,12 +69,12 @@ class GateDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, /) -> None:
         painter.save()
-        rect = cast("QRect", option.rect)  # pyright: ignore[reportAttributeAccessIssue]  stub lacks it
+        rect = option.rect
         kind = _kind(index)
         if kind is None:
             self._paint_heading(painter, rect, str(index.data()))
         else:
-            state = cast("QStyle.StateFlag", option.state)  # pyright: ignore[reportAttributeAccessIssue]  as above
+            state = option.state
             self._paint_ground(painter, rect, state)
             self._paint_gate(painter, rect, kind)
         painter.restore()

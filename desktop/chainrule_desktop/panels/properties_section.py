@@ -16,7 +16,7 @@ from chainrule.gates.kind import BOOLEAN, NUMBER, ParameterInfo, Setting
 from chainrule.graph.node import NodeId
 from chainrule.graph.queries import output_of
 from chainrule_desktop.panels.context import Context
-from chainrule_desktop.panels.fields import EntryField
+from chainrule_desktop.panels.fields import EntryField, Note
 from chainrule_desktop.panels.number_box import NumberBox
 from chainrule_desktop.panels.page_parts import Form, column
 
@@ -31,7 +31,8 @@ class PropertiesSection(QWidget):
         self._node_id = node_id
         self._name = EntryField("Name", self._rename)
         self._label = EntryField("Label", self._set_label)
-        self._output = QCheckBox("Differentiate this node")
+        self._output = QCheckBox()
+        self._output_note = Note(self._output)
         self._shows: list[Callable[[], None]] = []
         self._form = Form()
         column(self).addWidget(self._form)
@@ -47,7 +48,9 @@ class PropertiesSection(QWidget):
         self._output.setChecked(output_of(graph) == node.id)
         only = graph.header.output is None and output_of(graph) == node.id
         self._output.setEnabled(not only)
-        self._output.setText("Output" if not only else "Output, since nothing reads it")
+        self._output.setText(
+            "Output of the graph" if not only else "Output, as only this node is unread"
+        )
         for show in self._shows:
             show()
 
@@ -64,14 +67,16 @@ class PropertiesSection(QWidget):
         self._form.add("Name", self._name, self._name.note, "Letters, digits and _; code uses it")
         self._form.add("Label", self._label, self._label.note, "What the canvas shows instead")
         self._form.add_wide(self._output)
+        self._form.add_wide(self._output_note)
 
     def _add_parameter(self, info: ParameterInfo) -> None:
         says = f"{info.says} ({info.type.wants})"
         if info.type is BOOLEAN:
             box = QCheckBox(info.name)
+            note = Note(box)
             box.setObjectName(info.name)
-            box.clicked.connect(partial(self._set, info.name))
-            self._form.add("", box, says=says)
+            box.clicked.connect(partial(self._switch, info.name, note))
+            self._form.add("", box, note, says)
             self._shows.append(lambda: box.setChecked(bool(self._setting(info))))
         elif info.type is NUMBER:
             number = NumberBox(info.name, partial(self._set_number, info.name))
@@ -94,6 +99,9 @@ class PropertiesSection(QWidget):
     def _set(self, name: str, value: Setting) -> None:
         self._context.editor.set_parameter(self._node_id, name, value)
 
+    def _switch(self, name: str, note: Note, on: bool) -> None:
+        note.attempt(partial(self._set, name, on))
+
     def _set_number(self, name: str, value: Array, turn: int | None) -> None:
         if value.ndim:
             raise ParameterError(f"{name} must be one number; tensors are values of inputs")
@@ -110,7 +118,8 @@ class PropertiesSection(QWidget):
         self._context.editor.set_label(self._node_id, label.strip())
 
     def _choose_output(self, chosen: bool) -> None:
-        self._context.editor.choose_output(self._node_id if chosen else None)
+        choice = self._node_id if chosen else None
+        self._output_note.attempt(partial(self._context.editor.choose_output, choice))
 
 
 def parse_setting(info: ParameterInfo, text: str) -> Setting:

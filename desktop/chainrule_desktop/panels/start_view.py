@@ -26,6 +26,7 @@ from chainrule.errors import ExpressionError
 from chainrule.expression import graph_from_formula
 from chainrule_desktop.messages import APPLICATION_NAME, explain
 from chainrule_desktop.panels.example_card import CARD_WIDTH, ExampleCard
+from chainrule_desktop.panels.fields import Note
 from chainrule_desktop.panels.formula_bar import EXAMPLE
 from chainrule_desktop.resources import example_files
 from chainrule_desktop.settings import Settings
@@ -36,6 +37,8 @@ _ICON = QSize(16, 16)
 _SPACING = 14
 _MARGIN = 28
 _MOST_COLUMNS = 4
+_WIDEST_CARD = 420
+_WIDEST_LIST = 760
 _MOST_RECENT = 6
 _SAYS = "Draw a computational graph and watch every value and gradient in it."
 
@@ -59,7 +62,7 @@ class StartView(QScrollArea):
         self._settings = settings
         self._theme = theme
         self._field = QLineEdit(placeholderText=EXAMPLE)
-        self._fault = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._fault = Note(self._field)
         self._new = QPushButton("New graph")
         self._recent_heading = _heading("Recent files")
         self._recent = QListWidget()
@@ -67,7 +70,7 @@ class StartView(QScrollArea):
         self._cards = [ExampleCard(path, theme) for path in example_files()]
         self._waiting = list(self._cards)
         self._timer = QTimer(self, interval=0)
-        self._columns = 0
+        self._card_width = 0
         self._lay_out()
         self._connect()
         self._show_recent()
@@ -90,11 +93,13 @@ class StartView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Start")
         self._field.setAccessibleName("Formula of a new graph")
-        set_part(self._fault, "problem")
         set_part(self._recent, "flat")
         self._recent.setAccessibleName("Recent files")
         self._recent.setIconSize(_ICON)
-        self._fault.hide()
+        self._recent.setMaximumWidth(_WIDEST_LIST)
+        self._recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -126,7 +131,7 @@ class StartView(QScrollArea):
 
     def _connect(self) -> None:
         self._field.returnPressed.connect(self._enter_formula)
-        self._field.textEdited.connect(lambda: self._complain(""))
+        self._field.textEdited.connect(lambda: self._fault.say(""))
         self._new.clicked.connect(self._choose_new)
         self._recent.itemActivated.connect(self._choose_recent)
         self._recent.itemClicked.connect(self._choose_recent)
@@ -137,13 +142,19 @@ class StartView(QScrollArea):
             card.clicked.connect(self._choose_card)
 
     def _arrange_cards(self) -> None:
-        room = self.viewport().width() - 2 * _MARGIN + _SPACING
-        columns = max(1, min(_MOST_COLUMNS, room // (CARD_WIDTH + _SPACING)))
-        if columns == self._columns:
+        """Put the cards into as many columns as there is room for; a row is as high as needed."""
+        room = self.viewport().width() - 2 * _MARGIN
+        columns = max(1, min(_MOST_COLUMNS, (room + _SPACING) // (CARD_WIDTH + _SPACING)))
+        width = min(max(room - (columns - 1) * _SPACING, CARD_WIDTH) // columns, _WIDEST_CARD)
+        if width == self._card_width:
             return
-        self._columns = columns
-        for number, card in enumerate(self._cards):
-            self._grid.addWidget(card, number // columns, number % columns)
+        self._card_width = width
+        for first in range(0, len(self._cards), columns):
+            row = self._cards[first : first + columns]
+            height = max(card.height_for(width) for card in row)
+            for column, card in enumerate(row):
+                card.setFixedSize(width, height)
+                self._grid.addWidget(card, first // columns, column)
 
     def _load_next(self) -> None:
         """Draw one picture in each turn of the event loop, so that the window stays awake."""
@@ -155,21 +166,16 @@ class StartView(QScrollArea):
     def _enter_formula(self) -> None:
         text = self._field.text().strip()
         if not text:
-            self._complain(f"Type a formula, such as {EXAMPLE}.")
+            self._fault.say(f"Type a formula, such as {EXAMPLE}.")
             return
         try:
             graph_from_formula(text)
         except ExpressionError as error:
-            self._complain(explain(error))
+            self._fault.say(explain(error))
             if error.column is not None:
                 self._field.setCursorPosition(error.column - 1)
         else:
             self.formula_entered.emit(text)
-
-    def _complain(self, sentence: str) -> None:
-        self._fault.setText(sentence)
-        self._fault.setVisible(bool(sentence))
-        set_part(self._field, "problem" if sentence else "flat")
 
     def _choose_new(self) -> None:
         self.new_chosen.emit()

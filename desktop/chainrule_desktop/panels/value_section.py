@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import final
 
 import numpy as np
@@ -14,7 +15,7 @@ from chainrule.gates.leaf import Leaf
 from chainrule.graph.node import NodeId
 from chainrule_desktop.document.values import parse_value, typed_value
 from chainrule_desktop.panels.context import Context
-from chainrule_desktop.panels.fields import TextArea, guard_wheel
+from chainrule_desktop.panels.fields import Note, TextArea, guard_wheel
 from chainrule_desktop.panels.number_box import NumberBox
 from chainrule_desktop.panels.page_parts import Form, column, label_of
 from chainrule_desktop.panels.value_slider import ValueSlider
@@ -38,10 +39,11 @@ class ValueSection(QWidget):
         self._area: TextArea | None = None
         self._summary = label_of(part="muted")
         self._kind = self._kind_choice()
+        self._kind_note = Note(self._kind)
         layout = column(self)
         self._add_editor(layout, self._value())
         form = Form()
-        form.add("Kind", self._kind)
+        form.add("Kind", self._kind, self._kind_note)
         layout.addWidget(form)
         self.refresh()
 
@@ -84,8 +86,9 @@ class ValueSection(QWidget):
 
     def _change_kind(self, name: str) -> None:
         kind = get_kind(name)()
-        if isinstance(kind, Leaf) and kind != self._context.graph.node(self._node_id).kind:
-            self._context.editor.change_leaf(self._node_id, kind)
+        if isinstance(kind, Leaf):
+            change = partial(self._context.editor.change_leaf, self._node_id, kind)
+            self._kind_note.attempt(change)
 
     def _set_typed(self, value: Array, turn: int | None) -> None:
         merge = None if turn is None else ("step", self._node_id, id(self), turn)
@@ -96,7 +99,9 @@ class ValueSection(QWidget):
 
     def _slide(self, number: float, turn: int) -> None:
         merge = ("slide", self._node_id, id(self), turn)
-        self._context.editor.set_value(self._node_id, np.float64(number), merge)
+        if self._box is not None:
+            edit = partial(self._context.editor.set_value, self._node_id, np.float64(number), merge)
+            self._box.note.attempt(edit)
 
     def _value(self) -> Array:
         value = self._context.graph.node(self._node_id).value
