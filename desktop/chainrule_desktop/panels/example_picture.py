@@ -1,0 +1,69 @@
+"""Small pictures of graphs, for the cards of the start view."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from chainrule.diagram.ink import Ink
+from chainrule.diagram.parts import Display
+from chainrule.export.figure import Figure, make_figure
+from chainrule.export.options import Background, FigureOptions
+from chainrule.graph.graph import GateGraph
+from chainrule_desktop.figures.painter import paint_figure
+from chainrule_desktop.theme import Palette
+
+_LARGEST_SCALE = 0.9
+_READABLE_SCALE = 0.6
+_WITHOUT_NUMBERS = Display(values=False, gradients=False)
+
+
+@final
+class ExamplePicture:
+    """A graph that is painted as the canvas does; without numbers where they could not be read.
+
+    Raises ExportError for an empty graph.
+    """
+
+    def __init__(self, graph: GateGraph) -> None:
+        self._whole = make_figure(graph, FigureOptions())
+        self._bare = make_figure(graph, FigureOptions(display=_WITHOUT_NUMBERS))
+
+    def pixmap(self, room: QSize, palette: Palette, ratio: float) -> QPixmap:
+        """Return the picture in a size that fits into `room`, sharp at that pixel ratio."""
+        scale = _fitting_scale(self._whole, room)
+        if scale >= _READABLE_SCALE:
+            return _painted(self._whole, scale, palette, ratio)
+        return _painted(self._bare, _fitting_scale(self._bare, room), palette, ratio)
+
+
+def _fitting_scale(figure: Figure, room: QSize) -> float:
+    return min(_LARGEST_SCALE, room.width() / figure.width, room.height() / figure.height)
+
+
+def _painted(figure: Figure, scale: float, palette: Palette, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(figure.width * scale * ratio), round(figure.height * scale * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.scale(scale * ratio, scale * ratio)
+    options = FigureOptions(background=Background.TRANSPARENT, ink=_ink(palette))
+    paint_figure(painter, figure, options)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def _ink(palette: Palette) -> Ink:
+    return Ink(
+        background=palette.field,
+        text=palette.text,
+        muted=palette.muted_text,
+        wire=palette.wire,
+        gate_fill=palette.gate_fill,
+        outline=palette.gate_outline,
+        value=palette.value,
+        gradient=palette.gradient,
+        problem=palette.problem,
+    )
