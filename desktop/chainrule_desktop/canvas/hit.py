@@ -65,6 +65,21 @@ def nearest_input(diagram: Diagram, point: Point, reach: float) -> Hit | None:
     return _input_at(diagram, point, reach)
 
 
+def nearest_input_of(diagram: Diagram, node: NodeId, point: Point) -> int:
+    """Return the number of the input port of `node` nearest to `point`, 0 if it has none."""
+    parts, geometry = diagram.parts, diagram.geometry
+    row = parts.index[node]
+    wired = np.flatnonzero(parts.ends[:, 1] == row)
+    opened = np.flatnonzero(parts.open_nodes == row)
+    places = np.concatenate((geometry.port_ends[wired], geometry.open_ports[opened]))
+    if len(places) == 0:
+        return 0
+    nearest = int(np.hypot(places[:, 0] - point[0], places[:, 1] - point[1]).argmin())
+    if nearest < len(wired):
+        return parts.wires[int(wired[nearest])].port
+    return int(parts.open_numbers[int(opened[nearest - len(wired)])])
+
+
 def nearest_output(diagram: Diagram, point: Point, reach: float) -> Hit | None:
     """Return the output nearest to `point` within `reach`: the end of its straight wire."""
     return _output_at(diagram, point, reach)

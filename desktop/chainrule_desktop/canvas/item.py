@@ -16,6 +16,7 @@ from chainrule_desktop.canvas.marks import Marks
 from chainrule_desktop.canvas.paint_labels import paint_branches, paint_names, paint_numbers
 from chainrule_desktop.canvas.paint_nodes import (
     paint_boxes,
+    paint_focus,
     paint_handles,
     paint_loose_ends,
     paint_nodes,
@@ -95,7 +96,7 @@ class DiagramItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         paint_hairlines(painter, self._diagram, visible_wires(self._diagram, area), self._look)
         nodes = visible_nodes(self._diagram, area)
-        paint_boxes(painter, self._diagram, nodes, self._look)
+        paint_boxes(painter, self._diagram, nodes, self._look, self._marks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         paint_marked_wires(painter, self._diagram, self._marks, self._look)
 
@@ -108,13 +109,14 @@ class DiagramItem(QGraphicsItem):
             paint_loose_ends(painter, diagram, nodes, look)
         paint_nodes(painter, diagram, nodes, look, marks, text=text)
         if text:
-            paint_open_ports(painter, diagram, look)
+            paint_open_ports(painter, diagram, area, look)
             paint_handles(painter, diagram, marks, look)
             paint_numbers(painter, diagram, nodes, look)
             paint_branches(painter, diagram, wires, look)
             paint_names(painter, diagram, nodes, look)
         if marks.loose is not None:
             paint_loose_wire(painter, marks.loose, look)
+        paint_focus(painter, diagram, marks, look)
 
     def _paint_band(self, painter: QPainter) -> None:
         if self._marks.band is None:

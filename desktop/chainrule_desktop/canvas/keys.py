@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import final
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from chainrule.graph.node import NodeId
 from chainrule.graph.queries import topological_order
 from chainrule_desktop.canvas.grid import GRID
+from chainrule_desktop.canvas.placing import node_area
 from chainrule_desktop.canvas.viewport import Camera
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
@@ -23,6 +24,8 @@ _ARROWS = {
 }
 _PAN_STEP = 60.0
 _FINE_STEP = 1.0
+_STARTS_OF_NUMBERS = "0123456789-−.["
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 @final
@@ -41,7 +44,7 @@ class Keys:
         self._camera = camera
         self.space_held = False
 
-    def press(self, event: QKeyEvent, edit_value: Callable[[NodeId], None]) -> bool:
+    def press(self, event: QKeyEvent, edit_value: Callable[[NodeId, str], None]) -> bool:
         """Do what a key stands for and say whether it stands for anything."""
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Space:
@@ -50,21 +53,37 @@ class Keys:
         if key in _ARROWS:
             self._arrow(_ARROWS[key], event.modifiers())
             return True
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            return self._go_through(1 if key == Qt.Key.Key_Tab else -1)
         if key == Qt.Key.Key_Escape:
             self._editor.selection.clear()
             return True
-        single = self._editor.selection.single
-        if single is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            edit_value(single)
-            return True
-        return False
+        return self._edit(event, edit_value)
 
     def release(self, event: QKeyEvent) -> None:
         """Notice that the space bar was let go."""
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self.space_held = False
+
+    def place(self) -> QPoint:
+        """Return the pixel of the viewport where the keyboard is: at a node, or in the middle."""
+        diagram, nodes = self._drawing.diagram, self._editor.selection.nodes
+        if not nodes:
+            return self._camera.middle
+        x, y = diagram.geometry.centers[diagram.parts.index[nodes[-1]]].tolist()
+        return self._camera.to_pixel(QPointF(x, y))
+
+    def _edit(self, event: QKeyEvent, edit_value: Callable[[NodeId, str], None]) -> bool:
+        """Edit the selected leaf on Enter, or on the first character of a number."""
+        single, typed = self._editor.selection.single, event.text()
+        if single is None or event.modifiers() & _COMMANDS:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            edit_value(single, "")
+            return True
+        begins = len(typed) == 1 and typed in _STARTS_OF_NUMBERS
+        if begins and self._editor.document.graph.node(single).is_leaf:
+            edit_value(single, typed)
+            return True
+        return False
 
     def _arrow(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
         if modifiers & Qt.KeyboardModifier.AltModifier:
@@ -79,7 +98,7 @@ class Keys:
     def _walk(self, way: tuple[int, int]) -> None:
         graph, nodes = self._editor.document.graph, self._editor.selection.nodes
         if not nodes:
-            self._go_through(1)
+            self.go_through(1)
             return
         here = nodes[-1]
         if way[0] < 0:
@@ -103,9 +122,13 @@ class Keys:
 
     def _choose(self, candidates: list[NodeId]) -> None:
         if candidates:
-            self._editor.selection.set(candidates[:1])
+            self._select(candidates[0])
 
-    def _go_through(self, step: int) -> bool:
+    def _select(self, node_id: NodeId) -> None:
+        self._editor.selection.set((node_id,))
+        self._camera.reveal(node_area(self._drawing.diagram, node_id))
+
+    def go_through(self, step: int) -> bool:
         """Select the next node; say False at the end, so that the focus leaves the canvas."""
         order = topological_order(self._editor.document.graph)
         nodes = self._editor.selection.nodes
@@ -113,5 +136,5 @@ class Keys:
         place = (order.index(nodes[-1]) if nodes else start) + step
         if not 0 <= place < len(order):
             return False
-        self._editor.selection.set((order[place],))
+        self._select(order[place])
         return True

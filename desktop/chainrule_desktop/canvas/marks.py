@@ -24,10 +24,15 @@ class LooseWire:
 @final
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Selected, hovered and faulty things, the rubber band, and the wire that is being dragged."""
+    """Selected, hovered and faulty things, the rubber band, and the wire that is being dragged.
+
+    `current_node` is the selected node from which keys lead on; `focused` says that the canvas is
+    used with the keyboard, so that this node is marked.
+    """
 
     selected_nodes: frozenset[NodeId] = frozenset()
     selected_wires: frozenset[Wire] = frozenset()
+    current_node: NodeId | None = None
     hovered_node: NodeId | None = None
     hovered_wire: Wire | None = None
     faulty: frozenset[NodeId] = field(default_factory=frozenset[NodeId])

@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import CORNER, RADIUS, Indices, Outline
 from chainrule.diagram.text import middle_height, text_width
+from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.batch import draw_rectangles, listed_rows
 from chainrule_desktop.canvas.look import Look, font_of
 from chainrule_desktop.canvas.marks import Marks
@@ -18,14 +19,33 @@ from chainrule_desktop.canvas.marks import Marks
 _HALO = 4.5
 _PORT = 3.5
 _DOT_HALO = 8.0
+_FOCUS_GAP = 8.0
+_BOX = 6.0
+_MARKED = 14.0
 
 
-def paint_boxes(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
-    """Paint nodes as plain rectangles, for views from far away."""
-    centers, half = diagram.geometry.centers[rows], np.maximum(diagram.parts.half[rows], 6.0)
+def paint_boxes(
+    painter: QPainter, diagram: Diagram, rows: Indices, look: Look, marks: Marks
+) -> None:
+    """Paint nodes as plain rectangles, for views from far away; marked ones last and larger."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(look.palette.gate_outline))
+    _paint_boxes(painter, diagram, rows, look.palette.gate_outline, _BOX)
+    _paint_boxes(painter, diagram, _rows_of(diagram, marks.faulty), look.palette.problem, _MARKED)
+    chosen = _rows_of(diagram, marks.selected_nodes)
+    _paint_boxes(painter, diagram, chosen, look.palette.accent, _MARKED)
+
+
+def _paint_boxes(
+    painter: QPainter, diagram: Diagram, rows: Indices, colour: str, least: float
+) -> None:
+    centers, half = diagram.geometry.centers[rows], np.maximum(diagram.parts.half[rows], least)
+    painter.setBrush(QColor(colour))
     draw_rectangles(painter, np.concatenate((centers - half, 2 * half), axis=1))
+
+
+def _rows_of(diagram: Diagram, nodes: frozenset[NodeId]) -> Indices:
+    index = diagram.parts.index
+    return np.array([index[each] for each in nodes if each in index], np.intp)
 
 
 def paint_nodes(
@@ -49,11 +69,31 @@ def paint_nodes(
             _paint_dot(painter, center, Outline(int(parts.outlines[row])), pen, look)
 
 
-def paint_open_ports(painter: QPainter, diagram: Diagram, look: Look) -> None:
-    """Paint a small ring at every port that is not wired."""
+def paint_focus(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:
+    """Paint a dotted ring around the node from which keys lead on, while keys are used."""
+    row = diagram.parts.index.get(marks.current_node) if marks.current_node else None
+    if row is None or not marks.focused:
+        return
+    pen = QPen(QColor(look.palette.focus_ring), 1.6, Qt.PenStyle.DotLine)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    half_width, half_height = (diagram.parts.half[row] + _FOCUS_GAP).tolist()
+    center = QPointF(*diagram.geometry.centers[row])
+    grown = min(half_width, half_height) - CORNER
+    if diagram.parts.outlines[row] == Outline.GATE:
+        grown = _FOCUS_GAP
+    _paint_body(painter, center, half_width, half_height, grown)
+
+
+def paint_open_ports(painter: QPainter, diagram: Diagram, area: QRectF, look: Look) -> None:
+    """Paint a small ring at every port in `area` that is not wired."""
     painter.setPen(QPen(QColor(look.palette.problem), 1.4))
     painter.setBrush(QBrush(QColor(look.palette.canvas)))
-    for place in diagram.geometry.open_ports.tolist():
+    places = diagram.geometry.open_ports
+    low, high = (area.left(), area.top()), (area.right(), area.bottom())
+    near = ((places > np.subtract(low, _PORT + 1)) & (places < np.add(high, _PORT + 1))).all(axis=1)
+    for place in places[near].tolist():
         painter.drawEllipse(QPointF(*place), _PORT, _PORT)
 
 

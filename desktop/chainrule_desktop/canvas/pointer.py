@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any, final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from chainrule.diagram.diagram import Diagram
-from chainrule.graph.checks import Severity
+from chainrule.graph.changes import Changes
 from chainrule_desktop.canvas.hit import NO_HIT, Hit, Part, hit_test
-from chainrule_desktop.canvas.item import MIDDLE, DiagramItem
-from chainrule_desktop.canvas.marks import Marks, Point
+from chainrule_desktop.canvas.item import MIDDLE
+from chainrule_desktop.canvas.marking import Marking
+from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.tools.move import MoveTool
 from chainrule_desktop.canvas.tools.select import SelectTool
 from chainrule_desktop.canvas.tools.tool import Tool
@@ -19,6 +21,7 @@ from chainrule_desktop.canvas.tools.wire import WireTool
 from chainrule_desktop.canvas.viewport import Camera
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.selection import holds_wire
 
 _SHAPES = {
     Part.OUTPUT: Qt.CursorShape.CrossCursor,
@@ -29,32 +32,28 @@ _SHAPES = {
 
 @final
 class Pointer(QObject):
-    """Begins, feeds and ends gestures, and keeps the marks that the item paints.
+    """Begins, feeds and ends gestures.
 
     Signals:
         said(str, bool): a sentence for the user; whether it belongs beside the pointer.
-        hovered(Hit): something else is under the pointer.
     """
 
     said = Signal(str, bool)
-    hovered = Signal(object)
 
     def __init__(
-        self, editor: Editor, drawing: Drawing, item: DiagramItem, camera: Camera, parent: QObject
+        self, editor: Editor, drawing: Drawing, marking: Marking, camera: Camera, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._editor = editor
         self._drawing = drawing
-        self._item = item
+        self._marking = marking
         self._camera = camera
         self._tool: Tool | None = None
+        self._acting = False
         self._hit = NO_HIT
-        self._marks = Marks()
-        editor.selection.changed.connect(self._mark_selection)
         drawing.redrawn.connect(self._forget_vanished)
-        drawing.problems_changed.connect(self._mark_problems)
-        editor.document.replaced.connect(self.cancel)
-        self._mark_problems()
+        editor.document.changed.connect(self._notice_edit)
+        editor.document.replaced.connect(self._abandon)
 
     @property
     def editor(self) -> Editor:
@@ -66,11 +65,6 @@ class Pointer(QObject):
         """Whether a gesture is under way."""
         return self._tool is not None
 
-    @property
-    def hit(self) -> Hit:
-        """What is under the pointer."""
-        return self._hit
-
     def diagram(self) -> Diagram:
         """Return what is drawn now."""
         return self._drawing.diagram
@@ -81,8 +75,7 @@ class Pointer(QObject):
 
     def change_marks(self, **changes: Any) -> None:
         """Change fields of the marks that are painted."""
-        self._marks = replace(self._marks, **changes)
-        self._item.show_marks(self._marks)
+        self._marking.change(**changes)
 
     def say(self, sentence: str, *, beside_pointer: bool = False) -> None:
         """Tell the user something."""
@@ -100,7 +93,6 @@ class Pointer(QObject):
         self._hit = hit
         wire = hit.wire if hit.part is Part.WIRE else None
         self.change_marks(hovered_node=hit.node, hovered_wire=wire)
-        self.hovered.emit(hit)
 
     def look(self, point: Point) -> Hit:
         """Return what is at a point; what is drawn without text has no ports to grab."""
@@ -120,7 +112,7 @@ class Pointer(QObject):
         hit = self.look(point)
         selection = self._editor.selection
         if hit.part in (Part.OUTPUT, Part.INPUT):
-            self._tool = WireTool(self, hit)
+            self._tool = WireTool(self, hit, point, extend=extend)
         elif hit.node is not None:
             self._tool = MoveTool(self, hit.node, point, extend=extend)
         elif hit.wire is not None:
@@ -131,36 +123,49 @@ class Pointer(QObject):
     def move(self, point: Point) -> None:
         """The pointer moved with the button held."""
         if self._tool is not None:
-            self._tool.move(point)
+            with self._own_edits():
+                self._tool.move(point)
 
     def release(self, point: Point, *, extend: bool) -> None:
-        """End the gesture that is under way."""
-        tool, self._tool = self._tool, None
+        """End the gesture that is under way; raise a GraphError if what it asks for can't be."""
+        tool = self._abandon()
         if tool is not None:
-            tool.release(point, extend=extend)
+            with self._own_edits():
+                tool.release(point, extend=extend)
             self.hover(point)
 
     def cancel(self) -> None:
         """Leave everything as it was before the gesture."""
+        tool = self._abandon()
+        if tool is not None:
+            with self._own_edits():
+                tool.restore()
+
+    def _abandon(self) -> Tool | None:
+        """Drop the gesture and return it; the document stays as it is."""
         tool, self._tool = self._tool, None
         if tool is not None:
-            tool.cancel()
+            tool.clear()
+            # The gesture marked what it liked; the next move marks anew.
+            self._hit = NO_HIT
+        return tool
 
-    def set_focused(self, *, focused: bool) -> None:
-        """Say whether the keyboard is at the canvas."""
-        self.change_marks(focused=focused)
+    @contextmanager
+    def _own_edits(self) -> Generator[None]:
+        """Mark that edits come from the gesture itself."""
+        self._acting = True
+        try:
+            yield
+        finally:
+            self._acting = False
 
-    def _mark_selection(self) -> None:
-        selection = self._editor.selection
-        self.change_marks(selected_nodes=frozenset(selection.nodes), selected_wires=selection.wires)
-
-    def _mark_problems(self) -> None:
-        serious = (each for each in self._drawing.problems if each.severity is not Severity.HINT)
-        self.change_marks(faulty=frozenset(each.node for each in serious if each.node is not None))
+    def _notice_edit(self, changes: Changes) -> None:
+        """Drop the gesture when something else, such as undo, changes what it began with."""
+        if not self._acting and (changes.structure or changes.moved):
+            self._abandon()
 
     def _forget_vanished(self) -> None:
-        index = self.diagram().parts.index
-        gone = self._marks.hovered_node is not None and self._marks.hovered_node not in index
-        wire = self._marks.hovered_wire
-        if gone or (wire is not None and wire not in self.diagram().parts.wires):
+        graph, hit = self._editor.document.graph, self._hit
+        lost_node = hit.node is not None and hit.node not in graph
+        if lost_node or (hit.wire is not None and not holds_wire(graph, hit.wire)):
             self.leave()

@@ -4,40 +4,48 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from chainrule.arrays import Array
 from chainrule.errors import ShapeError
 from chainrule.graph.node import NodeId
-from chainrule_desktop.document.values import parse_value, typed_value
+from chainrule_desktop.canvas.bubble import Bubble
+from chainrule_desktop.document.values import parse_value
+from chainrule_desktop.messages import explain
 from chainrule_desktop.theme import set_part
 
 _LEAST_WIDTH = 76
 _MOST_WIDTH = 420
 _PADDING = 26
+_PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 @final
 class ValueEdit(QLineEdit):
     """Edits the value of one leaf; Enter and Tab take it, Escape leaves it as it was.
 
-    What can't be read stays in the field with a sentence, and nothing is lost.
+    What can't be read stays in the field with a sentence. Another window or a menu may be used
+    meanwhile; a click elsewhere in the window takes the value, or leaves it where that can't be.
 
     Signals:
         entered(str, object): a leaf's id and its new value.
-        finished(str, int): editing of a leaf is over; 1 or -1 asks for the next or previous leaf.
+        finished(str, int): editing of a leaf was ended with a key; 1 or -1 asks for the next or
+            previous leaf.
+        refused(str): what was typed can't be the value, and why.
     """
 
     entered = Signal(str, object)
     finished = Signal(str, int)
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._node: NodeId = ""
         self._before = ""
+        self._around = parent
+        self._bubble = Bubble(parent)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.textEdited.connect(self._accept_look)
@@ -48,23 +56,38 @@ class ValueEdit(QLineEdit):
         """The leaf that is being edited; "" for none."""
         return self._node
 
-    def begin(self, node: NodeId, value: Array, middle: QPoint) -> None:
-        """Edit `value` in a field around `middle`, in the parent's pixels."""
+    def begin(self, node: NodeId, text: str, typed: str = "") -> None:
+        """Edit the value written as `text`; `typed` replaces it where typing has begun already."""
+        if self._node:
+            self._take(None)
         self._node = node
-        self._before = typed_value(value)
-        self.setText(self._before)
+        self._before = text
+        self.setText(typed or text)
         self.setAccessibleName(f"Value of {node}")
         self._accept_look()
         width = self.fontMetrics().horizontalAdvance(self._before) + _PADDING
         self.resize(min(max(width, _LEAST_WIDTH), _MOST_WIDTH), self.sizeHint().height())
-        self.move(middle - self.rect().center())
         self.show()
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.selectAll()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not typed:
+            self.selectAll()
+
+    def put(self, middle: QPoint, room: QRect) -> None:
+        """Stand around `middle`, in the parent's pixels, but inside of `room`."""
+        place = middle - self.rect().center()
+        x = max(room.left(), min(place.x(), room.right() - self.width()))
+        y = max(room.top(), min(place.y(), room.bottom() - self.height()))
+        self.move(x, y)
+        if self._bubble.isVisible():
+            self._bubble.say(self._bubble.text(), self.geometry().bottomLeft())
 
     def leave(self) -> None:
         """Stop editing without taking what was typed."""
         self._node = ""
+        self._accept_look()
+        if self.hasFocus():
+            # Hidden with the focus, it would send Tab's question to the canvas.
+            self._around.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     @override
@@ -81,6 +104,7 @@ class ValueEdit(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._end(0)
+            event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take(0)
         else:
@@ -89,32 +113,35 @@ class ValueEdit(QLineEdit):
     @override
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         super().focusOutEvent(event)
-        if self._node:
-            self._take(0, keep_open=False)
+        if self._node and event.reason() not in _PASSING:
+            self._take(None)
 
-    def _take(self, step: int, *, keep_open: bool = True) -> None:
+    def _take(self, step: int | None) -> None:
+        """Take what was typed; with a `step`, by a key, what can't be read stays in the field."""
         if self.text() != self._before:
             try:
                 value = parse_value(self.text())
             except ShapeError as error:
-                if keep_open:
-                    self._complain(str(error))
+                self.refused.emit(explain(error))
+                if step is not None:
+                    self._complain(explain(error))
                     return
             else:
                 self.entered.emit(self._node, value)
         self._end(step)
 
-    def _end(self, step: int) -> None:
-        node, self._node = self._node, ""
-        if node:
-            self.hide()
+    def _end(self, step: int | None) -> None:
+        node = self._node
+        self.leave()
+        if node and step is not None:
             self.finished.emit(node, step)
 
     def _complain(self, sentence: str) -> None:
         set_part(self, "problem")
-        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), sentence, self)
+        self._bubble.say(sentence, self.geometry().bottomLeft())
 
     def _accept_look(self) -> None:
+        self._bubble.say("", QPoint())
         if self.property("part") == "problem":
             self.setProperty("part", "")
             self.style().unpolish(self)

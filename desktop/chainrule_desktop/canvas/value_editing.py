@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsView
 
 from chainrule.arrays import Array
+from chainrule.diagram.numbers import format_dimensions
+from chainrule.errors import ChainruleError
 from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.placing import node_area
 from chainrule_desktop.canvas.value_edit import ValueEdit
 from chainrule_desktop.canvas.viewport import Camera
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.values import typed_value
+from chainrule_desktop.messages import explain
 
+MOST_NUMBERS = 1000
 _ABOVE_WIRE = 10.0
 
 
 @final
 class ValueEditing(QObject):
-    """Puts the floating field over a leaf's value, and takes what was typed into the document."""
+    """Keeps the floating field over a leaf's value, and takes what was typed into the document.
+
+    Signals:
+        said(str): why a value can't be edited, or what was typed can't be taken.
+    """
+
+    said = Signal(str)
 
     def __init__(
         self, view: QGraphicsView, camera: Camera, editor: Editor, drawing: Drawing
@@ -32,25 +44,45 @@ class ValueEditing(QObject):
         self._field = ValueEdit(view.viewport())
         self._field.entered.connect(self._take)
         self._field.finished.connect(self._go_on)
-        editor.document.replaced.connect(self.stop)
+        self._field.refused.connect(self.said)
+        editor.document.replaced.connect(self._field.leave)
+        drawing.redrawn.connect(self._follow_drawing)
 
-    def begin(self, node_id: NodeId) -> bool:
-        """Edit a node's value; say False if the node computes it."""
-        value = self._editor.document.graph.node(node_id).value
-        if value is None:
-            return False
-        geometry = self._drawing.diagram.geometry
-        row = self._drawing.diagram.parts.index[node_id]
+    def begin(self, node_id: NodeId, typed: str = "") -> None:
+        """Edit a leaf's value; `typed` is what has been typed already."""
+        node = self._editor.document.graph.node(node_id)
+        self._camera.reveal(node_area(self._drawing.diagram, node_id))
+        if node.value is None:
+            self.said.emit(f"{node_id} computes its value; edit the leaves that it depends on.")
+        elif node.value.size > MOST_NUMBERS:
+            size = format_dimensions(node.value.shape)
+            self.said.emit(f"{node_id} is {size}: too many numbers to type; change its file.")
+        else:
+            self._field.begin(node_id, typed_value(node.value), typed)
+            self.follow_view()
+
+    def follow_view(self) -> None:
+        """Keep the field over the value after the view has zoomed or scrolled."""
+        if not self._field.node:
+            return
+        diagram = self._drawing.diagram
+        row = diagram.parts.index[self._field.node]
+        geometry = diagram.geometry
         x, y = ((geometry.stub_starts[row] + geometry.stub_ends[row]) / 2).tolist()
-        self._field.begin(node_id, value, self._camera.to_pixel(QPointF(x, y - _ABOVE_WIRE)))
-        return True
+        room = self._view.viewport().rect()
+        self._field.put(self._camera.to_pixel(QPointF(x, y - _ABOVE_WIRE)), room)
 
-    def stop(self) -> None:
-        """Leave the value as it was."""
-        self._field.leave()
+    def _follow_drawing(self) -> None:
+        if self._field.node in self._drawing.diagram.parts.index:
+            self.follow_view()
+        else:
+            self._field.leave()
 
     def _take(self, node_id: NodeId, value: Array) -> None:
-        self._editor.set_value(node_id, value)
+        try:
+            self._editor.set_value(node_id, value)
+        except ChainruleError as error:
+            self.said.emit(explain(error))
 
     def _go_on(self, node_id: NodeId, step: int) -> None:
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,9 +9,11 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -28,11 +30,14 @@ from chainrule.errors import ChainruleError
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.batch import draw_lines
 from chainrule_desktop.canvas.bubble import Bubble
+from chainrule_desktop.canvas.focus import BY_KEYBOARD, FocusMark
 from chainrule_desktop.canvas.grid import grid_lines
-from chainrule_desktop.canvas.hit import Hit, Part
+from chainrule_desktop.canvas.hand import Hand
+from chainrule_desktop.canvas.hit import Part
 from chainrule_desktop.canvas.item import DiagramItem
 from chainrule_desktop.canvas.keys import Keys
 from chainrule_desktop.canvas.look import look_for
+from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.narrator import Narrator
 from chainrule_desktop.canvas.placing import free_place, node_area
@@ -70,14 +75,17 @@ class CanvasView(QGraphicsView):
         self._drawing = drawing
         self._theme = theme
         self._grid_visible = True
-        self._panning: QPointF | None = None
+        self._mouse = QPoint()
         self._item = DiagramItem(drawing.diagram, look_for(theme.palette))
         self._scene = QGraphicsScene(self)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._scene.addItem(self._item)
         self.setScene(self._scene)
         self._camera = Camera(self)
-        self._pointer = Pointer(editor, drawing, self._item, self._camera, self)
+        self._marking = Marking(editor.selection, drawing, self._item, self)
+        self._pointer = Pointer(editor, drawing, self._marking, self._camera, self)
+        self._hand = Hand(self._camera)
+        self._focus = FocusMark(self, self._marking)
         self._keys = Keys(editor, drawing, self._camera)
         self._bubble = Bubble(self.viewport())
         self._values = ValueEditing(self, self._camera, editor, drawing)
@@ -103,7 +111,6 @@ class CanvasView(QGraphicsView):
 
     def zoom_to_fit(self) -> None:
         """Show the whole diagram."""
-        self._grow_scene()
         self._camera.fit(QRectF(*bounds(self._drawing.diagram)))
         self._zoom(1.0)
 
@@ -114,14 +121,13 @@ class CanvasView(QGraphicsView):
 
     def place_gate(self, kind_name: str) -> None:
         """Add a gate at a free place near the middle of the view."""
-        middle = self._camera.to_scene(QPointF(self.viewport().rect().center()))
-        self._add_gate(kind_name, free_place(self._drawing.diagram, (middle.x(), middle.y())))
+        middle = self._camera.point(QPointF(self._camera.middle))
+        self._add_gate(kind_name, free_place(self._drawing.diagram, middle))
 
-    def edit_value(self, node_id: NodeId) -> None:
-        """Edit a leaf's value in place."""
-        self.reveal(node_id)
-        if not self._values.begin(node_id):
-            self.hint.emit(f"{node_id} computes its value; edit the leaves that it depends on.")
+    def edit_value(self, node_id: NodeId, typed: str = "") -> None:
+        """Edit a leaf's value in place; `typed` is what has been typed of it already."""
+        self._pointer.cancel()
+        self._values.begin(node_id, typed)
 
     def reveal(self, node_id: NodeId) -> None:
         """Bring a node into view."""
@@ -129,33 +135,38 @@ class CanvasView(QGraphicsView):
 
     @override
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
-        button = event.button()
-        if button == Qt.MouseButton.MiddleButton or (
-            button == Qt.MouseButton.LeftButton and self._keys.space_held
-        ):
-            self._panning = event.position()
-            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif button == Qt.MouseButton.LeftButton:
+        self._mouse = event.position().toPoint()
+        self._focus.show(visible=False)
+        if self._pointer.busy or self._hand.holds:
+            # Another button in the middle of a gesture neither ends it nor begins one.
+            return
+        if self._hand.press(event, space_held=self._keys.space_held):
+            self._show_cursor()
+        elif event.button() == Qt.MouseButton.LeftButton:
             QToolTip.hideText()
             self._pointer.press(self._camera.point(event.position()), extend=_extends(event))
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
-        if self._panning is not None:
-            self._camera.pan_by(event.position() - self._panning)
-            self._panning = event.position()
+        self._mouse = event.position().toPoint()
+        if self._hand.holds:
+            self._hand.move(event)
+        elif self._pointer.busy and not event.buttons() & Qt.MouseButton.LeftButton:
+            # The release went to another window.
+            self._pointer.cancel()
         elif self._pointer.busy:
             self._pointer.move(self._camera.point(event.position()))
         else:
             self._pointer.hover(self._camera.point(event.position()))
-            self.viewport().setCursor(self._pointer.cursor_shape())
+            self._show_cursor()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
-        if self._panning is not None:
-            self._panning = None
-            self.viewport().setCursor(self._pointer.cursor_shape())
-            self._grow_scene()
+        if self._hand.holds:
+            self._hand.release(event)
+            self._show_cursor()
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
             return
         try:
             self._pointer.release(self._camera.point(event.position()), extend=_extends(event))
@@ -166,42 +177,59 @@ class CanvasView(QGraphicsView):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
         hit = self._pointer.look(self._camera.point(event.position()))
-        if hit.node is not None and self._editor.document.graph.node(hit.node).is_leaf:
-            self._pointer.cancel()
+        plain = event.button() == Qt.MouseButton.LeftButton and not self._keys.space_held
+        if plain and hit.node is not None and self._editor.document.graph.node(hit.node).is_leaf:
             self.edit_value(hit.node)
         else:
             self.mousePressEvent(event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
-        place = self._camera.to_scene(QPointF(event.pos()))
-        hit = self._pointer.look((place.x(), place.y()))
+        if self._pointer.busy or self._hand.holds:
+            return
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.gate_menu_requested.emit(self.viewport().mapToGlobal(self._keys.place()))
+            return
+        hit = self._pointer.look(self._camera.point(QPointF(event.pos())))
         selection = self._editor.selection
         if hit.node is not None and hit.node not in selection:
             selection.set((hit.node,))
         elif hit.part is Part.WIRE and hit.wire is not None and hit.wire not in selection:
             selection.set(wires=(hit.wire,))
+        elif hit.part is Part.NOTHING:
+            selection.clear()
         self.gate_menu_requested.emit(event.globalPos())
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._pointer.busy:
-            self._pointer.cancel()
+        if self._pointer.busy:
+            # Half a gesture and a key make no sense together, but for the key that takes it back.
+            if event.key() == Qt.Key.Key_Escape:
+                self._pointer.cancel()
         elif self._keys.press(event, self.edit_value):
-            event.accept()
+            self._focus.show(visible=True)
+            self._show_cursor()
         else:
             event.ignore()
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent, /) -> None:
         self._keys.release(event)
+        self._show_cursor()
         super().keyReleaseEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool, /) -> bool:
+        # Tab goes from node to node first; Qt asks here before any key event.
+        if self.hasFocus() and self._keys.go_through(1 if next else -1):
+            self._focus.show(visible=True)
+            return True
+        return super().focusNextPrevChild(next)
 
     @override
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         if pans(event):
             self._camera.pan_by(wheel_pixels(event))
-            self._grow_scene()
         else:
             self._zoom(zoom_factor(event), event.position())
 
@@ -211,6 +239,9 @@ class CanvasView(QGraphicsView):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self._zoom(1.0 + event.value(), event.position())
             return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._show_tooltip(event)
+            return True
         if event.type() == QEvent.Type.Leave and not self._pointer.busy:
             self._pointer.leave()
         return super().viewportEvent(event)
@@ -219,17 +250,23 @@ class CanvasView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         super().resizeEvent(event)
         self._grow_scene()
+        self._values.follow_view()
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int, /) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._values.follow_view()
 
     @override
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         super().focusInEvent(event)
-        self._pointer.set_focused(focused=True)
+        self._focus.show(visible=event.reason() in BY_KEYBOARD)
 
     @override
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         super().focusOutEvent(event)
         self._keys.space_held = False
-        self._pointer.set_focused(focused=False)
+        self._focus.show(visible=False)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
@@ -240,7 +277,15 @@ class CanvasView(QGraphicsView):
         _consider_drop(event)
 
     @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent, /) -> None:
+        # Qt's own expects a scene that takes drops, and warns of this one.
+        event.accept()
+
+    @override
     def dropEvent(self, event: QDropEvent, /) -> None:
+        if not event.mimeData().hasFormat(GATE_MIME_TYPE):
+            event.ignore()
+            return
         place = self._camera.to_scene(event.position())
         name = bytes(event.mimeData().data(GATE_MIME_TYPE).data()).decode("utf-8", "replace")
         self._add_gate(name, (round(place.x()), round(place.y())))
@@ -276,7 +321,7 @@ class CanvasView(QGraphicsView):
         self._drawing.redrawn.connect(self._show_drawing)
         self._theme.changed.connect(self._show_theme)
         self._pointer.said.connect(self._say)
-        self._pointer.hovered.connect(self._show_tooltip)
+        self._values.said.connect(self.hint)
 
     def _add_gate(self, kind_name: str, place: Point) -> None:
         try:
@@ -285,10 +330,9 @@ class CanvasView(QGraphicsView):
             self.hint.emit(explain(error))
 
     def _zoom(self, factor: float, anchor: QPointF | None = None) -> None:
+        self._camera.zoom_by(factor, QRectF(*bounds(self._drawing.diagram)), anchor)
         self._grow_scene()
-        self._camera.zoom_by(factor, anchor)
-        self._grow_scene()
-        self._values.stop()
+        self._values.follow_view()
         self.zoom_changed.emit(self._camera.scale)
 
     def _show_drawing(self) -> None:
@@ -301,9 +345,20 @@ class CanvasView(QGraphicsView):
         self._item.show_look(look_for(self._theme.palette))
         self.viewport().update()
 
-    def _show_tooltip(self, hit: Hit) -> None:
-        text = describe_hit(self._editor.document, self._drawing.diagram, hit)
-        self.viewport().setToolTip(text)
+    def _show_cursor(self) -> None:
+        if self._hand.holds:
+            shape = Qt.CursorShape.ClosedHandCursor
+        elif self._keys.space_held:
+            shape = Qt.CursorShape.OpenHandCursor
+        else:
+            shape = self._pointer.cursor_shape()
+        if shape != self.viewport().cursor().shape():
+            self.viewport().setCursor(shape)
+
+    def _show_tooltip(self, event: QHelpEvent) -> None:
+        hit = self._pointer.look(self._camera.point(QPointF(event.pos())))
+        text = "" if self._pointer.busy else describe_hit(self._editor.document, hit)
+        QToolTip.showText(event.globalPos(), text, self.viewport())
 
     def _grow_scene(self) -> None:
         """Let the scene hold the diagram and all around it, and what the view shows now."""
@@ -315,7 +370,7 @@ class CanvasView(QGraphicsView):
     def _say(self, sentence: str, beside_pointer: bool) -> None:
         self.hint.emit(sentence)
         if beside_pointer:
-            self._bubble.say(sentence, self.viewport().mapFromGlobal(self.cursor().pos()))
+            self._bubble.say(sentence, self._mouse)
 
 
 def _consider_drop(event: QDragMoveEvent) -> None:

@@ -27,18 +27,25 @@ class Camera:
         """How many pixels a canvas unit has."""
         return self._view.transform().m11()
 
-    def zoom_by(self, factor: float, anchor: QPointF | None = None) -> None:
-        """Zoom so that the place under `anchor`, in the viewport's pixels, stays where it is."""
+    @property
+    def middle(self) -> QPoint:
+        """The pixel in the middle of the viewport."""
+        return self._view.viewport().rect().center()
+
+    def zoom_by(self, factor: float, content: QRectF, anchor: QPointF | None = None) -> None:
+        """Zoom so that the place under `anchor`, in the viewport's pixels, stays where it is.
+
+        The scene is made to hold `content` and what the view will show.
+        """
         target = min(max(self.scale * factor, SMALLEST), LARGEST)
-        pixel = anchor or QPointF(self._view.viewport().rect().center())
+        pixel = anchor or QPointF(self.middle)
         place = self.to_scene(pixel)
         self._view.setTransform(QTransform.fromScale(target, target))
+        shown = QRectF(place - pixel / target, QSizeF(self._view.viewport().size()) / target)
+        # Where the scene ends the view could not scroll, and the place would slip away.
+        self._view.setSceneRect(self.room_around(content).united(shown))
         shift = self._view.viewportTransform().map(place) - pixel
         self.pan_by(QPointF(-shift.x(), -shift.y()))
-
-    def zoom_to(self, scale: float) -> None:
-        """Zoom to a scale around the middle of the view."""
-        self.zoom_by(scale / self.scale)
 
     def pan_by(self, pixels: QPointF) -> None:
         """Let the canvas follow the pointer by so many pixels."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from chainrule.arrays import Array
-from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.numbers import format_dimensions
 from chainrule.gates.gate import Gate
 from chainrule.graph.composites import kind_name
@@ -36,7 +35,7 @@ def describe_wire(document: Document, wire: Wire) -> str:
     )
 
 
-def describe_hit(document: Document, diagram: Diagram, hit: Hit) -> str:
+def describe_hit(document: Document, hit: Hit) -> str:
     """Return the tooltip for what is under the pointer; "" for nothing."""
     if hit.part is Part.NOTHING:
         return ""

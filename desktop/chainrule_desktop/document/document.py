@@ -70,7 +70,7 @@ class Document(QObject):
         count = self.history.index()
         command = self.history.command(count - 1) if count else None
         if isinstance(command, EditCommand) and command.merge_key == merge:
-            command.setObsolete(True)
+            command.to_forget = True
             self.history.undo()
 
     def load(self, graph: GateGraph, path: Path | None, *, modified: bool = False) -> None:

@@ -60,9 +60,14 @@ class Editor:
         return node_id
 
     def connect(self, source: NodeId, target: NodeId, port: int) -> None:
-        """Wire a port; the port after the last one of a variadic gate is made for it."""
+        """Wire a port; the port after the last one of a variadic gate is made for it.
+
+        A wire that is there already is no undo step.
+        """
         graph = self.document.graph
         node = graph.node(target)
+        if port < node.ports and graph.inputs(target)[port] == source:
+            return
         wire = Connect(Wire(source, target, port))
         edit: Edit = wire
         if port == node.ports and node.kind.variadic:

@@ -16,13 +16,17 @@ _NOT_MERGING = -1
 
 @final
 class EditCommand(QUndoCommand):
-    """A step made before it was pushed; undoing and redoing swap an edit and its inverse."""
+    """A step made before it was pushed; undoing and redoing swap an edit and its inverse.
+
+    One that is `to_forget` leaves the history when it is undone.
+    """
 
     def __init__(
         self, swap: Callable[[Edit], Edit], inverse: Edit, text: str, merge: Hashable | None
     ) -> None:
         super().__init__(text)
         self.merge_key = merge
+        self.to_forget = False
         self._swap = swap
         self._other_way = inverse
         self._made = True
@@ -30,6 +34,8 @@ class EditCommand(QUndoCommand):
     @override
     def undo(self) -> None:
         self._other_way = self._swap(self._other_way)
+        # Not before: Qt does not undo what is obsolete already.
+        self.setObsolete(self.to_forget)
 
     @override
     def redo(self) -> None:

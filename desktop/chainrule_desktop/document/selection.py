@@ -8,6 +8,7 @@ from typing import final
 from PySide6.QtCore import QObject, Signal
 
 from chainrule.graph.changes import Changes
+from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.document.document import Document
 
@@ -52,8 +53,10 @@ class Selection(QObject):
         return item in self._nodes or item in self._wires
 
     def set(self, nodes: Iterable[NodeId] = (), wires: Iterable[Wire] = ()) -> None:
-        """Select these nodes and wires and nothing else."""
-        new_nodes, new_wires = dict.fromkeys(nodes), frozenset(wires)
+        """Select these nodes and wires, as far as the graph has them, and nothing else."""
+        graph = self._document.graph
+        new_nodes = dict.fromkeys(each for each in nodes if each in graph)
+        new_wires = frozenset(each for each in wires if holds_wire(graph, each))
         if tuple(new_nodes) != self.nodes or new_wires != self._wires:
             self._nodes, self._wires = new_nodes, new_wires
             self.changed.emit()
@@ -78,13 +81,10 @@ class Selection(QObject):
         self.set(self._document.graph.ids())
 
     def _drop_vanished(self, changes: Changes) -> None:
-        if not changes.structure:
-            return
-        graph = self._document.graph
-        nodes = [each for each in self._nodes if each in graph]
-        wires = [
-            wire
-            for wire in self._wires
-            if wire.target in graph and wire in graph.wires_into(wire.target)
-        ]
-        self.set(nodes, wires)
+        if changes.structure:
+            self.set(self._nodes, self._wires)
+
+
+def holds_wire(graph: GateGraph, wire: Wire) -> bool:
+    """Say whether a graph has a wire."""
+    return wire.target in graph and wire in graph.wires_into(wire.target)

@@ -86,6 +86,7 @@ QPushButton:default:focus { border-color: $text; }
 QPushButton:disabled {
     background: $window; color: $disabled_text; border-color: $border;
 }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton::menu-indicator { image: url(controls:arrow-down.svg); width: 12px; right: 6px; }
 
 QToolBar {

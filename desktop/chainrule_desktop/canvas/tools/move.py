@@ -9,9 +9,7 @@ from typing_extensions import override
 
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.marks import Point
-from chainrule_desktop.canvas.tools.tool import Stage, Tool
-
-_STARTS_AFTER = 4.0
+from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Stage, Tool
 
 
 @final
@@ -37,11 +35,16 @@ class MoveTool(Tool):
     def move(self, point: Point) -> None:
         dx, dy = point[0] - self._start[0], point[1] - self._start[1]
         if not self._moving:
-            if math.hypot(dx, dy) * self._stage.scale_factor() < _STARTS_AFTER:
+            if math.hypot(dx, dy) * self._stage.scale_factor() < STARTS_AFTER:
                 return
             self._begin()
         places = {each: (round(x + dx), round(y + dy)) for each, (x, y) in self._places.items()}
         self._stage.editor.move(places, merge=self)
+
+    @override
+    def clear(self) -> None:
+        if self._moving:
+            self._stage.say("")
 
     @override
     def release(self, point: Point, *, extend: bool) -> None:
@@ -54,7 +57,7 @@ class MoveTool(Tool):
             selection.set((self._node,))
 
     @override
-    def cancel(self) -> None:
+    def restore(self) -> None:
         self._stage.editor.document.take_back(self)
         nodes, wires = self._before
         self._stage.editor.selection.set(nodes, wires)

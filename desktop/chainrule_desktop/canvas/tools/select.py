@@ -23,21 +23,26 @@ class SelectTool(Tool):
         self._before = selection.nodes, selection.wires
         if not extend:
             selection.clear()
-        self._kept = selection.nodes
+        self._kept = selection.nodes, selection.wires
 
     @override
     def move(self, point: Point) -> None:
         self._stage.change_marks(band=(self._start, point))
         touched = nodes_within(self._stage.diagram(), self._area(point))
-        self._stage.editor.selection.set((*self._kept, *touched))
+        nodes, wires = self._kept
+        self._stage.editor.selection.set((*nodes, *touched), wires)
+
+    @override
+    def clear(self) -> None:
+        self._stage.change_marks(band=None)
 
     @override
     def release(self, point: Point, *, extend: bool) -> None:
-        self._stage.change_marks(band=None)
+        # What the band touches was selected while it was drawn.
+        pass
 
     @override
-    def cancel(self) -> None:
-        self._stage.change_marks(band=None)
+    def restore(self) -> None:
         nodes, wires = self._before
         self._stage.editor.selection.set(nodes, wires)
 

@@ -9,6 +9,9 @@ from chainrule.diagram.diagram import Diagram
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.document.editing import Editor
 
+STARTS_AFTER = 4.0
+"""How many pixels the pointer must have gone before a click becomes a drag."""
+
 
 class Stage(Protocol):
     """The canvas as gestures see it."""
@@ -38,7 +41,8 @@ class Stage(Protocol):
 class Tool(ABC):
     """One gesture. It begins when it is made, follows the pointer, and ends or is cancelled.
 
-    Points are in canvas units; `extend` says that the key for adding to a selection is held.
+    However it ends, `clear` is called first. Points are in canvas units; `extend` says that the key
+    for adding to a selection is held.
     """
 
     @abstractmethod
@@ -46,9 +50,13 @@ class Tool(ABC):
         """The pointer is at `point` now."""
 
     @abstractmethod
+    def clear(self) -> None:
+        """Take the gesture's marks off the canvas, whatever the document has become."""
+
+    @abstractmethod
     def release(self, point: Point, *, extend: bool) -> None:
         """The button was released at `point`: the gesture is done."""
 
     @abstractmethod
-    def cancel(self) -> None:
-        """The gesture must leave everything as it was before."""
+    def restore(self) -> None:
+        """The gesture was cancelled: put everything back as it was before it."""
