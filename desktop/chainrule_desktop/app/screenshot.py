@@ -6,7 +6,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QEventLoop,
+    QIODevice,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from chainrule.errors import ChainruleError
@@ -18,6 +27,7 @@ from chainrule_desktop.theme import ThemeMode
 
 BAD_INPUT = 2
 _QUIET_TIME = 300
+_IDLE_TALK = "This plugin does not support propagateSizeHints()"
 
 
 def take_screenshot(arguments: Arguments, out: Path) -> int:
@@ -25,6 +35,7 @@ def take_screenshot(arguments: Arguments, out: Path) -> int:
 
     Nothing of the user's is used or left behind: settings and unsaved work are those of a new user.
     """
+    qInstallMessageHandler(_pass_on)
     app = new_application()
     with tempfile.TemporaryDirectory(prefix="chainrule-") as folder:
         places = Places(Path(folder) / "settings.json", Path(folder))
@@ -74,3 +85,9 @@ def _settle(program: Program) -> None:
     # Pictures of examples and icons are drawn one by one when there is nothing else to do.
     QTimer.singleShot(_QUIET_TIME, waiting, waiting.quit)
     waiting.exec()
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    """Let Qt's warnings through but for the one that its offscreen windows always give."""
+    if message and message != _IDLE_TALK:
+        sys.stderr.write(f"{message}\n")

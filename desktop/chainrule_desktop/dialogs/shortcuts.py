@@ -64,6 +64,7 @@ def _tree(lines: Iterable[ShortcutLine]) -> QTreeWidget:
     tree.setAccessibleName("Keyboard shortcuts")
     tree.setHeaderLabels(["Action", "Keys"])
     tree.setRootIsDecorated(False)
+    tree.setUniformRowHeights(True)
     for name, group in groupby(lines, lambda line: line.group):
         top = QTreeWidgetItem(tree, [name])
         font = top.font(0)

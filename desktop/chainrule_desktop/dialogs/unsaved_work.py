@@ -39,6 +39,8 @@ class UnsavedWorkDialog(QDialog):
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._list.addItems([_described(work) for work in works])
         self._list.setCurrentRow(0)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemActivated.connect(self._restore_chosen)
         self._lay_out()
 
@@ -77,5 +79,5 @@ class UnsavedWorkDialog(QDialog):
 def _described(work: UnsavedWork) -> str:
     when = QDateTime.fromSecsSinceEpoch(int(work.written))
     shown = QLocale().toString(when, QLocale.FormatType.ShortFormat)
-    place = f"  –  {work.path.parent}" if work.path else ""
+    place = f"\n{work.path.parent}" if work.path else ""
     return f"{work.name}, {shown}{place}"
