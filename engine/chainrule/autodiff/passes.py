@@ -134,11 +134,10 @@ class Passes:
         return cast(Array, np.zeros(value.shape)[()]) if gradient is None else gradient
 
     def _reshaped(self, changes: Changes) -> bool:
-        return any(self._value_shape(node_id) != self.shape(node_id) for node_id in changes.values)
-
-    def _value_shape(self, node_id: NodeId) -> Shape | None:
-        value = self._graph.node(node_id).value
-        return None if value is None else value.shape
+        return any(
+            _shape_of(self._graph.node(node_id).value) != self.shape(node_id)
+            for node_id in changes.values
+        )
 
     def _run(self) -> None:
         """Run both passes, and once more without the gates that failed, until none does."""
@@ -199,6 +198,10 @@ class Passes:
                 total = gradients[slot]
                 gradients[slot] = gradient if total is None else total + gradient
         return failed
+
+
+def _shape_of(value: Array | None) -> Shape | None:
+    return None if value is None else value.shape
 
 
 def _sum(numbers: list[Array | None]) -> float:
