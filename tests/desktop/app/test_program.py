@@ -14,20 +14,24 @@ from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.app.program import Places, Program
 from chainrule_desktop.document.recovery import UnsavedWork
-from chainrule_desktop.theme import ThemeMode
+from chainrule_desktop.theme import ThemeMode, prepare_style
 from tests.helpers.bench import EXAMPLE
 
 
 @pytest.fixture
 def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
-    sheet, palette = qapp.styleSheet(), qapp.palette()
+    style, font, palette = qapp.style().objectName(), qapp.font(), qapp.palette()
+    prepare_style(qapp)
     made = Program(qapp, Places(tmp_path / "settings.json", tmp_path / "unsaved"), ThemeMode.LIGHT)
     qtbot.addWidget(made.window)
     made.window.show()
     yield made
     made.end()
     made.document.history.setClean()
-    qapp.setStyleSheet(sheet)
+    qapp.styleHints().unsetColorScheme()
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setFont(font)
     qapp.setPalette(palette)
 
 
@@ -82,7 +86,7 @@ def test_the_title_names_the_file_and_stars_changes(program: Program) -> None:
 def test_a_chosen_gate_is_placed(program: Program) -> None:
     program.files.new()
     program.palette.gate_chosen.emit("exp")
-    assert "exp" in program.document.graph
+    assert [node.kind.name for node in program.document.graph] == ["exp"]
 
 
 def test_a_formula_typed_at_the_start_opens_its_graph(program: Program) -> None:
@@ -127,10 +131,10 @@ def test_a_graph_with_errors_opens_with_its_problems(program: Program, tmp_path:
 
 def test_a_chosen_problem_selects_its_node(program: Program) -> None:
     program.files.new()
-    program.editor.add("add", (0.0, 0.0))
+    added = program.editor.add("add", (0.0, 0.0))
     program.selection.clear()
     program.problems.problem_chosen.emit(program.drawing.problems[0])
-    assert program.selection.nodes == ("add",)
+    assert program.selection.nodes == (added,)
 
 
 def test_a_dropped_file_is_opened(program: Program) -> None:
