@@ -7,7 +7,16 @@ from typing import final
 
 import msgspec
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -76,6 +85,14 @@ class ExampleCard(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(CARD_WIDTH, self.height_for(CARD_WIDTH))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        # Qt presses a button with Space alone.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent, /) -> None:

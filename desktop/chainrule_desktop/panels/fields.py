@@ -16,6 +16,7 @@ from chainrule_desktop.theme import set_part
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOST_LINES = 8
+_AROUND_LINES = 22
 
 
 @final
@@ -177,7 +178,7 @@ class TextArea(QPlainTextEdit):
     def _fit(self) -> None:
         """Be as high as the lines are, wrapped as they are, up to _MOST_LINES."""
         lines = min(max(2, round(self.document().size().height())), _MOST_LINES)
-        height = lines * self.fontMetrics().lineSpacing() + 16
+        height = lines * self.fontMetrics().lineSpacing() + _AROUND_LINES
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -95,6 +95,8 @@ class InspectorPanel(QScrollArea):
         layout = self._frame.layout()
         if layout is not None:
             layout.addWidget(self._page)
+            # The layout would show it only later, and a field can't have the keyboard before.
+            self._page.show()
         if old is not None:
             old.hide()
             old.deleteLater()

@@ -72,7 +72,7 @@ class _Reader:
             return f"exp({self._argument()})"
         if token == "^":
             return _power(self._argument())
-        return _COMMANDS.get(token) or self._names.get(token) or _SIGNS.get(token, token)
+        return _COMMANDS.get(token, self._names.get(token, _SIGNS.get(token, token)))
 
     def _argument(self) -> str:
         return _tidied(self._piece())

@@ -12,6 +12,7 @@ from chainrule_desktop.theme import Palette, Part, set_part
 
 LABEL_WIDTH = 84
 _LARGER = 1.12
+_LINE_HEIGHT = 26
 
 
 class Section(Protocol):
@@ -103,7 +104,7 @@ class Form(QWidget):
         label.setBuddy(field)
         row = self._grid.rowCount()
         top = Qt.AlignmentFlag.AlignTop
-        label.setMinimumHeight(field.sizeHint().height())
+        label.setMinimumHeight(min(field.sizeHint().height(), _LINE_HEIGHT))
         self._grid.addWidget(label, row, 0, top)
         field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
         self._grid.addWidget(field, row, 1)

@@ -138,8 +138,8 @@ class PaletteView(QListView):
         self.setAccessibleName("Gates")
         self.setAccessibleDescription("Enter places the gate on the canvas; it can be dragged too.")
         self.setModel(model)
-        delegate = GateDelegate(self, theme)
-        self.setItemDelegate(delegate)
+        self.gate_delegate = GateDelegate(self, theme)
+        self.setItemDelegate(self.gate_delegate)
         self._arrange()
         self.doubleClicked.connect(self._choose)
 

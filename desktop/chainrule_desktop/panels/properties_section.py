@@ -75,7 +75,7 @@ class PropertiesSection(QWidget):
             box = QCheckBox(info.name)
             note = Note(box)
             box.setObjectName(info.name)
-            box.clicked.connect(partial(self._switch, info.name, note))
+            box.clicked.connect(partial(self._switch, info.name, box, note))
             self._form.add("", box, note, says)
             self._shows.append(lambda: box.setChecked(bool(self._setting(info))))
         elif info.type is NUMBER:
@@ -99,8 +99,8 @@ class PropertiesSection(QWidget):
     def _set(self, name: str, value: Setting) -> None:
         self._context.editor.set_parameter(self._node_id, name, value)
 
-    def _switch(self, name: str, note: Note, on: bool) -> None:
-        note.attempt(partial(self._set, name, on))
+    def _switch(self, name: str, box: QCheckBox, note: Note) -> None:
+        note.attempt(partial(self._set, name, box.isChecked()))
 
     def _set_number(self, name: str, value: Array, turn: int | None) -> None:
         if value.ndim:
