@@ -14,6 +14,7 @@ from chainrule.autodiff.passes import Passes
 from chainrule.diagram.arrange import move_to, positions_of
 from chainrule.diagram.parts import Display, build_parts
 from chainrule.files import read_graph, write_graph
+from chainrule.files.collection import collection_paused
 from chainrule.graph.changes import Changes
 from chainrule.graph.edits import Edit
 from chainrule.graph.graph import GateGraph
@@ -79,16 +80,18 @@ class Document(QObject):
         if any(node.position is None for node in graph):
             parts = build_parts(graph, passes, Display())
             move_to(parts, np.round(positions_of(graph, parts))).apply(graph)
-        self.graph, self.passes, self.path = graph, passes, path
+        # The history says that it changes at once, when all that listens still knows the old graph.
         self.history.clear()
         if modified:
             self.history.resetClean()
+        self.graph, self.passes, self.path = graph, passes, path
         self.replaced.emit()
         self.file_changed.emit()
 
     def open(self, path: Path) -> None:
         """Read a file into the document; raise FileError and keep the old graph if it can't be."""
-        self.load(read_graph(path), path)
+        with collection_paused():
+            self.load(read_graph(path), path)
 
     def save(self, path: Path) -> None:
         """Write the document to `path`, which becomes its file; raise FileError or OSError."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain, count
 from typing import final
 
 import numpy as np
 
 from chainrule.arrays import Array
+from chainrule.expression.naming import constant_names, fresh_names
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.kind import Kind, Setting
-from chainrule.gates.leaf import Input, Leaf
+from chainrule.gates.leaf import Constant, Leaf
 from chainrule.graph.edits import (
     AddNodes,
     Batch,
@@ -27,12 +29,8 @@ from chainrule.graph.edits import (
     SetValue,
 )
 from chainrule.graph.node import Node, NodeId, Position, Wire
-from chainrule.graph.selection import fresh_id
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.selection import Selection
-
-_STEMS = {"input": "x", "parameter": "w", "constant": "c"}
-_FIRST_INPUTS = ("x", "y", "z")
 
 
 @final
@@ -87,7 +85,7 @@ class Editor:
         if nodes:
             edits.append(RemoveNodes(nodes))
         if edits:
-            self.document.apply(Batch(tuple(edits)), f"Delete {_count(nodes, wires)}")
+            self.document.apply(Batch(tuple(edits)), f"Delete {_counted(nodes, wires)}")
 
     def move(self, positions: Mapping[NodeId, Position], merge: object = None) -> None:
         """Put nodes elsewhere; moves in a row with the same `merge` key are one step."""
@@ -161,21 +159,25 @@ class Editor:
             self.move(moved, merge=("nudge", nodes))
 
     def _new_id(self, kind: Kind) -> NodeId:
-        if isinstance(kind, Input):
-            for name in _FIRST_INPUTS:
-                if name not in self.document.graph:
-                    return name
-        return fresh_id(self.document.graph, _STEMS.get(kind.name, kind.name))
+        """Return a short free name, as in the lecture: x, y, z; w0, w1; c1; a, b for gates."""
+        taken = [*self.document.graph.ids()]
+        if isinstance(kind, Constant):
+            return next(constant_names(taken))
+        if not isinstance(kind, Leaf):
+            return next(fresh_names(taken))
+        numbered = (f"w{n}" for n in count()) if kind.trained else (f"x{n}" for n in count(1))
+        names = numbered if kind.trained else chain("xyz", numbered)
+        return next(name for name in names if name not in self.document.graph)
 
 
-def _count(nodes: Iterable[NodeId], wires: Iterable[Wire]) -> str:
+def _counted(nodes: Iterable[NodeId], wires: Iterable[Wire]) -> str:
     names = [*nodes]
     if len(names) == 1:
         return names[0]
     if names:
         return f"{len(names)} nodes"
-    count = len([*wires])
-    return "wire" if count == 1 else f"{count} wires"
+    number = len([*wires])
+    return "wire" if number == 1 else f"{number} wires"
 
 
 def _article(name: str) -> str:
