@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import final
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from chainrule.arrays import Array
 from chainrule.gates.gate import Gate
-from chainrule.graph.node import NodeId
+from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.explanation import MOST_PORTS, Derivation, value_sentence
 from chainrule_desktop.panels.page_parts import LABEL_WIDTH, LineLabel, column, heading, label_of
@@ -83,6 +84,8 @@ class BackwardSection(QWidget):
         super().__init__()
         self._context = context
         self._node_id = node_id
+        self._compiled: Hashable = None
+        self._wires: list[Wire] = []
         node = context.graph.node(node_id)
         layout = column(self)
         layout.addWidget(heading("Gradient" if node.is_leaf else "Backward"))
@@ -109,7 +112,10 @@ class BackwardSection(QWidget):
         symbol = explainer.derivative(self._node_id)
         exact = self._exact(self._context.passes.gradient(self._node_id))
         self._upstream.show(self._context, symbol, explainer.upstream(self._node_id), exact)
-        branches = explainer.branches(self._node_id)
+        if self._compiled != self._context.compilation:
+            self._compiled = self._context.compilation
+            self._wires = self._context.graph.wires_from(self._node_id)
+        branches = explainer.branches(self._node_id, self._wires)
         self._branches.show_line(branches, self._context.palette, "A branch adds its gradients.")
         self._branches.setVisible(bool(branches))
         derivations = explainer.derivations(self._node_id)

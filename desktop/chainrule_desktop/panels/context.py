@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import final
 
@@ -41,6 +42,11 @@ class Context:
     def decimals(self) -> int:
         """How many decimals the canvas shows."""
         return self.drawing.display.decimals
+
+    @property
+    def compilation(self) -> Hashable:
+        """Return what stays equal while nodes and wires do, to keep what is costly to find out."""
+        return id(self.passes), self.passes.compiled
 
     def explainer(self) -> Explainer:
         """Return who explains the graph as it is now."""

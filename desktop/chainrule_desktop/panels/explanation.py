@@ -86,9 +86,8 @@ class Explainer:
         """Return the node's own gradient."""
         return number_run(self._passes.gradient(node_id), self._decimals, Shade.GRADIENT)
 
-    def branches(self, node_id: NodeId) -> Line:
-        """Return the sum by which the gradients of several readers become one; else nothing."""
-        wires = self._graph.wires_from(node_id)
+    def branches(self, node_id: NodeId, wires: Sequence[Wire]) -> Line:
+        """Return the sum by which the gradients along a node's wires become one; else nothing."""
         if not 1 < len(wires) <= MOST_PORTS:
             return ()
         line: list[Run] = []

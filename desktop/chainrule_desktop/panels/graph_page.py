@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import final
 
 from PySide6.QtCore import QStringListModel
@@ -9,7 +10,6 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
-from chainrule.graph.queries import output_of
 from chainrule_desktop.messages import count
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.explanation import value_sentence
@@ -77,6 +77,7 @@ class GraphPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._counted: Hashable = None
         self._size = label_of(part="muted")
         self._title = EntryField("Title", self._set_title)
         self._description = TextArea("Description", self._set_description)
@@ -88,16 +89,22 @@ class GraphPage(QWidget):
 
     def refresh(self) -> None:
         """Show what holds now."""
-        graph, header = self._context.graph, self._context.graph.header
-        wires = sum(node.ports - graph.inputs(node.id).count(None) for node in graph)
-        self._size.setText(f"{count(len(graph), 'node')}, {count(wires, 'wire')}")
+        header = self._context.graph.header
+        if self._counted != self._context.compilation:
+            self._counted = self._context.compilation
+            self._size.setText(self._counts())
         self._title.show_text(header.title or "")
         self._description.show_text(header.description or "")
         self._output.refresh()
         self._show_result()
 
+    def _counts(self) -> str:
+        graph = self._context.graph
+        wires = sum(node.ports - graph.inputs(node.id).count(None) for node in graph)
+        return f"{count(len(graph), 'node')}, {count(wires, 'wire')}"
+
     def _show_result(self) -> None:
-        output = output_of(self._context.graph)
+        output = self._context.passes.output
         self._result.setVisible(output is not None)
         if output is not None:
             value = self._context.passes.value(output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 from typing import final
 
@@ -35,6 +36,7 @@ class PortChoice(QComboBox):
         self._context = context
         self._node_id = node_id
         self._port = port
+        self._compiled: Hashable = None
         self.note = Note(self)
         self.setObjectName(f"port-{port}")
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -46,7 +48,7 @@ class PortChoice(QComboBox):
         """Show the node that feeds the port now."""
         source = self._context.graph.inputs(self._node_id)[self._port]
         shown = NOT_WIRED if source is None else source
-        if self.hasFocus():
+        if self.hasFocus() and self._compiled != self._context.compilation:
             self._list_nodes()
         elif self.currentText() != shown:
             self.setModel(QStringListModel([shown], self))
@@ -73,6 +75,7 @@ class PortChoice(QComboBox):
         if self._node_id not in graph:
             return
         source = graph.inputs(self._node_id)[self._port]
+        self._compiled = self._context.compilation
         names = [NOT_WIRED, *possible_sources(graph, self._node_id)]
         if names != self._listed():
             self.setModel(QStringListModel(names, self))

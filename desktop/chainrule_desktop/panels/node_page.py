@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -39,6 +40,8 @@ class NodePage(QWidget):
         self._where = label_of(part="muted")
         self._forward = LineLabel(larger=True)
         self._sections: list[Section] = []
+        self._counted: Hashable = None
+        self._number = ""
         self._lay_out()
         self.refresh()
 
@@ -94,9 +97,14 @@ class NodePage(QWidget):
 
     def _place(self) -> str:
         """Say which node it is, and for a gate which one of how many."""
+        if self._counted != self._context.compilation:
+            self._counted = self._context.compilation
+            self._number = self._gate_number()
+        return self._context.explainer().name(self._node_id) + self._number
+
+    def _gate_number(self) -> str:
         graph = self._context.graph
-        name = self._context.explainer().name(self._node_id)
         if graph.node(self._node_id).is_leaf or len(graph) > _LARGEST_NUMBERED:
-            return name
+            return ""
         gates = [each for each in topological_order(graph) if not graph.node(each).is_leaf]
-        return f"{name}, gate {gates.index(self._node_id) + 1} of {len(gates)}"
+        return f", gate {gates.index(self._node_id) + 1} of {len(gates)}"

@@ -172,7 +172,7 @@ class PaletteView(QListView):
         self.left.emit(search)
 
     @override
-    def startDrag(self, supportedActions: Qt.DropAction, /) -> None:
+    def startDrag(self, _supported: Qt.DropAction, /) -> None:
         drag = self.drag_of(self.currentIndex())
         if drag is not None:
             drag.exec(Qt.DropAction.CopyAction)

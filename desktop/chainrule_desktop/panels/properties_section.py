@@ -14,7 +14,6 @@ from chainrule.arrays import Array
 from chainrule.errors import ParameterError
 from chainrule.gates.kind import BOOLEAN, NUMBER, ParameterInfo, Setting
 from chainrule.graph.node import NodeId
-from chainrule.graph.queries import output_of
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.fields import EntryField, Note
 from chainrule_desktop.panels.number_box import NumberBox
@@ -45,8 +44,9 @@ class PropertiesSection(QWidget):
         node = graph.node(self._node_id)
         self._name.show_text(node.id)
         self._label.show_text(node.label or "")
-        self._output.setChecked(output_of(graph) == node.id)
-        only = graph.header.output is None and output_of(graph) == node.id
+        is_output = self._context.passes.output == node.id
+        self._output.setChecked(is_output)
+        only = graph.header.output is None and is_output
         self._output.setEnabled(not only)
         self._output.setText(
             "Output of the graph" if not only else "Output, as only this node is unread"

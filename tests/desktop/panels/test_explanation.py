@@ -44,7 +44,7 @@ def test_a_branch_shows_the_sum_of_its_gradients() -> None:
     graph = lecture_graph("branches-add")
     says = explainer(graph)
     read_often = next(each for each in graph.ids() if len(graph.wires_from(each)) > 1)
-    line = plain_line(says.branches(read_often))
+    line = plain_line(says.branches(read_often, graph.wires_from(read_often)))
     assert line.count("+") == len(graph.wires_from(read_often)) - 1
 
 
