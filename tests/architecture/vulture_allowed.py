@@ -4,3 +4,9 @@ Each stands under the reason; a name that is used by nothing at all belongs dele
 """
 
 from __future__ import annotations
+
+from chainrule_desktop.theme import Palette
+
+# The style sheet names the roles of the palette in its text.
+Palette.accent_hover
+Palette.ok

@@ -37,7 +37,6 @@ class Look:
     fault_outline: QPen
     gate_brush: QBrush
     halo_brush: QBrush
-    symbol_font: QFont
     number_font: QFont
     gradient_font: QFont
     branch_font: QFont
@@ -59,7 +58,6 @@ def look_for(palette: Palette) -> Look:
         fault_outline=_pen(palette.problem, SELECTED_WIDTH),
         gate_brush=QBrush(QColor(palette.gate_fill)),
         halo_brush=QBrush(QColor(palette.selection_halo)),
-        symbol_font=font_of(16),
         number_font=font_of(NUMBER_SIZE),
         gradient_font=font_of(NUMBER_SIZE, italic=True),
         branch_font=font_of(BRANCH_NUMBER_SIZE, italic=True),

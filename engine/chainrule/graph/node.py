@@ -57,11 +57,6 @@ class Node:
         """Whether the node holds a value of its own."""
         return isinstance(self.kind, Leaf)
 
-    @property
-    def shown_name(self) -> str:
-        """What people see: the label, or the id where there is none."""
-        return self.label or self.id
-
 
 @final
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def propose(document: Document, source: NodeId, target: NodeId, port: int) -> Pr
     if graph.node(target).is_leaf:
         return Proposal(wire, allowed=False, sentence=f"{target} is a leaf and has no inputs.")
     if graph.reaches(target, source):
-        return Proposal(wire, allowed=False, sentence=_sentence(cycle_sentence(wire)))
+        return Proposal(wire, allowed=False, sentence=_why_not(wire))
     said = [f"Wires {source} to input {port + 1} of {target}"]
     inputs = graph.inputs(target)
     before = inputs[port] if port < len(inputs) else None
@@ -66,6 +66,11 @@ def _misfit(document: Document, wire: Wire) -> str:
     except GateError as error:
         return str(error)
     return ""
+
+
+def _why_not(wire: Wire) -> str:
+    said = cycle_sentence(wire)
+    return _sentence(said[0].upper() + said[1:])
 
 
 def _sentence(text: str) -> str:
