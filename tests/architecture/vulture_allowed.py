@@ -7,6 +7,4 @@ from __future__ import annotations
 
 from chainrule_desktop.theme import Palette
 
-# The style sheet names the roles of the palette in its text.
-Palette.accent_hover
-Palette.ok
+NAMED_IN_THE_STYLE_SHEET = (Palette.accent_hover, Palette.ok)
