@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +23,7 @@ def as_array(value: ArrayLike) -> Array:
     """
     try:
         given = np.asarray(value)
-        # NumPy would take None for nan.
-        if given.dtype == np.object_ and any(each is None for each in given.flat):
+        if not _holds_numbers(given):
             raise TypeError
         array = np.array(given, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
@@ -32,6 +31,13 @@ def as_array(value: ArrayLike) -> Array:
             "a value must be a number or nested rows of equal length that hold only numbers"
         ) from error
     return array[()] if array.ndim == 0 else array
+
+
+def _holds_numbers(array: npt.NDArray[Any]) -> bool:
+    """Say whether NumPy may be asked for float64: it would read texts and take None for nan."""
+    if array.dtype == np.object_:
+        return not any(isinstance(each, str | bytes | complex | None) for each in array.flat)
+    return array.dtype.kind in "biuf"
 
 
 def unbroadcast(gradient: Array, shape: Shape) -> Array:

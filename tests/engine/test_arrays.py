@@ -14,7 +14,12 @@ from chainrule.errors import ShapeError
 
 
 @pytest.mark.parametrize(
-    "value", [[[1.0], [2.0, 3.0]], "x", [None], {}, [1, [2]], object(), 10**400]
+    "value",
+    [
+        *([[1.0], [2.0, 3.0]], [1, [2]], {}, object(), 10**400, [None], [None, 10**30]),
+        *("x", "1", b"1", ["1", 2], np.array(["1", 10**30], object)),
+        *(1j, [1.0, 1j], np.array([1j, 10**30], object), np.array("2020-01-01", np.datetime64)),
+    ],
 )
 def test_what_is_ragged_or_no_number_is_refused(value: Any) -> None:
     with pytest.raises(ShapeError, match="nested rows of equal length"):
@@ -24,6 +29,10 @@ def test_what_is_ragged_or_no_number_is_refused(value: Any) -> None:
 def test_a_number_becomes_float64_and_rows_an_array() -> None:
     assert isinstance(as_array(3), np.float64)
     assert as_array([[1, 2], [3, 4]]).dtype == np.float64
+
+
+def test_whole_numbers_beyond_64_bits_become_float64() -> None:
+    np.testing.assert_array_equal(as_array([1, 10**30]), [1.0, 1e30])
 
 
 def test_an_array_is_copied() -> None:
