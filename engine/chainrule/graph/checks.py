@@ -9,7 +9,7 @@ from typing import final
 
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
-from chainrule.graph.queries import output_of, unread_nodes
+from chainrule.graph.queries import listed, output_of, unread_nodes
 
 
 class Severity(Enum):
@@ -49,8 +49,7 @@ def _unwired_ports(graph: GateGraph) -> Iterator[Problem]:
 
 def _unclear_output(graph: GateGraph) -> Iterator[Problem]:
     if len(graph) > 0 and output_of(graph) is None:
-        unread = unread_nodes(graph)
-        names = ", ".join(unread[:4]) + (" …" if len(unread) > 4 else "")
+        names = listed(unread_nodes(graph))
         yield Problem(
             None,
             f"no gradients yet: choose which of {names} is the output",

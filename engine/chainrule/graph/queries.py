@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from chainrule.errors import RunError
 from chainrule.graph.graph import GateGraph
@@ -12,6 +12,11 @@ from chainrule.graph.node import NodeId
 def unread_nodes(graph: GateGraph) -> list[NodeId]:
     """Return the nodes whose output nothing reads."""
     return [each for each in graph.ids() if not graph.is_read(each)]
+
+
+def listed(ids: Sequence[NodeId]) -> str:
+    """Return the first few of `ids` for a sentence, with a sign that there are more."""
+    return ", ".join(ids[:4]) + (" …" if len(ids) > 4 else "")
 
 
 def output_of(graph: GateGraph) -> NodeId | None:
@@ -27,9 +32,8 @@ def require_output(graph: GateGraph) -> NodeId:
     output = output_of(graph)
     if output is None:
         unread = unread_nodes(graph)
-        names = ", ".join(unread[:4]) + (" …" if len(unread) > 4 else "")
         raise RunError(
-            f"no output is chosen; choose one of {names}"
+            f"no output is chosen; choose one of {listed(unread)}"
             if unread
             else "the graph is empty; add a node"
         )

@@ -87,6 +87,13 @@ def test_a_wrong_derivative_inside_a_composite_is_found() -> None:
         ("exp(x)", {"x": 100.0}),
         ("sigmoid(x)", {"x": -40.0}),
         ("square(x)", {"x": 1e10}),
+        ("sin(x)", {"x": 720.0}),
+        ("cos(x)", {"x": 1e6}),
+        ("sin(x)", {"x": 1e12}),
+        ("exp(x) + y", {"x": 600.0, "y": 1.0}),
+        ("sin(1000*x)", {"x": 1.0}),
+        ("sin(1000*x)", {"x": 0.0}),
+        ("exp(exp(x))", {"x": 6.0}),
         ("relu(x) + abs(y)", {"x": 1e-7, "y": -1e-7}),
     ],
 )
@@ -113,6 +120,11 @@ def test_a_kink_that_the_step_reaches_over_is_told() -> None:
     found = check("max(x, y)", x=3.0, y=3.0 + 1e-7)["x"]
     assert found.verdict is Verdict.KINK
     assert found.says == "a kink of f is so close that the difference reaches over it"
+
+
+def test_many_kinks_are_not_all_listed() -> None:
+    found = check("relu(x) + relu(2*x) + relu(3*x) + relu(4*x) + relu(5*x)", x=0.0)["x"]
+    assert found.says == "a, c, h, n … is just at a kink or tie, where the slope jumps"
 
 
 def test_a_value_compared_with_itself_is_no_tie() -> None:
