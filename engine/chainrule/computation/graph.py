@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final, final
 
-from chainrule.arrays import Array, ArrayLike
+from chainrule.arrays import Array, ArrayLike, as_array
 from chainrule.computation.calling import check_ports, gate_class, read_arguments
 from chainrule.computation.quantity import Operand, Quantity, input_of
 from chainrule.computation.session import Session
@@ -41,7 +41,8 @@ class Graph:
     Every gate of the catalogue, a program's own ones and the composite gates of the graph are
     methods: their inputs are quantities, numbers or arrays, followed by the gate's parameters.
     `g.gate(name, …)` does the same for names that a method of this class has. `gates` is the graph
-    underneath, for everything else that the engine can do; change it with `apply` only.
+    underneath, for everything else that the engine can do; change it with `apply` only. Arrays that
+    are handed out are copies, free to be changed in place.
     """
 
     def __init__(self, gates: GateGraph | None = None) -> None:
@@ -184,7 +185,7 @@ class Graph:
         gradient = results.wire_gradient(wires[0])
         if gradient is None:
             raise RunError(f"nothing flows back from {end!r} to {start!r}; see what is open there")
-        return gradient
+        return as_array(gradient)
 
     def _name(self, node: Quantity | NodeId) -> NodeId:
         return node.read_by(self._session) if isinstance(node, Quantity) else node

@@ -37,7 +37,7 @@ class Layer:
         with np.errstate(all="ignore"):
             output = run_forward(self.gate, arrays, shape)
         self._kept = output, arrays
-        return output
+        return as_array(output)  # a copy: what is kept must stay as it is
 
     def backward(self, upstream: ArrayLike = 1.0) -> tuple[Array, ...]:
         """Return the downstream gradient for each input of the last `forward`, in its shape.
@@ -56,4 +56,4 @@ class Layer:
                 "make them equal"
             )
         with np.errstate(all="ignore"):
-            return tuple(run_backward(self.gate, gradient, output, inputs))
+            return tuple(map(as_array, run_backward(self.gate, gradient, output, inputs)))

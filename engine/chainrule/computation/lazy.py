@@ -29,6 +29,8 @@ PUBLIC: Final = {
 
 def __getattr__(name: str) -> object:
     """Return a public name of the package; Python calls this for what is not there yet."""
+    if name == "__all__":  # what `from chainrule import *` asks for
+        return list(PUBLIC)
     if name not in PUBLIC:
         raise AttributeError(f"module 'chainrule' has no attribute {name!r}")
     return getattr(import_module(PUBLIC[name]), name)

@@ -148,4 +148,4 @@ def _present(quantity: Quantity, number: Array | None) -> Array:
         raise RunError(
             f"{quantity.name!r} has no number: a port is open or a gate does not fit on its way"
         )
-    return number
+    return as_array(number)  # a copy, so that `quantity.gradient *= rate` can't reach the graph

@@ -100,7 +100,7 @@ class Session:
         value = self._passes.value(output)
         if value is None:
             raise RunError(self._obstacle(output, self._passes))
-        return value
+        return as_array(value)
 
     def results(self) -> Passes:
         """Return the numbers of the last run; RunError if the graph has changed since."""
@@ -109,7 +109,10 @@ class Session:
         return self._passes
 
     def gradients(self) -> dict[NodeId, Array]:
-        """Return the gradients of all inputs and parameters; raise RunError if one has none."""
+        """Return the gradients of all inputs and parameters; raise RunError if one has none.
+
+        They are copies: the passes share one array among the inputs of a sum.
+        """
         passes = self.results()
         gradients: dict[NodeId, Array] = {}
         for node in self.gates:
@@ -117,7 +120,7 @@ class Session:
                 gradient = passes.gradient(node.id)
                 if gradient is None:
                     raise RunError(self._obstacle(require_output(self.gates), passes))
-                gradients[node.id] = gradient
+                gradients[node.id] = as_array(gradient)
         return gradients
 
     def _assignment(self, name: NodeId, value: ArrayLike) -> SetValue:

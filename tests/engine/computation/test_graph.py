@@ -272,3 +272,29 @@ def test_a_formula_becomes_a_graph() -> None:
 def test_all_its_errors_are_chainrule_errors() -> None:
     with pytest.raises(ChainruleError):
         Graph.from_formula("x +")
+
+
+def test_gradients_may_be_changed_in_place() -> None:
+    g = Graph()
+    x, y = g.parameter("x", [1.0, 2.0]), g.parameter("y", [3.0, 4.0])
+    total = g.sum(x + y, name="total")
+    g.forward()
+    gradients = g.backward()
+    gradients["x"] *= 0.1
+    np.testing.assert_array_equal(gradients["y"], [1.0, 1.0])
+    np.testing.assert_array_equal(x.gradient, [1.0, 1.0])
+    along = g.wire_gradient(x, "add1")
+    along *= 0.1
+    np.testing.assert_array_equal(g.wire_gradient(x, "add1"), [1.0, 1.0])
+    assert total.gradient == 1.0
+
+
+def test_values_may_be_changed_in_place() -> None:
+    g = Graph()
+    x = g.parameter("x", [1.0, 2.0])
+    g.reshape(x, shape=[2, 1], name="column")
+    loss, value = g.forward(), x.value
+    loss *= 9.0
+    value *= 9.0
+    np.testing.assert_array_equal(g.value("column"), [[1.0], [2.0]])
+    np.testing.assert_array_equal(x.value, [1.0, 2.0])

@@ -68,3 +68,18 @@ def test_an_own_gate_that_breaks_a_promise_is_told() -> None:
     forgetful.forward([1.0, 2.0])
     with pytest.raises(GateError, match="backward must return a tuple"):
         forgetful.backward([1.0, 1.0])
+
+
+def test_changing_what_a_layer_returned_changes_nothing_inside() -> None:
+    exp = Layer("exp")
+    output = exp.forward([0.0, 0.0])
+    output *= 5.0
+    np.testing.assert_array_equal(exp.backward([1.0, 1.0])[0], [1.0, 1.0])
+
+
+def test_the_gradients_of_a_layer_do_not_share_memory() -> None:
+    add = Layer("add")
+    add.forward([1.0, 2.0], [3.0, 4.0])
+    first, second = add.backward([1.0, 1.0])
+    first *= 0.1
+    np.testing.assert_array_equal(second, [1.0, 1.0])

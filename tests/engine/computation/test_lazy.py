@@ -34,6 +34,14 @@ def test_public_names_complete_at_a_prompt() -> None:
     assert dir(chainrule) == sorted(PUBLIC)
 
 
+def test_a_star_import_brings_the_public_names() -> None:
+    program = "from chainrule import *; print(*sorted(each for each in dir() if each[0] != '_'))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == sorted(PUBLIC)
+
+
 def test_importing_the_package_loads_neither_numpy_nor_networkx() -> None:
     program = "import chainrule, sys; print(sorted({'numpy', 'networkx'} & {*sys.modules}))"
     done = subprocess.run(
