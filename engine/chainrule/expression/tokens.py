@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import final
 
 from chainrule.errors import ExpressionError
+from chainrule.expression.calls import is_function
 from chainrule.expression.source import Source
 
 MAX_BRACKETS = 100
@@ -131,6 +132,8 @@ class _Reader:
     def _need_value(self, token: _Token) -> None:
         if not self.wants_value and self.before is not None:
             left, right = self._shown(self.before), self._shown(token)
+            if self.before.kind == "name" and is_function(self.before.text):
+                raise self._fault(token, f"what {left} is of stands in brackets; write {left}(…)")
             shown = f"{left}*{right}" if left.isalnum() and right.isalnum() else "*"
             raise self._fault(token, f"an operator is missing; for a product write {shown}")
 

@@ -14,6 +14,8 @@ FAULTS: list[tuple[str, int | None, str]] = [
     ("2x", 2, "write 2*x"),
     ("2 x", 3, "write 2*x"),
     ("x y", 3, "write x*y"),
+    ("sqrt x", 6, "write sqrt(…)"),
+    ("ln 2", 4, "write ln(…)"),
     ("2(x)", 2, "write *"),
     ("(x)(y)", 4, "write *"),
     ("x^2", 2, "use **"),
