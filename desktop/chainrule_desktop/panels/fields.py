@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -178,7 +179,8 @@ class TextArea(QPlainTextEdit):
     def _fit(self) -> None:
         """Be as high as the lines are, wrapped as they are, up to _MOST_LINES."""
         lines = min(max(2, round(self.document().size().height())), _MOST_LINES)
-        height = lines * self.fontMetrics().lineSpacing() + _AROUND_LINES
+        spacing = math.ceil(QFontMetricsF(self.font()).lineSpacing())
+        height = lines * spacing + _AROUND_LINES
         if height != self.height():
             self.setFixedHeight(height)
 

@@ -19,7 +19,7 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node
 from chainrule_desktop.theme import FONT_FAMILY, Palette
 
-LIST_SCALE = 0.66
+LIST_SCALE = 0.65
 """How large a gate is in the palette, compared with the canvas at 100 %."""
 
 _LEAF_SYMBOL_SIZE = 16.0

@@ -127,9 +127,9 @@ class GraphPage(QWidget):
         self._title.setPlaceholderText("untitled")
         self._description.setObjectName("description")
         self._description.setPlaceholderText("What this graph shows")
-        about.add("Title", self._title, self._title.note)
+        about.add_below("Title", self._title, self._title.note)
         says = "Enter takes the text, Shift+Enter begins a new line"
-        about.add("Description", self._description, self._description.note, says)
+        about.add_below("Description", self._description, self._description.note, says)
         layout.addWidget(about)
         layout.addWidget(heading("Output"))
         output = Form()

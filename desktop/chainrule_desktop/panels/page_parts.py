@@ -114,6 +114,15 @@ class Form(QWidget):
             field.setToolTip(says)
             label.setToolTip(says)
 
+    def add_below(self, name: str, field: QWidget, note: QLabel, says: str = "") -> None:
+        """Add a field as wide as the form, below its name."""
+        label = QLabel(name)
+        set_part(label, "muted")
+        label.setBuddy(field)
+        field.setToolTip(says)
+        for each in (label, field, note):
+            self.add_wide(each)
+
     def add_wide(self, field: QWidget) -> None:
         """Add a row that takes the whole width."""
         self._grid.addWidget(field, self._grid.rowCount(), 0, 1, 2)

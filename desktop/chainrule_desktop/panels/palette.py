@@ -6,14 +6,22 @@ from typing import final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from chainrule_desktop.panels.palette_model import PaletteModel
 from chainrule_desktop.panels.palette_view import PaletteView
 from chainrule_desktop.theme import Theme, set_part
 
-_WIDTH = 252
+_WIDTH = 204
 _CHOOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -70,9 +78,12 @@ class PalettePanel(QWidget):
         self._pages.addWidget(self._view)
         self._pages.addWidget(empty)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 10, 0, 4)
+        layout.setContentsMargins(6, 10, 0, 4)
         layout.setSpacing(4)
-        layout.addWidget(self._field)
+        top = QHBoxLayout()
+        top.setContentsMargins(2, 0, 8, 0)
+        top.addWidget(self._field)
+        layout.addLayout(top)
         layout.addWidget(self._pages, 1)
         self.setFocusProxy(self._field)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias, cast, final
 
 from PySide6.QtCore import (
@@ -33,33 +34,35 @@ _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _ROW = 32
 _HEADING = 32
-_LEFT = 4
-_GAP = 6
-_RIGHT = 6
-_NAME_SHARE = 0.92
+_LEFT = 2
+_GAP = 5
+_RIGHT = 1
+_NAME_SHARE = 0.88
 _CHOOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @final
 class GateDelegate(QStyledItemDelegate):
-    """Paints a row: a heading, or a gate's circle with its name.
-
-    A gate takes half of the width, or all of it where its name would not fit.
-    """
+    """Paints a row: a heading, or a gate's circle with its name."""
 
     def __init__(self, view: QListView, theme: Theme) -> None:
         super().__init__(view)
         self._view = view
         self._theme = theme
+        self._widths: list[int] = []
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index, /) -> QSize:
-        width = _room(self._view)
-        kind = _kind(index)
-        if kind is None:
-            return QSize(width, _HEADING)
-        half = width // 2
-        return QSize(half if self.needed_width(kind) <= half else width, _ROW)
+        known = index.row() < len(self._widths)
+        width = self._widths[index.row()] if known else _room(self._view)
+        return QSize(width, _HEADING if _kind(index) is None else _ROW)
+
+    def measure(self) -> None:
+        """Find out how wide each row must be in the view as it is now."""
+        model = self._view.model()
+        kinds = [_kind(model.index(row, 0)) for row in range(model.rowCount())]
+        needs = [None if kind is None else self.needed_width(kind) for kind in kinds]
+        self._widths = row_widths(needs, _room(self._view))
 
     def needed_width(self, kind: type[Kind]) -> int:
         """Return how wide a gate's row must be to show its name as a whole."""
@@ -96,7 +99,7 @@ class GateDelegate(QStyledItemDelegate):
         ringed = selected and self._view.hasFocus()
         painter.setPen(QPen(QColor(palette.focus_ring), 1.2) if ringed else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.accent_fill if selected else palette.hover))
-        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
+        painter.drawRoundedRect(rect.adjusted(0, 1, -1, -1), 5, 5)
 
     def _paint_gate(self, painter: QPainter, rect: QRect, kind: type[Kind]) -> None:
         middle = rect.top() + rect.height() / 2
@@ -105,7 +108,7 @@ class GateDelegate(QStyledItemDelegate):
         paint_gate(painter, center, LIST_SCALE, body_of(kind), self._theme.palette)
         font = self._name_font()
         left = _LEFT + picture + _GAP
-        place = rect.adjusted(left, 0, -2, 0)
+        place = rect.adjusted(left, 0, 0, 0)
         metrics = QFontMetrics(font)
         name = metrics.elidedText(kind.name, Qt.TextElideMode.ElideRight, place.width())
         painter.setFont(font)
@@ -155,6 +158,11 @@ class PaletteView(QListView):
         self.setMouseTracking(True)
 
     @override
+    def doItemsLayout(self) -> None:
+        self.gate_delegate.measure()
+        super().doItemsLayout()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         index = self.currentIndex()
         if event.key() in _CHOOSING_KEYS:
@@ -199,15 +207,33 @@ class PaletteView(QListView):
         return self.visualRect(index).top() <= self.visualRect(first).top()
 
 
+def row_widths(needs: Sequence[int | None], room: int) -> list[int]:
+    """Return how wide the rows are that stand two to a line; None, a heading, has its own.
+
+    What needs more than its column, of which the right one is a little wider, takes a whole line.
+    """
+    left = room * 12 // 25
+    widths: list[int] = []
+    at_left = True
+    for need in needs:
+        column = left if at_left else room - left
+        fits = need is not None and need <= column
+        widths.append(column if fits else room)
+        at_left = not (fits and at_left)
+    return widths
+
+
 def _kind(index: _Index) -> type[Kind] | None:
     return cast("type[Kind] | None", index.data(KIND_ROLE))
 
 
 def _room(view: QListView) -> int:
-    """Return the width that the view fills with rows: it always leaves room for a scroll bar."""
-    bar = view.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, view)
-    return view.maximumViewportSize().width() - bar
+    """Return the width of a line; Qt leaves room for a scroll bar, and breaks a full line."""
+    bar = view.style().pixelMetric(
+        QStyle.PixelMetric.PM_ScrollBarExtent, None, view.verticalScrollBar()
+    )
+    return view.maximumViewportSize().width() - bar - 1
 
 
 def _picture_width(kind: type[Kind]) -> int:
-    return round(2 * body_of(kind).half_width * LIST_SCALE) + 2
+    return round(2 * body_of(kind).half_width * LIST_SCALE) + 1

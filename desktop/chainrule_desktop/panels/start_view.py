@@ -92,6 +92,7 @@ class StartView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Start")
+        self.setFocusProxy(self._field)
         self._field.setAccessibleName("Formula of a new graph")
         set_part(self._recent, "flat")
         self._recent.setAccessibleName("Recent files")

@@ -19,7 +19,7 @@ from tests.desktop.panels.desk import show_active
 def palette(theme: Theme, qtbot: QtBot) -> PalettePanel:
     panel = PalettePanel(theme)
     qtbot.addWidget(panel)
-    panel.resize(252, 700)
+    panel.resize(panel.sizeHint().width(), 700)
     show_active(panel, qtbot)
     panel.focus_search()
     return panel
@@ -135,7 +135,7 @@ def test_a_heading_can_t_be_dragged(palette: PalettePanel) -> None:
     assert not row(palette, "Inputs").flags() & Qt.ItemFlag.ItemIsDragEnabled
 
 
-@pytest.mark.parametrize("width", [190, 252, 400])
+@pytest.mark.parametrize("width", [180, 204, 252, 400])
 def test_no_name_is_cut_off(palette: PalettePanel, width: int) -> None:
     palette.resize(width, 700)
     shown = view(palette)
@@ -151,11 +151,12 @@ def test_no_name_is_cut_off(palette: PalettePanel, width: int) -> None:
         assert delegate.needed_width(kind) <= shown.visualRect(index).width()
 
 
-def test_gates_stand_in_two_columns(palette: PalettePanel) -> None:
+@pytest.mark.parametrize(("left", "right"), [("input", "parameter"), ("neg", "reciprocal")])
+def test_gates_stand_in_two_columns(palette: PalettePanel, left: str, right: str) -> None:
     shown = view(palette)
-    add, mul = (shown.visualRect(row(palette, name)) for name in ("add", "mul"))
-    assert add.top() == mul.top()
-    assert add.right() < mul.left()
+    first, second = (shown.visualRect(row(palette, name)) for name in (left, right))
+    assert first.top() == second.top()
+    assert first.right() < second.left()
 
 
 def test_screen_readers_hear_name_and_summary(palette: PalettePanel) -> None:
