@@ -4,9 +4,9 @@
 
 A gradient a passes where |a - n| ≤ 1e-6 max(1, |a|, |n|) + 10 ε |f| / h: a relative error with a
 floor, for gradients that vanish, and with room for the rounding of f, which division by h enlarges.
-Where it doesn't, or where a kink lies between, shorter steps have their say too, so that a narrow
-bend raises no false alarm (see `_shorter_steps`). The relative error alone, |a - n| / max(|a|, |n|),
-is shown and not judged by.
+Where it fails, or where a kink lies between, shorter steps have their say too, so that a narrow
+bend raises no false alarm (see `_shorter_steps`). The relative error, |a - n| / max(|a|, |n|), is
+shown and not judged by.
 """
 
 from __future__ import annotations
