@@ -7,4 +7,6 @@ from __future__ import annotations
 
 from chainrule_desktop.theme import Palette
 
-NAMED_IN_THE_STYLE_SHEET = (Palette.accent_hover, Palette.ok)
+# The style sheet names the roles of the palette in its text.
+Palette.accent_hover
+Palette.ok
