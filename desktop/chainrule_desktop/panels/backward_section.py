@@ -97,7 +97,8 @@ class BackwardSection(QWidget):
         layout.addLayout(grid)
         self._upstream = ExplainedRow(grid, "gradient" if node.is_leaf else "upstream")
         self._branches = LineLabel()
-        grid.addWidget(self._branches, grid.rowCount(), 0, 1, 3, Qt.AlignmentFlag.AlignRight)
+        self._branches.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._branches, grid.rowCount(), 0, 1, 3)
         shown = min(node.ports, MOST_PORTS)
         self._ports = [_PortRows(grid, titled=node.ports > 1) for _ in range(shown)]
         if node.ports > shown:

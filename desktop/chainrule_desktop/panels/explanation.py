@@ -14,7 +14,7 @@ from chainrule.autodiff.passes import Passes
 from chainrule.diagram.numbers import format_dimensions, format_value
 from chainrule.diagram.parts import NAME_SIZE
 from chainrule.diagram.text import one_line, shorten, typeset_name
-from chainrule.expression.notation import Binding, Piece, number, written
+from chainrule.expression.notation import Binding, Piece, enclosed, number, written
 from chainrule.gates.gate import Elementwise, Gate
 from chainrule.gates.leaf import Constant
 from chainrule.graph.edits import AddNodes, SetDefinitions
@@ -28,6 +28,7 @@ MOST_PORTS = 6
 
 _LONGEST_NAME = 100.0
 _MARK = 0xE000
+_SIGNS = {"add": " + ", "mul": " × "}
 _POWER = re.compile(r"\*\*(\d+)")
 _POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -135,8 +136,8 @@ class Explainer:
             return (Run(f"input {port + 1} is not wired", Shade.MUTED),)
         if self._passes.output is None:
             return (Run("choose an output to get gradients", Shade.MUTED),)
-        if downstream is None:
-            return (Run("not computed yet", Shade.MUTED),)
+        if downstream is None or self._passes.value(node.id) is None:
+            return (Run("not computed: an input has no value", Shade.MUTED),)
         if local is not None:
             left = number_run(downstream, self._decimals, Shade.GRADIENT)
             factor = number_run(local, self._decimals, Shade.VALUE)
@@ -226,7 +227,18 @@ def _derivatives_of_composite(
 
 
 def _written(node: Node, names: Sequence[str]) -> str:
-    return _as_people_write(written(node.kind, [Piece(name) for name in names]).text)
+    return _formula(node, [Piece(name) for name in names])
+
+
+def _formula(node: Node, inputs: Sequence[Piece]) -> str:
+    """Write a gate as people do; sums and products of more than two inputs with their signs too."""
+    sign = _SIGNS.get(node.kind.name)
+    if sign is None or len(inputs) < 2:
+        return _as_people_write(written(node.kind, inputs).text)
+    first, *others = inputs
+    # A sum may begin with a negative number.
+    least = Binding.SUM if node.kind.name == "add" else Binding.ATOM
+    return sign.join((enclosed(first, least), *(enclosed(each, Binding.ATOM) for each in others)))
 
 
 def _written_runs(node: Node, numbers: Sequence[Run]) -> list[Run]:
@@ -235,7 +247,7 @@ def _written_runs(node: Node, numbers: Sequence[Run]) -> list[Run]:
         Piece(chr(_MARK + at), Binding.SUM if run.text.startswith("−") else Binding.ATOM)
         for at, run in enumerate(numbers)
     ]
-    text = _as_people_write(written(node.kind, pieces).text)
+    text = _formula(node, pieces)
     runs: list[Run] = []
     for piece in re.split(f"([{chr(_MARK)}-{chr(0xF8FF)}])", text):
         if piece:

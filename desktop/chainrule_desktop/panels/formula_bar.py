@@ -169,7 +169,17 @@ class FormulaBar(QWidget):
         """Say what is wrong with the formula that was entered."""
         self.field.show_fault(sentence, column)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._say_again()
+
+    def _say_again(self) -> None:
+        if self._bubble.isVisible():
+            self._show_sentence(self._bubble.text())
+
     def _connect(self) -> None:
+        self._theme.changed.connect(self._say_again)
         self._timer.timeout.connect(self._write)
         self._document.changed.connect(self._schedule)
         self._document.replaced.connect(self._write)
@@ -212,6 +222,7 @@ class FormulaBar(QWidget):
             return
         window, palette = self.window(), self._theme.palette
         self._bubble.setParent(window)
+        # A field's look in a label that floats; no part of the style sheet has it.
         self._bubble.setStyleSheet(
             f"background: {palette.problem_fill}; color: {palette.problem}; padding: 5px 8px;"
             f"border: 1px solid {palette.problem}; border-radius: 4px;"

@@ -34,7 +34,10 @@ Line: TypeAlias = tuple[Run, ...]
 def number_run(value: Array | None, decimals: int, shade: Shade) -> Run:
     """Return a value or a gradient as it stands on a wire; what is unknown is muted."""
     text = format_value(value, decimals)
-    return Run(text, Shade.MUTED if text == UNKNOWN else shade)
+    if text == UNKNOWN:
+        return Run(text, Shade.MUTED)
+    # A vector may be broken at its spaces, a shape may not.
+    return Run(text.replace(" × ", "\u00a0×\u00a0"), shade)
 
 
 def in_brackets(run: Run) -> Run:

@@ -27,6 +27,13 @@ def test_negative_factors_stand_in_brackets() -> None:
     assert plain_line(says.forward("a")) == "a = w₀ × x₀ = 2.00 × (−1.00) = −2.00"
 
 
+def test_a_sum_of_three_is_written_with_signs() -> None:
+    leaves = [{"id": name, "gate": "input", "value": -1} for name in "xyz"]
+    graph = graph_of(*leaves, {"id": "f", "gate": "add", "inputs": ["x", "y", "z"]})
+    line = plain_line(explainer(graph).forward("f"))
+    assert line == "f = x + y + z = −1.00 + (−1.00) + (−1.00) = −3.00"
+
+
 def test_tensors_are_not_written_out() -> None:
     says = explainer(lecture_graph("matrix-product"))
     assert "×" in plain_line(says.forward("Y")) or "@" in plain_line(says.forward("Y"))
@@ -55,7 +62,7 @@ def test_an_open_port_is_named_instead_of_numbers() -> None:
     )
     wired, unwired = explainer(graph).derivations("f")
     assert plain_line(unwired.numbers) == "input 2 is not wired"
-    assert plain_line(wired.numbers) == "not computed yet"
+    assert plain_line(wired.numbers) == "not computed: an input has no value"
     assert plain_line(explainer(graph).forward("f")) == "f = x + ? = ?"
 
 
