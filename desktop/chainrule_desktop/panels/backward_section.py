@@ -14,7 +14,8 @@ from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.explanation import MOST_PORTS, Derivation, value_sentence
 from chainrule_desktop.panels.page_parts import LABEL_WIDTH, LineLabel, column, heading, label_of
-from chainrule_desktop.panels.runs import Run
+from chainrule_desktop.panels.runs import Run, Shade
+from chainrule_desktop.panels.tensor_label import TensorLabel
 
 _SHORT = 10
 
@@ -96,6 +97,8 @@ class BackwardSection(QWidget):
         grid.setColumnStretch(1, 1)
         layout.addLayout(grid)
         self._upstream = ExplainedRow(grid, "gradient" if node.is_leaf else "upstream")
+        self._tensor = TensorLabel(Shade.GRADIENT)
+        grid.addWidget(self._tensor, grid.rowCount() + 1, 0, 1, 3, Qt.AlignmentFlag.AlignRight)
         self._branches = LineLabel()
         self._branches.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self._branches, grid.rowCount(), 0, 1, 3)
@@ -111,7 +114,9 @@ class BackwardSection(QWidget):
         """Show the numbers as they are now."""
         explainer = self._context.explainer()
         symbol = explainer.derivative(self._node_id)
-        exact = self._exact(self._context.passes.gradient(self._node_id))
+        gradient = self._context.passes.gradient(self._node_id)
+        exact = self._exact(gradient)
+        self._tensor.show_tensor(gradient, self._context.decimals, self._context.palette)
         self._upstream.show(self._context, symbol, explainer.upstream(self._node_id), exact)
         if self._compiled != self._context.compilation:
             self._compiled = self._context.compilation

@@ -11,7 +11,7 @@ import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.autodiff.passes import Passes
-from chainrule.diagram.numbers import format_dimensions, format_value
+from chainrule.diagram.numbers import format_dimensions, format_value, is_short_vector
 from chainrule.diagram.parts import NAME_SIZE
 from chainrule.diagram.text import one_line, shorten, typeset_name
 from chainrule.expression.notation import Binding, Piece, enclosed, number, written
@@ -88,8 +88,13 @@ class Explainer:
         return number_run(self._passes.gradient(node_id), self._decimals, Shade.GRADIENT)
 
     def branches(self, node_id: NodeId, wires: Sequence[Wire]) -> Line:
-        """Return the sum by which the gradients along a node's wires become one; else nothing."""
-        if not 1 < len(wires) <= MOST_PORTS:
+        """Return the sum by which the gradients along a node's wires become one.
+
+        Nothing for a single wire, for very many, and where only shapes could be written.
+        """
+        shape = self._passes.shape(node_id)
+        short = shape is not None and (not shape or is_short_vector(shape))
+        if not (short and 1 < len(wires) <= MOST_PORTS):
             return ()
         line: list[Run] = []
         for wire in wires:

@@ -24,6 +24,8 @@ from chainrule_desktop.panels.page_parts import (
     label_of,
 )
 from chainrule_desktop.panels.properties_section import PropertiesSection
+from chainrule_desktop.panels.runs import Shade
+from chainrule_desktop.panels.tensor_label import TensorLabel
 from chainrule_desktop.panels.value_section import ValueSection
 
 _LARGEST_NUMBERED = 2_000
@@ -39,6 +41,7 @@ class NodePage(QWidget):
         self._node_id = node_id
         self._where = label_of(part="muted")
         self._forward = LineLabel(larger=True)
+        self._tensor = TensorLabel(Shade.VALUE)
         self._sections: list[Section] = []
         self._counted: Hashable = None
         self._number = ""
@@ -57,6 +60,9 @@ class NodePage(QWidget):
             self._context.palette,
             value_sentence(value, self._context.decimals),
         )
+        # A leaf's tensor stands in the field where it is edited.
+        computed = None if self._context.graph.node(self._node_id).is_leaf else value
+        self._tensor.show_tensor(computed, self._context.decimals, self._context.palette)
         for section in self._sections:
             section.refresh()
 
@@ -69,6 +75,7 @@ class NodePage(QWidget):
         layout.addWidget(divider())
         layout.addWidget(heading("Value" if node.is_leaf else "Forward"))
         layout.addWidget(self._forward)
+        layout.addWidget(self._tensor)
         if node.is_leaf:
             self._add(ValueSection(self._context, self._node_id))
         self._add(BackwardSection(self._context, self._node_id))

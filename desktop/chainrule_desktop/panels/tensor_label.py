@@ -1,0 +1,74 @@
+"""The numbers of a tensor in the inspector: rows and columns, or its range where it is large."""
+
+from __future__ import annotations
+
+from typing import final
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from chainrule.arrays import Array
+from chainrule.diagram.numbers import format_dimensions, format_number, is_short_vector
+from chainrule_desktop.panels.runs import Run, Shade, line_html
+from chainrule_desktop.theme import Palette
+
+MOST_ROWS = 8
+MOST_COLUMNS = 5
+_MORE = "…"
+
+
+@final
+class TensorLabel(QLabel):
+    """A small table of a tensor's numbers; hidden for numbers and short vectors."""
+
+    def __init__(self, shade: Shade) -> None:
+        super().__init__()
+        self._shade = shade
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.hide()
+
+    def show_tensor(self, value: Array | None, decimals: int, palette: Palette) -> None:
+        """Show a tensor's numbers as they are now."""
+        if value is None or value.ndim == 0 or is_short_vector(value.shape):
+            self.hide()
+            return
+        html = tensor_html(value, decimals, self._shade, palette)
+        if html != self.text():
+            self.setText(html)
+            self.setAccessibleName(_range(value, decimals))
+        self.show()
+
+
+def tensor_html(value: Array, decimals: int, shade: Shade, palette: Palette) -> str:
+    """Return the numbers of a vector or matrix as a table; of more axes, their range."""
+    if value.ndim > 2:
+        return line_html((Run(_range(value, decimals), Shade.MUTED),), palette)
+    rows = np.atleast_2d(value)
+    lines = [_line(row, decimals, shade, palette) for row in rows[:MOST_ROWS].tolist()]
+    if len(rows) > MOST_ROWS or rows.shape[1] > MOST_COLUMNS:
+        note = line_html((Run(_range(value, decimals), Shade.MUTED),), palette)
+        return f"<table cellpadding=2>{''.join(lines)}</table>{note}"
+    return f"<table cellpadding=2>{''.join(lines)}</table>"
+
+
+def _line(row: list[float], decimals: int, shade: Shade, palette: Palette) -> str:
+    numbers = [format_number(each, decimals) for each in row[:MOST_COLUMNS]]
+    if len(row) > MOST_COLUMNS:
+        numbers.append(_MORE)
+    cells = (f"<td align=right>{line_html((Run(text, shade),), palette)}</td>" for text in numbers)
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _range(value: Array, decimals: int) -> str:
+    numbers = np.ravel(value)
+    finite = numbers[np.isfinite(numbers)]
+    shape = format_dimensions(value.shape)
+    if finite.size == 0:
+        return f"{shape}, no number of it is finite"
+    low, high = (format_number(float(each), decimals) for each in (finite.min(), finite.max()))
+    odd = numbers.size - finite.size
+    rest = f", {odd} not finite" if odd else ""
+    return f"{shape}, from {low} to {high}{rest}"
