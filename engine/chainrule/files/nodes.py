@@ -55,10 +55,9 @@ class Kinds:
             name: Composite(name, ports) for name, ports in composites.items()
         }
 
-    def decode(self, fields: Fields, where: str) -> Kind:
-        """Return the kind that `gate` and `params` of a node name; raise FileError otherwise."""
+    def decode(self, fields: Fields, settings: Fields, where: str) -> Kind:
+        """Return the kind of `gate` with `settings`; raise FileError if there is none."""
         gate = text_field(fields, "gate", where)
-        settings = as_object(fields.get("params", _NO_PARAMS), where, "params")
         if settings:
             return self._create(gate, settings, where)
         if gate not in self._shared:
@@ -110,7 +109,8 @@ def _decode_node(fields: Fields, where: str, kinds: Kinds, ports: frozenset[Node
         check_id(node_id)
     except NodeNameError as error:
         raise FileError(where, f"id: {error}") from None
-    kind = kinds.decode(fields, where)
+    settings = as_object(fields.get("params", _NO_PARAMS), where, "params")
+    kind = kinds.decode(fields, settings, where)
     inputs = _decode_inputs(fields, kind, where)
     node = Node(
         node_id,
@@ -120,6 +120,7 @@ def _decode_node(fields: Fields, where: str, kinds: Kinds, ports: frozenset[Node
         optional_text(fields, "label", where),
         _decode_position(fields, where),
         extras_beside(fields, _KNOWN, where),
+        frozenset(settings) - kind.settings().keys(),
     )
     return NodeEntry(node, inputs, where)
 

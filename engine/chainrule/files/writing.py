@@ -13,7 +13,7 @@ from chainrule.files.migrations import CURRENT_VERSION, FORMAT
 from chainrule.files.nodes import FARTHEST, is_on_canvas
 from chainrule.files.places import definition_place, short
 from chainrule.files.tensors import encode_number, encode_tensor
-from chainrule.gates.kind import Kind, Setting
+from chainrule.gates.kind import Setting
 from chainrule.graph.composites import Definition, kind_name
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, python_form
@@ -79,7 +79,7 @@ def _node(node: Node, inputs: Inputs, outer: str = "") -> str:
         fields.append(("inputs", _names(inputs)))
     if node.value is not None:
         fields.append(("value", _tensor(node.value, where, "value")))
-    if settings := _settings(node.kind):
+    if settings := _settings(node):
         fields.append(("params", settings))
     fields.extend(_texts(label=node.label))
     if node.position is not None:
@@ -88,8 +88,14 @@ def _node(node: Node, inputs: Inputs, outer: str = "") -> str:
     return _object(fields)
 
 
-def _settings(kind: Kind) -> str:
-    settings = kind.settings()
+def _settings(node: Node) -> str:
+    """Return what must be said of a gate's parameters, and what its file said of them anyway."""
+    needed = node.kind.settings()
+    settings = {
+        info.name: getattr(node.kind, info.name)
+        for info in node.kind.parameters()
+        if info.name in needed or info.name in node.stated
+    }
     return _object((name, _setting(each)) for name, each in settings.items()) if settings else ""
 
 

@@ -40,8 +40,9 @@ class Node:
     """One node: a leaf with a value, or a gate with input ports.
 
     `ports` is the number of input ports, wired or not. `value` is set for leaves only. `extras`
-    are keys of a file that this version doesn't know and keeps. Nodes are equal only when they
-    are the same object, since comparing tensors has no single answer; see `same_node`.
+    are keys of a file that this version doesn't know and keeps; `stated` are the parameters that
+    a file states though they have their defaults, so that they stay in it. Nodes are equal only
+    when they are the same object, since comparing tensors has no single answer.
     """
 
     id: NodeId
@@ -51,6 +52,7 @@ class Node:
     label: str | None = None
     position: Position | None = None
     extras: Extras = field(default_factory=_no_extras)
+    stated: frozenset[str] = frozenset()
 
     @property
     def is_leaf(self) -> bool:

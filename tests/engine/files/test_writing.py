@@ -124,3 +124,13 @@ def test_what_no_file_can_hold_is_refused(graph: GateGraph, where: str) -> None:
 def test_documents_of_plain_data_survive() -> None:
     data = json.dumps(document(frames=[{"text": "é\u2028"}], view={"zoom": 1.5})).encode()
     assert json.loads(dumps(loads(data))) == json.loads(data)
+
+
+def test_a_parameter_that_states_its_default_stays_in_the_file() -> None:
+    nodes = [
+        {"id": "x", "gate": "input", "value": [1, 2]},
+        {"id": "s", "gate": "sum", "inputs": ["x"], "params": {"axis": None, "keepdims": False}},
+        {"id": "t", "gate": "sum", "inputs": ["x"], "params": {"keepdims": True}},
+    ]
+    document = {"format": "chainrule", "version": 1, "nodes": nodes, "output": "s"}
+    assert json.loads(dumps(loads(json.dumps(document).encode()))) == document
