@@ -289,7 +289,8 @@ def easel(qtbot: QtBot, theme: Theme) -> Easel:
     """Return the canvas of (x + y) z."""
     made = Easel(theme, sum_times_z())
     qtbot.addWidget(made.view)
-    qtbot.waitExposed(made.view)
+    qtbot.waitUntil(lambda: made.view.windowHandle().isExposed())
+    QApplication.processEvents()
     return made
 
 

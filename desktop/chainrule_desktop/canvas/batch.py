@@ -13,6 +13,9 @@ from PySide6.QtGui import QPainter
 
 from chainrule.diagram.parts import Floats, Indices
 
+_FLATNESS = 0.2
+_PIECES = (1, 4, 8, 16, 24, 48, 96)
+
 
 def draw_lines(painter: QPainter, lines: Floats) -> None:
     """Draw n straight lines; `lines` is (n, 4): x1, y1, x2, y2."""
@@ -36,6 +39,23 @@ def flatten_curves(curves: Floats, pieces: int) -> Floats:
     """Return cubic curves (n, 4, 2) as straight lines, an array (n * pieces, 4)."""
     points = np.einsum("tk,nkd->ntd", _bernstein(pieces), curves)
     return np.concatenate((points[:, :-1], points[:, 1:]), axis=2).reshape(-1, 4)
+
+
+def flatten_finely(curves: Floats, scale: float) -> Floats:
+    """Return cubic curves (n, 4, 2) as straight lines (k, 4) that look smooth at `scale`.
+
+    A curve gets as many pieces as keep them within a fifth of a pixel from it: the distance is at
+    most the largest second difference of the control points, times 6/8, over the square of the
+    number of pieces. A difference along the run of a flat curve does not show.
+    """
+    bends = np.abs(curves[:, :2] - 2 * curves[:, 1:3] + curves[:, 2:]).max(axis=1)
+    heights = np.ptp(curves[:, :, 1], axis=1)
+    bent = np.maximum(bends[:, 1], np.minimum(bends[:, 0], heights))
+    needed: Floats = np.sqrt(0.75 * bent * scale / _FLATNESS)
+    levels: Indices = np.searchsorted(np.array(_PIECES[:-1]), needed)
+    used: list[int] = np.unique(levels).tolist()
+    lines = [flatten_curves(curves[levels == level], _PIECES[level]) for level in used]
+    return np.concatenate(lines) if lines else np.empty((0, 4))
 
 
 @cache

@@ -2,37 +2,82 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QRectF
 
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.parts import LONGEST_NAME, NAME_GAP, Indices
+from chainrule.diagram.geometry import Geometry
+from chainrule.diagram.parts import Flags, Floats, Indices, Parts
+from chainrule.diagram.reach import reaches
+from chainrule.graph.node import Wire
 
-_AROUND_NODE = 26.0
-_AROUND_WIRE = 22.0
+# Halos, rings at ports and half a pen's width lie around what is drawn.
+_AROUND_NODE = 14.0
+_AROUND_WIRE = 4.0
 
 
 def visible_nodes(diagram: Diagram, area: QRectF) -> Indices:
     """Return the rows of the nodes of which some part, numbers and name included, is in `area`."""
-    geometry, half = diagram.geometry, diagram.parts.half
-    x, y = geometry.centers[:, 0], geometry.centers[:, 1]
-    reach = half[:, 1] + _AROUND_NODE
-    # The output's name stands beyond its stub; a gate's label may be wider than its body.
-    right = geometry.stub_ends[:, 0] + LONGEST_NAME
-    left = x - half[:, 0] - NAME_GAP - LONGEST_NAME
-    shown = (right > area.left()) & (left < area.right())
-    shown &= (y + reach > area.top()) & (y - reach < area.bottom())
-    return np.flatnonzero(shown)
+    return np.flatnonzero(_touching(node_boxes(diagram.parts, diagram.geometry), area))
 
 
 def visible_wires(diagram: Diagram, area: QRectF) -> Indices:
-    """Return the rows of the wires whose curve or own gradient may be in `area`."""
-    geometry = diagram.geometry
-    x, y = geometry.curves[:, :, 0], geometry.curves[:, :, 1]
-    right = np.maximum(x.max(axis=1), geometry.port_ends[:, 0]) + _AROUND_WIRE
-    left = x.min(axis=1) - _AROUND_WIRE
-    top = np.minimum(y[:, 0], y[:, 3]) - _AROUND_WIRE
-    bottom = np.maximum(y[:, 0], y[:, 3]) + _AROUND_WIRE
+    """Return the rows of the wires that may run through `area`."""
+    return np.flatnonzero(_touching(wire_boxes(diagram.geometry), area))
+
+
+def visible_branches(diagram: Diagram, area: QRectF) -> Indices:
+    """Return the rows of the wires whose own gradient stands in `area`."""
+    parts, spots = diagram.parts, diagram.geometry.branch_spots
+    x, y = spots[:, 0], spots[:, 1]
+    high, low = 12.0, 5.0
+    shown = parts.branches & (x > area.left()) & (x - parts.leads < area.right())
+    return np.flatnonzero(shown & (y + low > area.top()) & (y - high < area.bottom()))
+
+
+def lines_within(lines: Floats, area: QRectF, margin: float) -> Floats:
+    """Return those of the straight lines (n, 4) that may run through `area`."""
+    x1, y1, x2, y2 = lines.T
+    boxes = np.minimum(x1, x2), np.minimum(y1, y2), np.maximum(x1, x2), np.maximum(y1, y2)
+    grown = area.adjusted(-margin, -margin, margin, margin)
+    return lines[_touching(boxes, grown)]
+
+
+@lru_cache(maxsize=2)
+def wire_rows(parts: Parts) -> dict[Wire, int]:
+    """Return the row of each wire."""
+    return {wire: row for row, wire in enumerate(parts.wires)}
+
+
+@lru_cache(maxsize=2)
+def node_boxes(parts: Parts, geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return left, top, right and bottom of every node with all that is painted at it."""
+    reach, (x, y) = reaches(parts) + _AROUND_NODE, geometry.centers.T
+    return x - reach[:, 0], y - reach[:, 1], x + reach[:, 2], y + reach[:, 3]
+
+
+@lru_cache(maxsize=2)
+def wire_boxes(geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return left, top, right and bottom of every wire."""
+    ends = geometry.port_ends
+    # A handful of whole columns is many times quicker than a reduction along a short axis.
+    xs = (*geometry.curves[:, :, 0].T, ends[:, 0])
+    ys = (*geometry.curves[:, :, 1].T, ends[:, 1])
+    left, right = _extremes(xs)
+    top, bottom = _extremes(ys)
+    return left, top, right, bottom
+
+
+def _extremes(columns: tuple[Floats, ...]) -> tuple[Floats, Floats]:
+    low, high = columns[0], columns[0]
+    for column in columns[1:]:
+        low, high = np.minimum(low, column), np.maximum(high, column)
+    return low - _AROUND_WIRE, high + _AROUND_WIRE
+
+
+def _touching(boxes: tuple[Floats, ...], area: QRectF) -> Flags:
+    left, top, right, bottom = boxes
     shown = (right > area.left()) & (left < area.right())
-    shown &= (bottom > area.top()) & (top < area.bottom())
-    return np.flatnonzero(shown)
+    return shown & (bottom > area.top()) & (top < area.bottom())

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
 from chainrule.diagram.diagram import Diagram
-from chainrule_desktop.canvas.culling import visible_nodes, visible_wires
+from chainrule_desktop.canvas.culling import visible_branches, visible_nodes, visible_wires
+from chainrule_desktop.canvas.dirty import changed_area, moved_area
 from chainrule_desktop.canvas.look import Look
 from chainrule_desktop.canvas.marks import Marks
 from chainrule_desktop.canvas.paint_labels import paint_branches, paint_names, paint_numbers
@@ -31,6 +32,7 @@ from chainrule_desktop.canvas.paint_wires import (
 
 FAR = 0.22
 MIDDLE = 0.40
+_AROUND = 8.0
 
 
 @final
@@ -53,14 +55,15 @@ class DiagramItem(QGraphicsItem):
 
     def show_diagram(self, diagram: Diagram) -> None:
         """Paint another state of the diagram."""
-        self._diagram = diagram
-        self.update()
+        before, self._diagram = self._diagram, diagram
+        self._update(moved_area(before, diagram, self._least()))
 
     def show_marks(self, marks: Marks) -> None:
         """Paint other marks."""
-        if marks != self._marks:
-            self._marks = marks
-            self.update()
+        before, self._marks = self._marks, marks
+        if marks == before:
+            return
+        self._update(changed_area(self._diagram, before, marks, self._least()))
 
     def show_look(self, look: Look) -> None:
         """Paint in other colours."""
@@ -92,6 +95,18 @@ class DiagramItem(QGraphicsItem):
             self._paint_near(painter, area, text=scale >= MIDDLE)
         self._paint_band(painter)
 
+    def _least(self) -> float:
+        """Return how far around things marks may be painted, in canvas units at this scale."""
+        views = self.scene().views() if self.scene() else []
+        return _AROUND / min((view.transform().m11() for view in views), default=1.0)
+
+    def _update(self, area: QRectF | None) -> None:
+        """Paint an area anew, or everything."""
+        if area is None:
+            self.update()
+        elif not area.isEmpty():
+            self.update(area)
+
     def _paint_from_far(self, painter: QPainter, area: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         paint_hairlines(painter, self._diagram, visible_wires(self._diagram, area), self._look)
@@ -102,8 +117,8 @@ class DiagramItem(QGraphicsItem):
 
     def _paint_near(self, painter: QPainter, area: QRectF, *, text: bool) -> None:
         diagram, look, marks = self._diagram, self._look, self._marks
-        nodes, wires = visible_nodes(diagram, area), visible_wires(diagram, area)
-        paint_wires(painter, diagram, nodes, wires, look, zoomed_out=not text)
+        nodes = visible_nodes(diagram, area)
+        paint_wires(painter, diagram, nodes, area, look, zoomed_out=not text)
         paint_marked_wires(painter, diagram, marks, look)
         if text:
             paint_loose_ends(painter, diagram, nodes, look)
@@ -112,7 +127,7 @@ class DiagramItem(QGraphicsItem):
             paint_open_ports(painter, diagram, area, look)
             paint_handles(painter, diagram, marks, look)
             paint_numbers(painter, diagram, nodes, look)
-            paint_branches(painter, diagram, wires, look)
+            paint_branches(painter, diagram, visible_branches(diagram, area), look)
             paint_names(painter, diagram, nodes, look)
         if marks.loose is not None:
             paint_loose_wire(painter, marks.loose, look)

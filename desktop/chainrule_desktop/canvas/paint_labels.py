@@ -56,10 +56,10 @@ def paint_numbers(painter: QPainter, diagram: Diagram, rows: Indices, look: Look
 
 
 def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
-    """Paint the gradient of each wire in `rows` that has one of its own, before its target."""
+    """Paint the own gradient of each wire in `rows`, before its target."""
     parts, palette = diagram.parts, look.palette
     style = _Style(look.branch_font, palette.gradient, palette.muted_text, BRANCH_NUMBER_SIZE)
-    for row in listed_rows(rows[parts.branches[rows]]):
+    for row in listed_rows(rows):
         text = diagram.labels.branches[row]
         x, y = diagram.geometry.branch_spots[row].tolist()
         size = branch_number_size(text, float(parts.leads[row]))

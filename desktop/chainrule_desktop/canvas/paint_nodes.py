@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.parts import CORNER, RADIUS, Indices, Outline
+from chainrule.diagram.parts import CORNER, RADIUS, Flags, Indices, Outline, Parts
 from chainrule.diagram.text import middle_height, text_width
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.batch import draw_rectangles, listed_rows
@@ -111,15 +111,21 @@ def paint_handles(painter: QPainter, diagram: Diagram, marks: Marks, look: Look)
 
 def paint_loose_ends(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
     """Paint a small ring at outputs that nothing reads, from which a wire can be dragged."""
-    parts = diagram.parts
-    read = np.zeros(len(parts.ids), bool)
-    read[parts.ends[:, 0]] = True
-    if parts.output is not None:
-        read[parts.output] = True
+    loose = _loose_ends(diagram.parts)
     painter.setPen(QPen(QColor(look.palette.wire), 1.2))
     painter.setBrush(QBrush(QColor(look.palette.canvas)))
-    for row in listed_rows(rows[~read[rows]]):
+    for row in listed_rows(rows[loose[rows]]):
         painter.drawEllipse(QPointF(*diagram.geometry.stub_ends[row]), _PORT - 0.5, _PORT - 0.5)
+
+
+@lru_cache(maxsize=2)
+def _loose_ends(parts: Parts) -> Flags:
+    """Return for each node whether nothing reads it and it isn't the output either."""
+    loose = np.ones(len(parts.ids), bool)
+    loose[parts.ends[:, 0]] = False
+    if parts.output is not None:
+        loose[parts.output] = False
+    return loose
 
 
 def _outline_pen(node_id: str, look: Look, marks: Marks) -> QPen:

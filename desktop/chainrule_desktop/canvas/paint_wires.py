@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import wire_curves
 from chainrule.diagram.parts import Floats, Indices
-from chainrule_desktop.canvas.batch import draw_lines, flatten_curves
+from chainrule_desktop.canvas.batch import draw_lines, flatten_finely
+from chainrule_desktop.canvas.culling import lines_within, visible_wires, wire_rows
 from chainrule_desktop.canvas.look import WIRE_WIDTH, Look
 from chainrule_desktop.canvas.marks import LooseWire, Marks
 
-# A path with many curves is stroked slowly, and a path each is slower than lines for many.
-_FEW = 24
+# A path with many curves is stroked slowly, and a path each is slower than lines for many. It is
+# the whole drawing that decides, so that a strip painted while panning looks like the rest.
+_FEW = 200
 _NO_STUBS = np.empty((0, 4))
-_PIECES = 24
-_PIECES_ZOOMED_OUT = 8
 
 
 def paint_hairlines(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
@@ -32,32 +32,32 @@ def paint_wires(
     painter: QPainter,
     diagram: Diagram,
     nodes: Indices,
-    rows: Indices,
+    area: QRectF,
     look: Look,
     *,
     zoomed_out: bool,
 ) -> None:
-    """Paint the wires in `rows` and the straight pieces at the outputs of `nodes`."""
-    geometry = diagram.geometry
+    """Paint the wires in `area` and the straight pieces at the outputs of `nodes`."""
+    rows, geometry = visible_wires(diagram, area), diagram.geometry
     stubs = np.concatenate((geometry.stub_starts[nodes], geometry.stub_ends[nodes]), axis=1)
     curves, ends = geometry.curves[rows], geometry.port_ends[rows]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(look.hairline if zoomed_out else look.wire)
-    if len(rows) <= _FEW and not zoomed_out:
+    if len(diagram.parts.wires) <= _FEW and not zoomed_out:
         draw_lines(painter, stubs)
         for curve, end in zip(curves[:, None], ends[:, None], strict=True):
             painter.drawPath(_path(_NO_STUBS, curve, end))
         return
-    pieces = _PIECES_ZOOMED_OUT if zoomed_out else _PIECES
     leads = np.concatenate((curves[:, 3], ends), axis=1)
-    draw_lines(painter, np.concatenate((stubs, flatten_curves(curves, pieces), leads)))
+    lines = np.concatenate((flatten_finely(curves, painter.worldTransform().m11()), leads))
+    draw_lines(painter, np.concatenate((stubs, lines_within(lines, area, WIRE_WIDTH))))
 
 
 def paint_marked_wires(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:
     """Paint the hovered and the selected wires over the others."""
     if not marks.selected_wires and marks.hovered_wire is None:
         return
-    rows = {wire: row for row, wire in enumerate(diagram.parts.wires)}
+    rows = wire_rows(diagram.parts)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if marks.hovered_wire is not None and marks.hovered_wire in rows:
         painter.setPen(look.hovered_wire)

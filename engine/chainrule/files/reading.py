@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Generator
-from contextlib import contextmanager
 from types import MappingProxyType
 
 from chainrule.errors import FileError
+from chainrule.files.collection import collection_paused
 from chainrule.files.definitions import check_expansion, decode_definitions
 from chainrule.files.fields import (
     Fields,
@@ -48,7 +46,7 @@ def loads(data: bytes) -> GateGraph:
     Raises FileError, which says where in the file the first fault is, what was expected and the
     remedy. Shapes that do not fit each other are no fault of form and are not looked at.
     """
-    with _collection_paused():
+    with collection_paused():
         return _decode_graph(migrate(as_object(parse(data), "file", "the text")))
 
 
@@ -63,18 +61,6 @@ def _decode_graph(document: Fields) -> GateGraph:
     AddNodes(tuple(entry.node for entry in entries), wires).apply(graph)
     graph.header = _decode_header(document, graph)
     return graph
-
-
-@contextmanager
-def _collection_paused() -> Generator[None, None, None]:
-    """Spare the garbage collector while all that is made is kept; it would double the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _decode_header(document: Fields, graph: GateGraph) -> Header:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
-from chainrule_desktop.canvas.view import CanvasView
+from chainrule_desktop.canvas.view import GATE_MIME_TYPE, CanvasView
 from chainrule_desktop.canvas.viewport import LARGEST, SMALLEST
 from chainrule_desktop.document.values import parse_value
 from chainrule_desktop.theme import Theme, ThemeMode
@@ -229,14 +229,17 @@ def test_what_is_no_gate_is_left_to_the_window(easel: Easel) -> None:
     assert len(easel.graph) == 5
 
 
-@pytest.mark.parametrize("event_type", [QDragEnterEvent, QDragMoveEvent])
+@pytest.mark.parametrize(("format_", "welcome"), [(GATE_MIME_TYPE, True), ("text/plain", False)])
 def test_a_drag_of_a_gate_is_welcome_and_any_other_is_not(
-    easel: Easel, event_type: type[QDragEnterEvent]
+    easel: Easel, format_: str, welcome: bool
 ) -> None:
-    for data, welcome in ((gate_data("add"), True), (QMimeData(), False)):
+    data = QMimeData()
+    data.setData(format_, b"add")
+    for event_type in (QDragEnterEvent, QDragMoveEvent):
         event = event_type(QPoint(50, 50), Qt.DropAction.CopyAction, data, LEFT, PLAIN)
         QApplication.sendEvent(easel.view.viewport(), event)
         assert event.isAccepted() == welcome
+    QApplication.sendEvent(easel.view.viewport(), QDragLeaveEvent())
 
 
 def test_a_drag_may_leave_again(easel: Easel) -> None:
