@@ -11,7 +11,7 @@ from chainrule.arrays import Array
 from chainrule.errors import RunError
 from chainrule.gates.gate import Elementwise, Gate, Pattern
 from chainrule.gates.kind import Group
-from chainrule.graph.composites import LARGEST_EXPANSION, Composite, Definition, expansion_size
+from chainrule.graph.composites import LARGEST_EXPANSION, Composite, Definition, expansion_sizes
 from chainrule.graph.edits import AddNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
@@ -57,10 +57,9 @@ class FlatGraph:
 
 def flatten(graph: GateGraph) -> FlatGraph:
     """Return the flat form of `graph`; raise RunError if its composites expand beyond measure."""
+    sizes = expansion_sizes(graph.definitions)
     size = sum(
-        expansion_size(graph.definitions, node.kind)
-        for node in graph
-        if isinstance(node.kind, Composite)
+        sizes.get(node.kind.definition, 1) for node in graph if isinstance(node.kind, Composite)
     )
     if size > LARGEST_EXPANSION:
         raise RunError(

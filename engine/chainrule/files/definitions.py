@@ -10,7 +10,7 @@ from chainrule.files.nodes import Kinds, NodeEntry, decode_nodes
 from chainrule.files.places import definition_place, short
 from chainrule.files.wiring import cycle_among, shown_cycle, wires_in_order
 from chainrule.gates.catalogue import has_kind
-from chainrule.graph.composites import LARGEST_EXPANSION, Composite, Definition
+from chainrule.graph.composites import LARGEST_EXPANSION, Composite, Definition, expansion_sizes
 from chainrule.graph.node import Node, NodeId, Wire
 
 DEFINITION_KEYS = ("inputs", "nodes", "output")
@@ -104,15 +104,7 @@ def _definitions_used(nodes: Iterable[Node]) -> Iterable[str]:
 
 def check_expansion(entries: Iterable[NodeEntry], definitions: Mapping[str, Definition]) -> None:
     """Refuse nodes that would become too many gates when all definitions are flattened."""
-    sizes: dict[str, int] = {}
-    left = dict(definitions)
-    while left:
-        for name, definition in list(left.items()):
-            uses = list(_definitions_used(definition.nodes))
-            if sizes.keys() >= set(uses):
-                inner = sum(sizes[each] for each in uses)
-                sizes[name] = 1 + len(definition.nodes) - len(uses) + inner
-                del left[name]
+    sizes = expansion_sizes(definitions)
     total = 0
     for entry in entries:
         if isinstance(entry.node.kind, Composite):

@@ -59,22 +59,23 @@ def kind_name(kind: Kind) -> str:
     return kind.definition if isinstance(kind, Composite) else kind.name
 
 
-def expansion_size(definitions: Mapping[str, Definition], kind: Kind) -> int:
-    """Return how many gates a node of `kind` becomes when its definitions are flattened.
+def expansion_sizes(definitions: Mapping[str, Definition]) -> dict[str, int]:
+    """Return how many gates each definition becomes when it is flattened with all inside it.
 
     The definitions must not contain each other in a cycle. A missing one counts as one gate.
     """
     sizes: dict[str, int] = {}
 
-    def size(each: Kind) -> int:
-        if not isinstance(each, Composite):
-            return 1
-        if each.definition not in sizes:
-            inner = definitions[each.definition].nodes if each.definition in definitions else ()
-            sizes[each.definition] = 1 + sum(size(node.kind) for node in inner)
-        return sizes[each.definition]
+    def size(name: str) -> int:
+        if name not in sizes:
+            inner = definitions[name].nodes if name in definitions else ()
+            kinds = (node.kind for node in inner)
+            sizes[name] = 1 + sum(
+                size(kind.definition) if isinstance(kind, Composite) else 1 for kind in kinds
+            )
+        return sizes[name]
 
-    return size(kind)
+    return {name: size(name) for name in definitions}
 
 
 def check_nesting(definitions: Mapping[str, Definition]) -> None:

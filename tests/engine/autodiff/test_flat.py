@@ -182,6 +182,6 @@ def test_composites_that_expand_beyond_measure_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("chainrule.autodiff.flat.LARGEST_EXPANSION", 3)
-    assert composites.expansion_size(ALL, composite("my_sigmoid")) == 6
+    assert composites.expansion_sizes(ALL)["my_sigmoid"] == 6
     with pytest.raises(RunError, match="the composite gates expand to 6 gates; 3 is the limit"):
         flatten(graph_with({"x": 1.0}, {"f": (composite("my_sigmoid"), "x")}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chainrule.errors import CycleError
-from chainrule.graph.composites import Composite, check_nesting, expansion_size, kind_name
+from chainrule.graph.composites import Composite, check_nesting, expansion_sizes, kind_name
 from tests.helpers.random_graphs import build, definition_of, kind_of
 
 SQUARE = definition_of("my_square", ("a",), build({"a": 1.0}, {"s": ("square", "a")}))
@@ -27,13 +27,11 @@ def test_a_composite_is_called_by_its_definition_and_has_its_leaves_as_ports() -
 
 def test_sizes_multiply_as_definitions_nest() -> None:
     definitions = {"my_square": SQUARE, "twice": TWICE}
-    assert expansion_size(definitions, kind_of("add")) == 1
-    assert expansion_size(definitions, Composite("my_square", ("a",))) == 3
-    assert expansion_size(definitions, Composite("twice", ("a",))) == 8
+    assert expansion_sizes(definitions) == {"my_square": 3, "twice": 8}
 
 
 def test_a_missing_definition_counts_as_one() -> None:
-    assert expansion_size({}, Composite("gone", ())) == 1
+    assert expansion_sizes({"twice": TWICE}) == {"twice": 4}
 
 
 def test_a_definition_in_itself_is_a_cycle() -> None:
