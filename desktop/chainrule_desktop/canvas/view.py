@@ -34,6 +34,7 @@ from chainrule_desktop.canvas.focus import BY_KEYBOARD, FocusMark
 from chainrule_desktop.canvas.grid import grid_lines
 from chainrule_desktop.canvas.hand import Hand
 from chainrule_desktop.canvas.hit import Part
+from chainrule_desktop.canvas.invitation import Invitation
 from chainrule_desktop.canvas.item import DiagramItem
 from chainrule_desktop.canvas.keys import Keys
 from chainrule_desktop.canvas.look import look_for
@@ -89,7 +90,8 @@ class CanvasView(QGraphicsView):
         self._keys = Keys(editor, drawing, self._camera)
         self._bubble = Bubble(self.viewport())
         self._values = ValueEditing(self, self._camera, editor, drawing)
-        self._narrator = Narrator(self, editor.document, editor.selection)
+        Narrator(self, editor.document, editor.selection)
+        self._invitation = Invitation(self, drawing)
         self._prepare()
         self._connect()
 
@@ -110,9 +112,10 @@ class CanvasView(QGraphicsView):
         self._zoom(1 / self._camera.scale)
 
     def zoom_to_fit(self) -> None:
-        """Show the whole diagram."""
+        """Show the whole diagram; a resized view goes on showing it until it is moved."""
         self._camera.fit(QRectF(*bounds(self._drawing.diagram)))
         self._zoom(1.0)
+        self._camera.remember_fit()
 
     def set_grid_visible(self, visible: bool) -> None:
         """Show or hide the grid."""
@@ -248,9 +251,13 @@ class CanvasView(QGraphicsView):
 
     @override
     def resizeEvent(self, event: QResizeEvent, /) -> None:
+        fitted = self._camera.is_fitted
         super().resizeEvent(event)
+        if fitted:
+            self.zoom_to_fit()
         self._grow_scene()
         self._values.follow_view()
+        self._invitation.follow_view()
 
     @override
     def scrollContentsBy(self, dx: int, dy: int, /) -> None:

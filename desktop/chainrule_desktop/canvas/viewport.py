@@ -21,6 +21,16 @@ class Camera:
 
     def __init__(self, view: QGraphicsView) -> None:
         self._view = view
+        self._fitted: tuple[float, int, int] | None = None
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the view still stands where `remember_fit` found it."""
+        return self._fitted is not None and self._fitted == self._stand()
+
+    def remember_fit(self) -> None:
+        """Take where the view stands now for a fit."""
+        self._fitted = self._stand()
 
     @property
     def scale(self) -> float:
@@ -65,6 +75,10 @@ class Camera:
         scale = max(scale, SMALLEST)
         self._view.setTransform(QTransform.fromScale(scale, scale))
         self._view.centerOn(area.center())
+
+    def _stand(self) -> tuple[float, int, int]:
+        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
+        return self.scale, across.value(), down.value()
 
     def reveal(self, area: QRectF) -> None:
         """Bring `area` into view without zooming, if it isn't there."""

@@ -40,7 +40,6 @@ from tests.desktop.easel import (
 
 CORNER = QPoint(620, 90)
 NOTCH = QPoint(0, 120)
-IN_A_PIXEL = 1.01
 EMPTY = (300.0, 330.0)
 
 ZOOMS: dict[str, Callable[[CanvasView], None]] = {
@@ -113,6 +112,23 @@ def test_fit_shows_every_node_with_its_numbers(easel: Easel) -> None:
     room = easel.view.viewport().rect()
     assert all(room.contains(easel.pixel(easel.output(node.id))) for node in easel.graph)
     assert all(room.contains(easel.pixel(easel.body(node.id))) for node in easel.graph)
+
+
+def test_a_fitted_view_stays_fitted_when_it_is_resized(easel: Easel) -> None:
+    easel.view.zoom_to_fit()
+    before = easel.view.scale_factor()
+    easel.view.resize(400, 300)
+    assert easel.view.scale_factor() < before
+    easel.view.resize(800, 600)
+    assert easel.view.scale_factor() == pytest.approx(before)
+
+
+def test_a_view_that_was_moved_after_a_fit_keeps_its_scale_when_it_is_resized(easel: Easel) -> None:
+    easel.view.zoom_to_fit()
+    wheel(easel, CORNER, NOTCH)
+    before = easel.view.scale_factor()
+    easel.view.resize(400, 300)
+    assert easel.view.scale_factor() == before
 
 
 def test_fit_of_an_empty_document_is_its_actual_size(easel: Easel) -> None:
