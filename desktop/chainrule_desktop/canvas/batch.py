@@ -46,11 +46,12 @@ def flatten_finely(curves: Floats, scale: float) -> Floats:
 
     A curve gets as many pieces as keep them within a fifth of a pixel from it: the distance is at
     most the largest second difference of the control points, times 6/8, over the square of the
-    number of pieces. A difference along the run of a flat curve does not show.
+    number of pieces. A difference along a flat curve that does not turn back does not show.
     """
     bends = np.abs(curves[:, :2] - 2 * curves[:, 1:3] + curves[:, 2:]).max(axis=1)
-    heights = np.ptp(curves[:, :, 1], axis=1)
-    bent = np.maximum(bends[:, 1], np.minimum(bends[:, 0], heights))
+    widths, heights = np.ptp(curves, axis=1).T
+    beyond = widths - np.abs(curves[:, 3, 0] - curves[:, 0, 0])
+    bent = np.maximum(bends[:, 1], np.minimum(bends[:, 0], heights + beyond))
     needed: Floats = np.sqrt(0.75 * bent * scale / _FLATNESS)
     levels: Indices = np.searchsorted(np.array(_PIECES[:-1]), needed)
     used: list[int] = np.unique(levels).tolist()

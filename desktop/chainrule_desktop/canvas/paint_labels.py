@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import final
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.labels import branch_number_size, number_size
@@ -34,8 +34,8 @@ _NAME_DROP = 0.36
 @dataclass(frozen=True, slots=True)
 class _Style:
     font: QFont
-    colour: str
-    unknown_colour: str
+    pen: QPen
+    unknown_pen: QPen
     size: float
 
 
@@ -45,11 +45,11 @@ def paint_numbers(painter: QPainter, diagram: Diagram, rows: Indices, look: Look
     palette = look.palette
     middles = listed_points((geometry.stub_starts[rows] + geometry.stub_ends[rows]) / 2)
     places = [*zip(listed_rows(rows), middles, parts.stubs[rows].tolist(), strict=True)]
-    style = _Style(look.number_font, palette.value, palette.muted_text, NUMBER_SIZE)
+    style = _style(look.number_font, palette.value, palette.muted_text, NUMBER_SIZE)
     for row, (x, y), stub in places:
         text = labels.values[row]
         _paint_centred(painter, text, x, y - VALUE_ABOVE, number_size(text, stub), style)
-    style = _Style(look.gradient_font, palette.gradient, palette.muted_text, NUMBER_SIZE)
+    style = _style(look.gradient_font, palette.gradient, palette.muted_text, NUMBER_SIZE)
     for row, (x, y), stub in places:
         text = labels.gradients[row]
         _paint_centred(painter, text, x, y + GRADIENT_BELOW, number_size(text, stub), style)
@@ -58,7 +58,7 @@ def paint_numbers(painter: QPainter, diagram: Diagram, rows: Indices, look: Look
 def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
     """Paint the own gradient of each wire in `rows`, before its target."""
     parts, palette = diagram.parts, look.palette
-    style = _Style(look.branch_font, palette.gradient, palette.muted_text, BRANCH_NUMBER_SIZE)
+    style = _style(look.branch_font, palette.gradient, palette.muted_text, BRANCH_NUMBER_SIZE)
     for row in listed_rows(rows):
         text = diagram.labels.branches[row]
         x, y = diagram.geometry.branch_spots[row].tolist()
@@ -95,9 +95,13 @@ def _paint_centred(
     """Paint a number whose middle is at `x`, smaller than usual where it needs to be."""
     if not text:
         return
-    painter.setPen(QColor(style.unknown_colour if text == UNKNOWN else style.colour))
+    painter.setPen(style.unknown_pen if text == UNKNOWN else style.pen)
     painter.setFont(style.font if size == style.size else _sized(style.font, size))
     painter.drawText(QPointF(x - text_width(text, size) / 2, y), text)
+
+
+def _style(font: QFont, colour: str, unknown_colour: str, size: float) -> _Style:
+    return _Style(font, QPen(QColor(colour)), QPen(QColor(unknown_colour)), size)
 
 
 def _sized(font: QFont, size: float) -> QFont:

@@ -36,6 +36,7 @@ class Drawing(QObject):
         self._document = document
         self._display = Display()
         self._compiled = 0
+        self._lays_out = False
         self.problems: list[Problem] = []
         self._standing: list[Problem] = []
         self._diagnosed: tuple[GateGraph | None, int] = None, 0
@@ -57,7 +58,7 @@ class Drawing(QObject):
 
     def _update(self, changes: Changes) -> None:
         reshaped = self._compiled != self._document.passes.compiled
-        if changes.structure or changes.run or changes.looks or reshaped:
+        if changes.structure or changes.run or changes.looks or reshaped or self._unplaced(changes):
             self._redraw()
             return
         if changes.moved:
@@ -67,6 +68,13 @@ class Drawing(QObject):
             self._find_problems()
         self.redrawn.emit()
 
+    def _unplaced(self, changes: Changes) -> bool:
+        """Say whether a layout, which looks at all places, gives some nodes theirs."""
+        if not changes.moved:
+            return False
+        graph = self._document.graph
+        return self._lays_out or any(graph.node(each).position is None for each in changes.moved)
+
     def _redraw(self) -> None:
         self.diagram = self._drawn_anew()
         self._find_problems()
@@ -75,6 +83,7 @@ class Drawing(QObject):
     def _drawn_anew(self) -> Diagram:
         graph, passes, display = self._document.graph, self._document.passes, self._display
         self._compiled = passes.compiled
+        self._lays_out = any(node.position is None for node in graph)
         parts = build_parts(graph, passes, display)
         geometry = place_parts(parts, positions_of(graph, parts))
         return Diagram(parts, geometry, write_labels(parts, passes, display), display)
@@ -83,9 +92,7 @@ class Drawing(QObject):
         parts = self.diagram.parts
         centers = self.diagram.geometry.centers.copy()
         for node_id in changes.moved:
-            position = self._document.graph.node(node_id).position
-            if position is not None:
-                centers[parts.index[node_id]] = position
+            centers[parts.index[node_id]] = self._document.graph.node(node_id).position
         self.diagram = replace(self.diagram, geometry=place_parts(parts, centers))
 
     def _relabel(self) -> None:

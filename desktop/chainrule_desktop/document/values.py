@@ -11,6 +11,7 @@ from chainrule.errors import FileError, ShapeError
 from chainrule.files.tensors import decode_tensor, encode_tensor
 
 _WORDS = re.compile(r"(?<![\w.\"])(-?)(nan|inf|infinity|∞)(?![\w.\"])", re.IGNORECASE)
+_LEADING_ZEROS = re.compile(r"(?<![\w.])0+(?=\d)")
 _SHORT_DECIMAL = re.compile(r"(?<![\d.eE])\.(?=\d)|(?<=\d)\.(?![\deE])")
 
 
@@ -22,7 +23,8 @@ def parse_value(text: str) -> Array:
     plain = text.strip().replace("−", "-").removeprefix("+")
     if not plain:
         raise ShapeError("type a number, or rows of numbers such as [1, 2, 3]")
-    quoted = _WORDS.sub(_quoted, _SHORT_DECIMAL.sub(_completed, plain))
+    complete = _SHORT_DECIMAL.sub(_completed, _LEADING_ZEROS.sub("", plain))
+    quoted = _WORDS.sub(_quoted, complete)
     try:
         return decode_tensor(msgspec.json.decode(quoted), "", "the value")
     except FileError as error:

@@ -20,8 +20,6 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
 from chainrule_desktop.canvas.view import GATE_MIME_TYPE, CanvasView
 from chainrule_desktop.canvas.viewport import LARGEST, SMALLEST
-from chainrule_desktop.document.values import parse_value
-from chainrule_desktop.theme import Theme, ThemeMode
 from tests.desktop.easel import (
     ALT,
     CTRL,
@@ -31,10 +29,8 @@ from tests.desktop.easel import (
     RIGHT,
     SHIFT,
     Easel,
-    colours_around,
     drop,
     gate_data,
-    tooltip,
     wheel,
 )
 
@@ -329,31 +325,6 @@ def test_no_menu_opens_in_the_middle_of_a_drag(easel: Easel) -> None:
     assert easel.selection.nodes == ("q",)
 
 
-TOOLTIPS: dict[str, tuple[Callable[[Easel], tuple[float, float]], str]] = {
-    "node": (lambda easel: easel.body("q"), "add q, inputs x and y, value 3, gradient −4."),
-    "output": (lambda easel: easel.output("q"), "Output of q: drag a wire"),
-    "wire": (
-        lambda easel: easel.middle_of_wire(Wire("z", "f", 1)),
-        "Wire from z to input 2 of f, value −4, gradient 3.",
-    ),
-    "nothing": (lambda _: EMPTY, ""),
-}
-
-
-@pytest.mark.parametrize("part", TOOLTIPS)
-def test_the_tooltip_says_what_is_under_the_pointer(easel: Easel, part: str) -> None:
-    where, says = TOOLTIPS[part]
-    said = tooltip(easel, where(easel))
-    assert said.startswith(says)
-    assert bool(said) == bool(says)
-
-
-def test_the_tooltip_follows_the_numbers(easel: Easel) -> None:
-    assert "value 3" in tooltip(easel, easel.body("q"))
-    easel.editor.set_value("x", parse_value("7"))
-    assert "value 12" in tooltip(easel, easel.body("q"))
-
-
 def test_clicks_of_other_buttons_do_nothing(easel: Easel) -> None:
     easel.click(easel.body("q"), RIGHT)
     easel.double_click(easel.body("x"), RIGHT)
@@ -365,39 +336,6 @@ def test_a_click_on_a_wire_selects_it_and_with_a_key_another_too(easel: Easel) -
     easel.click(easel.middle_of_wire(Wire("z", "f", 1)))
     easel.click(easel.middle_of_wire(Wire("q", "f", 0)), keys=CTRL)
     assert easel.selection.wires == {Wire("z", "f", 1), Wire("q", "f", 0)}
-
-
-# Looks.
-
-
-def test_another_theme_is_painted_at_once(easel: Easel, theme: Theme) -> None:
-    light = colours_around(easel, EMPTY, 3)
-    theme.set_mode(ThemeMode.DARK)
-    dark = colours_around(easel, EMPTY, 3)
-    assert theme.palette.canvas in dark
-    assert light.isdisjoint(dark)
-
-
-def test_the_grid_can_be_hidden(easel: Easel, theme: Theme) -> None:
-    assert theme.palette.grid in colours_around(easel, EMPTY, 30)
-    easel.view.set_grid_visible(False)
-    assert colours_around(easel, EMPTY, 30) == {theme.palette.canvas}
-
-
-def test_a_selected_node_is_seen_from_far_away(easel: Easel, theme: Theme) -> None:
-    easel.editor.add("exp", (9000, 9000))
-    easel.selection.set(("q",))
-    easel.view.zoom_to_fit()
-    assert easel.view.scale_factor() < 0.22
-    assert theme.palette.accent in colours_around(easel, easel.body("q"), 4)
-
-
-def test_a_gate_with_an_open_port_is_marked_near_and_far(easel: Easel, theme: Theme) -> None:
-    easel.editor.disconnect(Wire("z", "f", 1))
-    assert theme.palette.problem in colours_around(easel, easel.body("f"), 30)
-    easel.editor.add("input", (9000, 9000))
-    easel.view.zoom_to_fit()
-    assert theme.palette.problem in colours_around(easel, easel.body("f"), 4)
 
 
 def test_a_resized_window_keeps_the_middle(easel: Easel) -> None:

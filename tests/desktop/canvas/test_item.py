@@ -1,0 +1,39 @@
+"""The canvas is painted in the theme's colours, and marks are seen from near and far."""
+
+from __future__ import annotations
+
+from chainrule.graph.node import Wire
+from chainrule_desktop.theme import Theme, ThemeMode
+from tests.desktop.easel import Easel, colours_around
+
+EMPTY = (300.0, 330.0)
+
+
+def test_another_theme_is_painted_at_once(easel: Easel, theme: Theme) -> None:
+    light = colours_around(easel, EMPTY, 3)
+    theme.set_mode(ThemeMode.DARK)
+    dark = colours_around(easel, EMPTY, 3)
+    assert theme.palette.canvas in dark
+    assert light.isdisjoint(dark)
+
+
+def test_the_grid_can_be_hidden(easel: Easel, theme: Theme) -> None:
+    assert theme.palette.grid in colours_around(easel, EMPTY, 30)
+    easel.view.set_grid_visible(False)
+    assert colours_around(easel, EMPTY, 30) == {theme.palette.canvas}
+
+
+def test_a_selected_node_is_seen_from_far_away(easel: Easel, theme: Theme) -> None:
+    easel.editor.add("exp", (9000, 9000))
+    easel.selection.set(("q",))
+    easel.view.zoom_to_fit()
+    assert easel.view.scale_factor() < 0.22
+    assert theme.palette.accent in colours_around(easel, easel.body("q"), 4)
+
+
+def test_a_gate_with_an_open_port_is_marked_near_and_far(easel: Easel, theme: Theme) -> None:
+    easel.editor.disconnect(Wire("z", "f", 1))
+    assert theme.palette.problem in colours_around(easel, easel.body("f"), 30)
+    easel.editor.add("input", (9000, 9000))
+    easel.view.zoom_to_fit()
+    assert theme.palette.problem in colours_around(easel, easel.body("f"), 4)

@@ -1,0 +1,74 @@
+"""An undo step swaps an edit and its inverse, and merges with its own kind."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QUndoStack
+
+from chainrule.graph.edits import Edit, MoveNodes
+from chainrule_desktop.document.history import EditCommand
+
+
+def move(x: float) -> Edit:
+    return MoveNodes({"n": (x, 0.0)})
+
+
+class Place:
+    """One number in place of a graph: swapping an edit returns the one that goes back."""
+
+    def __init__(self) -> None:
+        self.x = 0.0
+
+    def swap(self, edit: Edit) -> Edit:
+        assert isinstance(edit, MoveNodes)
+        position = edit.positions["n"]
+        assert position is not None
+        before, self.x = self.x, position[0]
+        return move(before)
+
+    def step(self, stack: QUndoStack, x: float, merge: object = None) -> EditCommand:
+        command = EditCommand(self.swap, self.swap(move(x)), "Move", merge)
+        stack.push(command)
+        return command
+
+
+def test_pushing_does_not_make_the_step_again() -> None:
+    place, stack = Place(), QUndoStack()
+    place.step(stack, 1.0)
+    assert place.x == 1.0
+
+
+def test_a_step_goes_back_and_forth() -> None:
+    place, stack = Place(), QUndoStack()
+    place.step(stack, 1.0)
+    for _ in range(3):
+        stack.undo()
+        assert place.x == 0.0
+        stack.redo()
+        assert place.x == 1.0
+
+
+def test_steps_with_one_key_go_back_to_before_the_first_and_forth_to_the_last() -> None:
+    place, stack = Place(), QUndoStack()
+    for x in (1.0, 2.0, 3.0):
+        place.step(stack, x, merge="drag")
+    stack.undo()
+    assert place.x == 0.0
+    stack.redo()
+    assert place.x == 3.0
+
+
+def test_steps_with_other_keys_or_none_stay_apart() -> None:
+    place, stack = Place(), QUndoStack()
+    for x, merge in ((1.0, "a"), (2.0, "b"), (3.0, None), (4.0, None)):
+        place.step(stack, x, merge)
+    assert stack.count() == 4
+
+
+def test_a_step_to_forget_is_undone_and_gone() -> None:
+    place, stack = Place(), QUndoStack()
+    place.step(stack, 1.0)
+    command = place.step(stack, 2.0)
+    command.to_forget = True
+    stack.undo()
+    assert place.x == 1.0
+    assert (stack.count(), stack.canRedo()) == (1, False)
