@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import final
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from chainrule_desktop.canvas.words import describe_node, describe_wire
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.selection import Selection
+from chainrule_desktop.messages import count
 
 
 @final
@@ -23,21 +24,27 @@ class Narrator(QObject):
         self._document = document
         self._selection = selection
         canvas.setAccessibleName("Canvas")
-        selection.changed.connect(self._describe)
+        selection.changed.connect(self._announce)
         document.changed.connect(self._describe)
+
+    def _announce(self) -> None:
+        """Describe what is selected now, and have it read aloud while the canvas is in use."""
+        self._describe()
+        sentence = self._canvas.accessibleDescription()
+        if sentence and self._canvas.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, sentence))
 
     def _describe(self) -> None:
         sentence = self._sentence()
-        if sentence == self._canvas.accessibleDescription():
-            return
-        self._canvas.setAccessibleDescription(sentence)
-        event = QAccessibleEvent(self._canvas, QAccessible.Event.DescriptionChanged)
-        QAccessible.updateAccessibility(event)
+        if sentence != self._canvas.accessibleDescription():
+            # Qt tells screen readers of the new description.
+            self._canvas.setAccessibleDescription(sentence)
 
     def _sentence(self) -> str:
         nodes, wires = self._selection.nodes, self._selection.wires
         if len(nodes) + len(wires) > 1:
-            return f"{len(nodes)} nodes and {len(wires)} wires selected."
+            counts = ((len(nodes), "node"), (len(wires), "wire"))
+            return " and ".join(count(*each) for each in counts if each[0]) + " selected."
         if nodes:
             return describe_node(self._document, nodes[0])
         return "".join(describe_wire(self._document, wire) for wire in wires)
