@@ -40,8 +40,14 @@ def names(wheel: Path) -> set[str]:
         return set(archive.namelist())
 
 
+# Pictures of the README are of no use to the program.
+LEFT_OUT = "assets/screenshots/"
+
+
 def place_in_wheel(path: Path) -> str | None:
     name = path.as_posix()
+    if name.startswith(LEFT_OUT):
+        return None
     for source, target in PLACES.items():
         if name.startswith(source):
             return target + name.removeprefix(source)
@@ -52,6 +58,10 @@ def test_every_tracked_module_and_asset_is_in_the_wheel(names: set[str]) -> None
     expected = {place for place in map(place_in_wheel, tracked_files()) if place is not None}
     assert expected
     assert expected - names == set()
+
+
+def test_pictures_of_the_readme_are_not_in_the_wheel(names: set[str]) -> None:
+    assert not [name for name in names if "screenshots" in name]
 
 
 def test_only_the_two_packages_and_the_metadata_are_in_the_wheel(names: set[str]) -> None:
