@@ -32,7 +32,7 @@ class Bubble(QLabel):
             self.hide()
             return
         self.setText(sentence)
-        width = min(self.fontMetrics().horizontalAdvance(sentence) + 20, _WIDEST)
+        width = min(self._width_of_one_line(), _WIDEST)
         self.resize(width, self.heightForWidth(width))
         room = self._around.rect().adjusted(4, 4, -4, -4)
         place = pointer + _BESIDE
@@ -41,3 +41,10 @@ class Bubble(QLabel):
         self.move(max(x, room.left()), max(y, room.top()))
         self.show()
         self.raise_()
+
+    def _width_of_one_line(self) -> int:
+        self.ensurePolished()
+        self.setWordWrap(False)
+        width = self.sizeHint().width()
+        self.setWordWrap(True)
+        return width

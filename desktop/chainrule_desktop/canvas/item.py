@@ -12,6 +12,7 @@ from typing_extensions import override
 from chainrule.diagram.diagram import Diagram
 from chainrule_desktop.canvas.culling import visible_branches, visible_nodes, visible_wires
 from chainrule_desktop.canvas.dirty import changed_area, moved_area
+from chainrule_desktop.canvas.layer import StillLayer
 from chainrule_desktop.canvas.look import Look
 from chainrule_desktop.canvas.marks import Marks
 from chainrule_desktop.canvas.paint_labels import paint_branches, paint_names, paint_numbers
@@ -47,6 +48,8 @@ class DiagramItem(QGraphicsItem):
         self._look = look
         self._marks = Marks()
         self._area = QRectF()
+        self._numbers_change = False
+        self._layer = StillLayer()
 
     @property
     def diagram(self) -> Diagram:
@@ -56,6 +59,8 @@ class DiagramItem(QGraphicsItem):
     def show_diagram(self, diagram: Diagram) -> None:
         """Paint another state of the diagram."""
         before, self._diagram = self._diagram, diagram
+        same = before.parts is diagram.parts and before.geometry is diagram.geometry
+        self._numbers_change = same and before.labels is not diagram.labels
         self._update(moved_area(before, diagram, self._least()))
 
     def show_marks(self, marks: Marks) -> None:
@@ -63,6 +68,7 @@ class DiagramItem(QGraphicsItem):
         before, self._marks = self._marks, marks
         if marks == before:
             return
+        self._numbers_change = False
         self._update(changed_area(self._diagram, before, marks, self._least()))
 
     def show_look(self, look: Look) -> None:
@@ -92,7 +98,7 @@ class DiagramItem(QGraphicsItem):
         if scale < FAR:
             self._paint_from_far(painter, area)
         else:
-            self._paint_near(painter, area, text=scale >= MIDDLE)
+            self._paint_near(painter, area, widget, text=scale >= MIDDLE)
         self._paint_band(painter)
 
     def _least(self) -> float:
@@ -115,7 +121,31 @@ class DiagramItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         paint_marked_wires(painter, self._diagram, self._marks, self._look)
 
-    def _paint_near(self, painter: QPainter, area: QRectF, *, text: bool) -> None:
+    def _paint_near(
+        self, painter: QPainter, area: QRectF, widget: QWidget | None, *, text: bool
+    ) -> None:
+        diagram, look, marks = self._diagram, self._look, self._marks
+        if text and self._numbers_change and widget is not None:
+            # Whatever is painted next, such as a strip while panning, is painted as it is.
+            self._numbers_change = False
+            of = (diagram.parts, diagram.geometry, look, marks)
+            self._layer.paint(painter, widget, of, self._paint_shapes_and_symbols)
+        else:
+            self._paint_shapes(painter, area, text=text)
+        if text:
+            nodes = visible_nodes(diagram, area)
+            paint_numbers(painter, diagram, nodes, look)
+            paint_branches(painter, diagram, visible_branches(diagram, area), look)
+            paint_names(painter, diagram, nodes, look)
+        if marks.loose is not None:
+            paint_loose_wire(painter, marks.loose, look)
+        paint_focus(painter, diagram, marks, look)
+
+    def _paint_shapes_and_symbols(self, painter: QPainter, area: QRectF) -> None:
+        self._paint_shapes(painter, area, text=True)
+
+    def _paint_shapes(self, painter: QPainter, area: QRectF, *, text: bool) -> None:
+        """Paint all that stays as it is while numbers change."""
         diagram, look, marks = self._diagram, self._look, self._marks
         nodes = visible_nodes(diagram, area)
         paint_wires(painter, diagram, nodes, area, look, zoomed_out=not text)
@@ -126,12 +156,6 @@ class DiagramItem(QGraphicsItem):
         if text:
             paint_open_ports(painter, diagram, area, look)
             paint_handles(painter, diagram, marks, look)
-            paint_numbers(painter, diagram, nodes, look)
-            paint_branches(painter, diagram, visible_branches(diagram, area), look)
-            paint_names(painter, diagram, nodes, look)
-        if marks.loose is not None:
-            paint_loose_wire(painter, marks.loose, look)
-        paint_focus(painter, diagram, marks, look)
 
     def _paint_band(self, painter: QPainter) -> None:
         if self._marks.band is None:

@@ -33,7 +33,7 @@ class ValueEdit(QLineEdit):
         entered(str, object): a leaf's id and its new value.
         finished(str, int): editing of a leaf was ended with a key; 1 or -1 asks for the next or
             previous leaf.
-        refused(str): what was typed can't be the value, and why.
+        refused(str): what was typed can't be the value, and why; "" once that is over.
     """
 
     entered = Signal(str, object)
@@ -141,7 +141,9 @@ class ValueEdit(QLineEdit):
         self._bubble.say(sentence, self.geometry().bottomLeft())
 
     def _accept_look(self) -> None:
-        self._bubble.say("", QPoint())
+        if self._bubble.isVisible():
+            self._bubble.say("", QPoint())
+            self.refused.emit("")
         if self.property("part") == "problem":
             self.setProperty("part", "")
             self.style().unpolish(self)

@@ -28,7 +28,8 @@ class ValueEditing(QObject):
     """Keeps the floating field over a leaf's value, and takes what was typed into the document.
 
     Signals:
-        said(str): why a value can't be edited, or what was typed can't be taken.
+        said(str): why a value can't be edited, or what was typed can't be taken; "" once
+            that is over.
     """
 
     said = Signal(str)

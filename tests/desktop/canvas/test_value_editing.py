@@ -100,8 +100,18 @@ def test_the_sentence_goes_when_typing_goes_on(easel: Easel) -> None:
     QTest.keyClick(easel.field, Qt.Key.Key_Return)
     type_in(easel, "7")
     assert bubbles(easel) == []
+    assert easel.hints[-1] == ""
     QTest.keyClick(easel.field, Qt.Key.Key_Return)
     assert value(easel, "x") == 7
+
+
+def test_the_sentence_goes_when_typing_is_given_up(easel: Easel) -> None:
+    easel.double_click(easel.body("x"))
+    type_in(easel, "seven")
+    QTest.keyClick(easel.field, Qt.Key.Key_Return)
+    QTest.keyClick(easel.field, Qt.Key.Key_Escape)
+    assert bubbles(easel) == []
+    assert easel.hints[-1] == ""
 
 
 def test_a_click_elsewhere_takes_the_value(easel: Easel) -> None:
