@@ -82,8 +82,11 @@ class Document(QObject):
             move_to(parts, np.round(positions_of(graph, parts))).apply(graph)
         # The history says that it changes at once, when all that listens still knows the old graph.
         self.history.clear()
+        # Clearing an empty history leaves it as modified as it was.
         if modified:
             self.history.resetClean()
+        else:
+            self.history.setClean()
         self.graph, self.passes, self.path = graph, passes, path
         self.replaced.emit()
         self.file_changed.emit()

@@ -67,6 +67,14 @@ def test_whoever_hears_of_the_history_never_meets_a_selection_of_another_graph()
     assert selection.nodes == ()
 
 
+def test_a_graph_that_is_loaded_in_place_of_an_unsaved_one_is_unmodified() -> None:
+    document = Document()
+    document.load(GateGraph(), None, modified=True)
+    assert document.is_modified
+    document.load(GateGraph(), None)
+    assert not document.is_modified
+
+
 def test_a_saved_document_is_unmodified_until_the_next_edit(tmp_path: Path) -> None:
     document = document_of("f = x * y")
     document.apply(SetValue("x", np.float64(3.0)), "Set x")
