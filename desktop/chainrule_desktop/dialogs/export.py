@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import final
 
@@ -79,7 +78,7 @@ class ExportDialog(QDialog):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(exporter.suffixes[0])
         dialog.selectFile(f"{Path(self._document.name).stem}{exporter.suffixes[0]}")
-        dialog.fileSelected.connect(partial(self._write, exporter))
+        dialog.fileSelected.connect(self._write)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -106,20 +105,26 @@ class ExportDialog(QDialog):
     def _exporter(self) -> Exporter:
         return self._exporters[self._format.currentIndex()]
 
-    def _chosen(self) -> FigureOptions:
+    def _exporter_for(self, path: Path) -> Exporter:
+        """Return the format that the file's name asks for, which may not be the one chosen."""
+        by_suffix = {suffix: each for each in self._exporters for suffix in each.suffixes}
+        return by_suffix.get(path.suffix.lower(), self._exporter())
+
+    def _chosen(self, exporter: Exporter) -> FigureOptions:
         scheme = Scheme.DARK if self._dark.isChecked() else Scheme.LIGHT
         see_through = self._transparent.isChecked()
         return replace(
             self._options,
-            scale=float(self._scale.value()) if self._scale.isEnabled() else 1.0,
+            scale=float(self._scale.value()) if exporter.name in _PIXELS else 1.0,
             background=Background.TRANSPARENT if see_through else Background.FILLED,
             ink=ink_for(scheme, self._settings.values.number_colours),
         )
 
-    def _write(self, exporter: Exporter, name: str) -> None:
+    def _write(self, name: str) -> None:
         path = Path(name)
+        exporter = self._exporter_for(path)
         try:
-            exporter.export(self._document.graph, path, self._chosen())
+            exporter.export(self._document.graph, path, self._chosen(exporter))
         except ChainruleError as error:
             self._fault.setText(explain(error))
             self._fault.show()

@@ -52,6 +52,18 @@ def test_every_format_can_be_chosen(dialog: ExportDialog, tmp_path: Path, name: 
     assert out.stat().st_size > 500
 
 
+@pytest.mark.parametrize(
+    ("suffix", "start"), [(".svg", b"<svg"), (".PDF", b"%PDF"), ("", b"\x89PNG")]
+)
+def test_the_name_of_the_file_decides_what_is_written(
+    dialog: ExportDialog, tmp_path: Path, suffix: str, start: bytes
+) -> None:
+    choose_format(dialog, "PNG")
+    out = tmp_path / f"figure{suffix}"
+    export_to(dialog, out)
+    assert out.read_bytes().startswith(start)
+
+
 def test_the_scale_of_a_png_counts(dialog: ExportDialog, tmp_path: Path) -> None:
     choose_format(dialog, "PNG")
     scale = dialog.findChild(QSpinBox)
