@@ -23,7 +23,7 @@ from chainrule_desktop.panels.page_parts import (
     label_of,
 )
 
-ONLY_UNREAD = "the only one that nothing reads"
+ONLY_UNREAD = "the only unread node"
 
 
 @final

@@ -47,7 +47,7 @@ def test_the_output_is_chosen_by_keyboard(desk: Desk, theme: Theme, qtbot: QtBot
     choice.setFocus()
     QTest.keyClick(choice, Qt.Key.Key_Home)
     assert desk.graph.header.output is None
-    assert choice.itemText(0) == "the only one that nothing reads"
+    assert choice.itemText(0) == "the only unread node"
 
 
 def test_a_gate_is_explained(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
