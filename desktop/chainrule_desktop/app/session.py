@@ -43,6 +43,10 @@ def run_session(arguments: Arguments) -> int:
     signals = EndSignals()
     if arguments.size is not None:
         program.window.resize(*arguments.size)
+    else:
+        # A laptop's screen, or one at twice the scale, may have less room than the window likes.
+        room = program.window.screen().availableGeometry().size()
+        program.window.resize(program.window.size().boundedTo(room))
     if arguments.file is not None:
         program.files.open_now(arguments.file)
     program.window.show()
