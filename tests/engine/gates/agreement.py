@@ -114,7 +114,7 @@ def _plain(value: Any) -> Any:
 
 def _array(value: Any) -> Array:
     # NumPy reads the strings "nan", "inf" and "-inf" as the numbers that they name.
-    return as_array(value)
+    return as_array(np.array(value, np.float64))
 
 
 def _arrays(values: Any) -> tuple[Array, ...]:
