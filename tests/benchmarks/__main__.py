@@ -7,7 +7,7 @@ python -m tests.benchmarks engine              passes, files, edits
 python -m tests.benchmarks start               how long the programs take to start
 
 Runs without a screen. Each contender has a process of its own. Other editors and engines are
-measured too where they are installed (NodeGraphQt, micrograd). Times are medians of processor time,
+measured too where they are installed (micrograd). Times are medians of processor time,
 so that what else runs on the machine counts little; nothing here is a test.
 """
 

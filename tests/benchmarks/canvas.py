@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 from tests.benchmarks.measure import Contender, Figures, print_table, run
@@ -23,8 +22,6 @@ HOVER = "move the pointer at 1:1"
 RELABEL = "new value, all numbers, paint"
 MEMORY = "memory at the peak (MB)"
 
-PEERS = {"NodeGraphQt": ("NodeGraphQt", "tests.benchmarks.canvas_nodegraphqt")}
-
 
 def compare(count: int, *, tangled: bool) -> None:
     """Measure the canvas and its peers with `count` gates, and print a table."""
@@ -33,9 +30,6 @@ def compare(count: int, *, tangled: bool) -> None:
         Contender("Chainrule", "tests.benchmarks.canvas_editor", arguments),
         Contender("an item a part", "tests.benchmarks.canvas_items", arguments),
     ]
-    for name, (package, module) in PEERS.items():
-        if find_spec(package) is not None:
-            contenders.append(Contender(name, module, arguments))
     columns: dict[str, Figures] = {each.name: run(each) for each in contenders}
     title = (
         f"{count:,} gates, {arguments[1]}, about {2 * count:,} wires; "
