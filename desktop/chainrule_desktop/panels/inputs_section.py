@@ -128,8 +128,10 @@ class InputsSection(QWidget):
             self._count.setValue(ports)
 
     def _add_rows(self, form: Form, node: Node) -> None:
-        for choice, name in zip(self._ports, port_labels(node), strict=False):
-            choice.setAccessibleName(f"Input {name}")
+        for number, choice in enumerate(self._ports, start=1):
+            # Numbers, as in all sentences: the gate's own x and y would be taken for nodes.
+            name = f"Input {number}"
+            choice.setAccessibleName(name)
             form.add(name, choice, choice.note)
         if node.ports > MOST_LISTED:
             more = count(node.ports - MOST_LISTED, "more input")
@@ -154,11 +156,3 @@ def possible_sources(graph: GateGraph, node_id: NodeId) -> list[NodeId]:
     """Return the nodes that can feed a node without closing a cycle."""
     after = downstream_of(graph, [node_id])
     return [each for each in graph.ids() if each not in after]
-
-
-def port_labels(node: Node) -> list[str]:
-    """Return what the ports are called: x, y of a gate with two inputs, else their numbers."""
-    names = node.kind.port_names
-    if len(names) == node.ports:
-        return list(names)
-    return [str(port + 1) for port in range(node.ports)]

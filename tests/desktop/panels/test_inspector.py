@@ -232,6 +232,15 @@ def test_a_port_is_wired_and_unwired_by_keyboard(desk: Desk, theme: Theme, qtbot
     assert port.hasFocus()
 
 
+def test_ports_are_numbered_so_that_no_port_is_taken_for_a_node(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    panel = shown_inspector(desk, theme, qtbot, "c")
+    shown = texts(panel)
+    assert {"Input 1", "Input 2"} <= {*shown}
+    assert not {"x", "y"} & {*shown}
+
+
 def test_a_gate_gets_more_inputs(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
     panel = shown_inspector(desk, theme, qtbot, "c")
     count = field(panel, QSpinBox, "count")
