@@ -72,6 +72,8 @@ class MainWindow(QMainWindow):
         self.setStatusBar(views.status)
         self._place_views(views)
         self._restore()
+        self._show_panels()
+        self._settings.changed.connect(self._show_panels)
         files.opened_changed.connect(self.show_what_is_open)
         views.canvas.gate_menu_requested.connect(self._show_context_menu)
         self.show_what_is_open()
@@ -125,6 +127,11 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(views.start)
         self._stack.addWidget(self._across)
         self.setCentralWidget(self._stack)
+
+    def _show_panels(self) -> None:
+        values = self._settings.values
+        self._views.palette.setVisible(values.show_palette)
+        self._views.inspector.setVisible(values.show_inspector)
 
     def _show_title(self) -> None:
         # The files are known only once the window is complete.

@@ -9,6 +9,7 @@ import msgspec
 import platformdirs
 from PySide6.QtCore import QIODevice, QObject, QSaveFile, Signal
 
+from chainrule_desktop.resources import assets_folder
 from chainrule_desktop.theme import NumberColours, ThemeMode
 
 RECENT_FILES = 10
@@ -24,6 +25,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     show_values: bool = True
     show_gradients: bool = True
     show_names: bool = False
+    show_palette: bool = True
+    show_inspector: bool = True
     show_grid: bool = True
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
@@ -88,9 +91,10 @@ class Settings(QObject):
         self.change(recent_files=())
 
     def last_folder(self) -> Path:
-        """Where a file dialog opens: the folder used last, or home where that is gone."""
+        """Where a file dialog opens: the folder used last; home where that is gone or our own."""
         folder = Path(self._values.last_folder)
-        return folder if self._values.last_folder and folder.is_dir() else Path.home()
+        usable = self._values.last_folder and folder.is_dir()
+        return folder if usable and not _is_ours(folder) else Path.home()
 
     def _save(self) -> None:
         try:
@@ -137,6 +141,11 @@ def _checked(changes: dict[str, object]) -> dict[str, Any]:
     if unknown:
         raise TypeError(f"there is no setting {', '.join(unknown)}; there are {', '.join(types)}")
     return {name: msgspec.convert(value, types[name]) for name, value in changes.items()}
+
+
+def _is_ours(folder: Path) -> bool:
+    """Say whether a folder belongs to the program, so that nobody's work should go there."""
+    return folder.resolve().is_relative_to(assets_folder().resolve())
 
 
 def _is_file(path: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from chainrule_desktop.resources import example_files
 from chainrule_desktop.settings import (
     RECENT_FILES,
     Preferences,
@@ -164,6 +165,11 @@ def test_the_folder_of_the_latest_file_is_remembered(tmp_path: Path, settings: S
 
 def test_home_stands_in_for_a_folder_that_is_gone(tmp_path: Path, settings: Settings) -> None:
     settings.change(last_folder=str(tmp_path / "gone"))
+    assert settings.last_folder() == Path.home()
+
+
+def test_nothing_is_saved_among_the_programs_own_examples(settings: Settings) -> None:
+    settings.add_recent_file(example_files()[0])
     assert settings.last_folder() == Path.home()
 
 

@@ -88,6 +88,8 @@ GRADIENTS = _toggle(
 )
 NAMES = _toggle("names", "&Names", "Show the name of every gate.", ("Ctrl+Alt+N",))
 GRID = _toggle("grid", "G&rid", "Show the grid.", ("Ctrl+'",))
+PALETTE = _toggle("palette", "Pa&lette", "Show the palette of gates.", ("Ctrl+Alt+P",))
+INSPECTOR = _toggle("inspector", "In&spector", "Show what is selected and why.", ("Ctrl+Alt+I",))
 PROBLEMS = ActionSpec(
     "view.problems",
     "&Problems",
@@ -134,6 +136,9 @@ VIEW_MENU = MenuSpec(
         GRADIENTS,
         NAMES,
         GRID,
+        SEPARATOR,
+        PALETTE,
+        INSPECTOR,
         PROBLEMS,
         SEPARATOR,
         MenuSpec("&Decimals", DECIMALS),

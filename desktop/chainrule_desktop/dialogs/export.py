@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
-    QSpinBox,
     QWidget,
 )
 from typing_extensions import override
@@ -31,8 +31,8 @@ from chainrule_desktop.messages import explain
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.theme import Scheme, inset_text
 
-_MOST_SCALE = 8
-_USUAL_SCALE = 2
+_LEAST_SCALE, _MOST_SCALE = 0.1, 32.0
+_USUAL_SCALE = 2.0
 _PIXELS = ("PNG",)
 """The formats whose size depends on the scale; the others can be drawn at any size."""
 
@@ -60,7 +60,10 @@ class ExportDialog(QDialog):
         self._exporters = _in_usual_order(all_exporters())
         self._format = QComboBox()
         self._format.addItems([f"{each.name} – {each.description}" for each in self._exporters])
-        self._scale = QSpinBox(minimum=1, maximum=_MOST_SCALE, value=_USUAL_SCALE, suffix=" ×")
+        self._scale = QDoubleSpinBox(
+            minimum=_LEAST_SCALE, maximum=_MOST_SCALE, value=_USUAL_SCALE, suffix=" ×"
+        )
+        self._scale.setSingleStep(0.5)
         inset_text(self._scale)
         self._transparent = QCheckBox("&Transparent background")
         self._dark = QCheckBox("&Dark colours, for dark slides")
@@ -115,7 +118,7 @@ class ExportDialog(QDialog):
         see_through = self._transparent.isChecked()
         return replace(
             self._options,
-            scale=float(self._scale.value()) if exporter.name in _PIXELS else 1.0,
+            scale=self._scale.value() if exporter.name in _PIXELS else 1.0,
             background=Background.TRANSPARENT if see_through else Background.FILLED,
             ink=ink_for(scheme, self._settings.values.number_colours),
         )

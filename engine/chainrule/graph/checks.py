@@ -49,9 +49,14 @@ def _unwired_ports(graph: GateGraph) -> Iterator[Problem]:
 
 def _unclear_output(graph: GateGraph) -> Iterator[Problem]:
     if len(graph) > 0 and output_of(graph) is None:
-        names = listed(unread_nodes(graph))
-        yield Problem(
-            None,
-            f"no gradients yet: choose which of {names} is the output",
-            Severity.HINT,
-        )
+        yield Problem(None, f"no gradients yet: {_remedy(graph)}", Severity.HINT)
+
+
+def _remedy(graph: GateGraph) -> str:
+    """Say how to make clear which node is the output: most often leaves wait to be wired."""
+    unread = unread_nodes(graph)
+    gates = [each for each in unread if not graph.node(each).is_leaf]
+    if len(gates) != 1:
+        return f"choose which of {listed(gates or unread)} is the output"
+    leaves = listed([each for each in unread if each != gates[0]])
+    return f"wire {leaves} to a gate, or choose {gates[0]} as the output"

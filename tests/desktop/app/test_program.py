@@ -223,3 +223,12 @@ def test_the_status_bar_counts(program: Program) -> None:
     program.files.open_now(EXAMPLE)
     texts = [label.text() for label in program.status.findChildren(type(program.status._size))]
     assert "5 nodes, 4 wires" in texts
+
+
+def test_palette_and_inspector_can_be_put_away(program: Program) -> None:
+    program.files.open_now(EXAMPLE)
+    assert program.palette.isVisible()
+    program.settings.change(show_palette=False, show_inspector=False)
+    assert (program.palette.isVisible(), program.inspector.isVisible()) == (False, False)
+    program.settings.change(show_palette=True)
+    assert program.palette.isVisible()

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from chainrule.export.options import FigureOptions
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.export import ExportDialog
+from chainrule_desktop.figures.png import PngExporter
 from tests.helpers.bench import EXAMPLE
 
 
@@ -64,14 +65,15 @@ def test_the_name_of_the_file_decides_what_is_written(
     assert out.read_bytes().startswith(start)
 
 
-def test_the_scale_of_a_png_counts(dialog: ExportDialog, tmp_path: Path) -> None:
+def test_the_scale_of_a_png_counts(bench: Workbench, dialog: ExportDialog, tmp_path: Path) -> None:
     choose_format(dialog, "PNG")
-    scale = dialog.findChild(QSpinBox)
+    scale = dialog.findChild(QDoubleSpinBox)
     assert scale is not None
-    scale.setValue(1)
-    export_to(dialog, tmp_path / "one.png")
-    single = QImage(str(tmp_path / "one.png"))
-    assert single.width() > 100
+    scale.setValue(2.5)
+    export_to(dialog, tmp_path / "large.png")
+    usual = PngExporter().render(bench.document.graph, FigureOptions(scale=1.0))
+    single = QImage.fromData(usual).width()
+    assert abs(QImage(str(tmp_path / "large.png")).width() - 2.5 * single) <= 2
 
 
 def test_a_transparent_png_is_transparent(dialog: ExportDialog, tmp_path: Path) -> None:
@@ -89,7 +91,7 @@ def test_dark_colours_have_a_dark_ground(dialog: ExportDialog, tmp_path: Path) -
 
 
 def test_the_scale_is_for_pixels_only(dialog: ExportDialog) -> None:
-    scale = dialog.findChild(QSpinBox)
+    scale = dialog.findChild(QDoubleSpinBox)
     assert scale is not None
     choose_format(dialog, "SVG")
     assert not scale.isEnabled()

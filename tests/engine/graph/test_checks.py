@@ -16,6 +16,12 @@ def test_a_fault_is_a_problem_of_its_node() -> None:
     assert problems(graph, {"a": "does not fit", "gone": "?"}) == [Problem("a", "does not fit")]
 
 
+def test_where_only_leaves_wait_the_hint_is_to_wire_them() -> None:
+    graph = build({"x": 1.0, "y": 1.0}, {"a": ("neg", "x")})
+    (problem,) = problems(graph, {})
+    assert problem.sentence == "no gradients yet: wire y to a gate, or choose a as the output"
+
+
 def test_an_unclear_output_is_a_hint_on_the_whole_graph() -> None:
     graph = build({"x": 1.0, "y": 1.0}, {})
     assert problems(graph, {}) == [
