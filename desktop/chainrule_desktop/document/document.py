@@ -18,7 +18,7 @@ from chainrule.files.collection import collection_paused
 from chainrule.graph.changes import Changes
 from chainrule.graph.edits import Edit
 from chainrule.graph.graph import GateGraph
-from chainrule_desktop.document.history import EditCommand
+from chainrule_desktop.document.history import EditCommand, added_nodes
 
 
 @final
@@ -27,11 +27,13 @@ class Document(QObject):
 
     Signals:
         changed(Changes): an edit was applied, undone or redone; all numbers are up to date.
+        came_back(tuple): nodes of these ids are there again, by undoing or redoing.
         replaced(): another graph has taken the place of the old one.
         file_changed(): the path changed, or the document became modified or unmodified.
     """
 
     changed = Signal(object)
+    came_back = Signal(tuple)
     replaced = Signal()
     file_changed = Signal()
 
@@ -107,6 +109,9 @@ class Document(QObject):
         """Apply an edit on behalf of the history and return its inverse."""
         inverse = edit.apply(self.graph)
         self._after(inverse.changes() | edit.changes())
+        added = added_nodes(edit)
+        if added:
+            self.came_back.emit(added)
         return inverse
 
     def _after(self, changes: Changes) -> None:

@@ -8,7 +8,8 @@ from typing import final
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
 
-from chainrule.graph.edits import Edit
+from chainrule.graph.edits import AddNodes, Batch, Edit
+from chainrule.graph.node import NodeId
 
 _MERGING = 1
 _NOT_MERGING = -1
@@ -52,3 +53,12 @@ class EditCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         # Edits that merge set the same things, so the inverse of the first one undoes them all.
         return isinstance(other, EditCommand) and other.merge_key == self.merge_key
+
+
+def added_nodes(edit: Edit) -> tuple[NodeId, ...]:
+    """Return the ids of the nodes that an edit adds."""
+    if isinstance(edit, AddNodes):
+        return tuple(node.id for node in edit.nodes)
+    if isinstance(edit, Batch):
+        return tuple(each for part in edit.edits for each in added_nodes(part))
+    return ()

@@ -17,6 +17,8 @@ from chainrule_desktop.document.document import Document
 class Selection(QObject):
     """The selected nodes and wires; what vanishes from the graph is no longer selected.
 
+    Nodes that come back by undoing are selected, so that one sees them and can go on with them.
+
     Signals:
         changed(): other nodes or wires are selected.
     """
@@ -29,6 +31,7 @@ class Selection(QObject):
         self._nodes: dict[NodeId, None] = {}
         self._wires: frozenset[Wire] = frozenset()
         document.changed.connect(self._drop_vanished)
+        document.came_back.connect(self.set)
         document.replaced.connect(self.clear)
 
     @property

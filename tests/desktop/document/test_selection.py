@@ -9,6 +9,7 @@ from chainrule.graph.edits import Disconnect, RemoveNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.selection import Selection, holds_wire
 
 X_TO_Q = Wire("x", "q", 0)
@@ -98,3 +99,14 @@ def test_all_are_the_nodes(selection: Selection) -> None:
 
 def test_an_empty_graph_holds_no_wire() -> None:
     assert not holds_wire(GateGraph(), X_TO_Q)
+
+
+def test_nodes_that_come_back_by_undoing_are_selected() -> None:
+    document = Document()
+    document.load(graph_from_formula("f = exp(x) * y"), None)
+    selection = Selection(document)
+    selection.set(["x", "y"])
+    Editor(document, selection).delete_selected()
+    assert selection.nodes == ()
+    document.history.undo()
+    assert selection.nodes == ("x", "y")
