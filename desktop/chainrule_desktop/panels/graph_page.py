@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import final
 
-from PySide6.QtCore import QStringListModel
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QComboBox, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QWidget
 
 from chainrule_desktop.messages import count
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.explanation import value_sentence
-from chainrule_desktop.panels.fields import EntryField, Note, TextArea, guard_wheel
+from chainrule_desktop.panels.fields import EntryField, TextArea
+from chainrule_desktop.panels.node_choice import Choosing, NodeChoice
 from chainrule_desktop.panels.page_parts import (
     Form,
     LineLabel,
@@ -27,50 +25,6 @@ ONLY_UNREAD = "the only unread node"
 
 
 @final
-class OutputChoice(QComboBox):
-    """Chooses the node that is differentiated; the nodes are looked up when they are needed."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self.note = Note(self)
-        self.setObjectName("output")
-        self.setAccessibleName("Output")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-        guard_wheel(self)
-        self.activated.connect(self._choose)
-
-    def refresh(self) -> None:
-        """Show the choice as it is now."""
-        chosen = self._context.graph.header.output or ONLY_UNREAD
-        if self.currentText() != chosen:
-            self.setModel(QStringListModel([chosen], self))
-        self.setToolTip(chosen)
-
-    @override
-    def showPopup(self) -> None:
-        self._list_nodes()
-        super().showPopup()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent, /) -> None:
-        self._list_nodes()
-        super().focusInEvent(event)
-
-    def _list_nodes(self) -> None:
-        graph = self._context.graph
-        names = [ONLY_UNREAD, *graph.ids()]
-        self.setModel(QStringListModel(names, self))
-        chosen = graph.header.output
-        self.setCurrentIndex(0 if chosen is None else names.index(chosen))
-
-    def _choose(self, row: int) -> None:
-        chosen = None if row == 0 else self.itemText(row)
-        self.note.attempt(lambda: self._context.editor.choose_output(chosen))
-
-
-@final
 class GraphPage(QWidget):
     """Title, description, size and output of the graph."""
 
@@ -81,7 +35,8 @@ class GraphPage(QWidget):
         self._size = label_of(part="muted")
         self._title = EntryField("Title", self._set_title)
         self._description = TextArea("Description", self._set_description)
-        self._output = OutputChoice(context)
+        self._output = NodeChoice(context, "output", self._choosing_output())
+        self._output.setAccessibleName("Output")
         self._result = LineLabel()
         self._hint = label_of(part="muted")
         self._lay_out()
@@ -97,6 +52,15 @@ class GraphPage(QWidget):
         self._description.show_text(header.description or "")
         self._output.refresh()
         self._show_result()
+
+    def _choosing_output(self) -> Choosing:
+        context = self._context
+        return Choosing(
+            nothing=ONLY_UNREAD,
+            current=lambda: context.graph.header.output,
+            candidates=lambda: [*context.graph.ids()],
+            choose=context.editor.choose_output,
+        )
 
     def _counts(self) -> str:
         graph = self._context.graph

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from functools import partial
 from typing import final
 
-from PySide6.QtCore import QStringListModel
-from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
-from typing_extensions import override
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
@@ -17,6 +13,7 @@ from chainrule.graph.queries import downstream_of
 from chainrule_desktop.messages import count
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.fields import Note, guard_wheel
+from chainrule_desktop.panels.node_choice import Choosing, NodeChoice
 from chainrule_desktop.panels.page_parts import Form, column, heading, label_of
 from chainrule_desktop.theme import inset_text
 
@@ -25,77 +22,6 @@ MOST_LISTED = 24
 """How many ports are listed; a gate with more of them is wired on the canvas."""
 
 _MOST_PORTS = 999
-
-
-@final
-class PortChoice(QComboBox):
-    """Chooses the node that feeds one port; the nodes are looked up when they are needed."""
-
-    def __init__(self, context: Context, node_id: NodeId, port: int) -> None:
-        super().__init__()
-        self._context = context
-        self._node_id = node_id
-        self._port = port
-        self._compiled: Hashable = None
-        self.note = Note(self)
-        self.setObjectName(f"port-{port}")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-        guard_wheel(self)
-        self.activated.connect(self._wire)
-
-    def refresh(self) -> None:
-        """Show the node that feeds the port now."""
-        source = self._context.graph.inputs(self._node_id)[self._port]
-        shown = NOT_WIRED if source is None else source
-        if self.hasFocus() and self._compiled != self._context.compilation:
-            self._list_nodes()
-        elif self.currentText() != shown:
-            self.setModel(QStringListModel([shown], self))
-        if source is not None or not self.hasFocus():
-            self.note.say("")
-
-    @override
-    def showPopup(self) -> None:
-        self._list_nodes()
-        super().showPopup()
-
-    @override
-    def focusInEvent(self, event: QFocusEvent, /) -> None:
-        self._list_nodes()
-        super().focusInEvent(event)
-
-    @override
-    def mousePressEvent(self, event: QMouseEvent, /) -> None:
-        self._list_nodes()
-        super().mousePressEvent(event)
-
-    def _list_nodes(self) -> None:
-        graph = self._context.graph
-        if self._node_id not in graph:
-            return
-        source = graph.inputs(self._node_id)[self._port]
-        self._compiled = self._context.compilation
-        names = [NOT_WIRED, *possible_sources(graph, self._node_id)]
-        if names != self._listed():
-            self.setModel(QStringListModel(names, self))
-        self.setCurrentIndex(0 if source is None else names.index(source))
-
-    def _listed(self) -> list[str]:
-        model = self.model()
-        return model.stringList() if isinstance(model, QStringListModel) else []
-
-    def _wire(self, row: int) -> None:
-        source = None if row == 0 else self.itemText(row)
-        before = self._context.graph.inputs(self._node_id)[self._port]
-        if source == before:
-            return
-        editor = self._context.editor
-        if source is not None:
-            self.note.attempt(partial(editor.connect, source, self._node_id, self._port))
-        elif before is not None:
-            wire = Wire(before, self._node_id, self._port)
-            self.note.attempt(partial(editor.disconnect, wire))
 
 
 @final
@@ -108,7 +34,8 @@ class InputsSection(QWidget):
         self._node_id = node_id
         node = context.graph.node(node_id)
         self._ports = [
-            PortChoice(context, node_id, port) for port in range(min(node.ports, MOST_LISTED))
+            NodeChoice(context, f"port-{port}", self._choosing_source(port))
+            for port in range(min(node.ports, MOST_LISTED))
         ]
         self._count = QSpinBox()
         self._note = Note(self._count)
@@ -147,12 +74,35 @@ class InputsSection(QWidget):
             self._count.valueChanged.connect(self._set_count)
             form.add("Number", self._count, self._note, "How many inputs this gate has")
 
+    def _choosing_source(self, port: int) -> Choosing:
+        return Choosing(
+            nothing=NOT_WIRED,
+            current=lambda: self._source(port),
+            candidates=lambda: possible_sources(self._context.graph, self._node_id),
+            choose=partial(self._wire, port),
+        )
+
+    def _source(self, port: int) -> NodeId | None:
+        # The gate, or the port, may be gone while its page is still there to get the focus.
+        graph = self._context.graph
+        sources = graph.inputs(self._node_id) if self._node_id in graph else ()
+        return sources[port] if port < len(sources) else None
+
+    def _wire(self, port: int, source: NodeId | None) -> None:
+        editor, before = self._context.editor, self._source(port)
+        if source is not None:
+            editor.connect(source, self._node_id, port)
+        elif before is not None:
+            editor.disconnect(Wire(before, self._node_id, port))
+
     def _set_count(self, ports: int) -> None:
         if ports != self._context.graph.node(self._node_id).ports:
             self._note.attempt(partial(self._context.editor.set_port_count, self._node_id, ports))
 
 
 def possible_sources(graph: GateGraph, node_id: NodeId) -> list[NodeId]:
-    """Return the nodes that can feed a node without closing a cycle."""
+    """Return the nodes that can feed a node without closing a cycle; none if it is gone."""
+    if node_id not in graph:
+        return []
     after = downstream_of(graph, [node_id])
     return [each for each in graph.ids() if each not in after]
