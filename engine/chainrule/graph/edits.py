@@ -100,7 +100,7 @@ class RemoveNodes(Edit):
         )
         for wire in wires:
             graph.disconnect(wire.target, wire.port)
-        places = tuple(graph.place(each) for each in ids)
+        places = tuple(graph.row(each) for each in ids)
         for each in ids:
             graph.remove(each)
         output = graph.header.output if graph.header.output in ids else None
@@ -326,7 +326,7 @@ class _Remove(Edit):
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
-        node, place = graph.node(self.id), graph.place(self.id)
+        node, place = graph.node(self.id), graph.row(self.id)
         graph.remove(self.id)
         return AddNodes((node,), places=(place,))
 

@@ -11,7 +11,7 @@ from chainrule.graph.node import NodeId
 
 def unread_nodes(graph: GateGraph) -> list[NodeId]:
     """Return the nodes whose output nothing reads."""
-    return [each for each in graph.ids() if not graph.is_read(each)]
+    return [graph.rows.node(row).id for row in graph.rows.unread]
 
 
 def listed(ids: Sequence[NodeId]) -> str:
@@ -23,8 +23,8 @@ def output_of(graph: GateGraph) -> NodeId | None:
     """Return the node to differentiate: the chosen one, else the only one that nothing reads."""
     if graph.header.output is not None:
         return graph.header.output
-    unread = unread_nodes(graph)
-    return unread[0] if len(unread) == 1 else None
+    row = graph.rows.only_unread
+    return None if row is None else graph.rows.node(row).id
 
 
 def require_output(graph: GateGraph) -> NodeId:

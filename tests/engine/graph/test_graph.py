@@ -19,7 +19,7 @@ def test_nodes_stand_in_the_order_of_their_places() -> None:
     assert [node.id for node in graph] == ["x", "f", "b", "a"]
     graph.disconnect("f", 1)
     graph.disconnect("b", 0)
-    node, place = graph.node("b"), graph.place("b")
+    node, place = graph.node("b"), graph.row("b")
     graph.remove("b")
     graph.insert(leaf("late", 1.0))
     graph.insert(node, place)
@@ -62,6 +62,6 @@ def test_a_node_with_wires_can_not_be_removed() -> None:
 
 def test_unknown_nodes_are_named() -> None:
     graph = diamond()
-    for ask in (graph.node, graph.place, graph.inputs, graph.wires_into, graph.wires_from):
+    for ask in (graph.node, graph.row, graph.inputs, graph.wires_into, graph.wires_from):
         with pytest.raises(UnknownNodeError, match="there is no node 'q' in this graph"):
             ask("q")
