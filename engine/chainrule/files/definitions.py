@@ -8,10 +8,10 @@ from chainrule.errors import FileError
 from chainrule.files.fields import Fields, array_field, as_object, extras_beside, text_field
 from chainrule.files.nodes import Kinds, NodeEntry, decode_nodes
 from chainrule.files.places import definition_place, short
-from chainrule.files.wiring import cycle_among, shown_cycle, wires_in_order
+from chainrule.files.wiring import check_cycles, cycle_among, shown_cycle, wires_of
 from chainrule.gates.catalogue import has_kind
 from chainrule.graph.composites import LARGEST_EXPANSION, Composite, Definition, expansion_sizes
-from chainrule.graph.node import Node, NodeId, Wire
+from chainrule.graph.node import Node, NodeId
 
 DEFINITION_KEYS = ("inputs", "nodes", "output")
 DEEPEST_NESTING = 100
@@ -60,20 +60,16 @@ def _decode_definition(
     output = text_field(fields, "output", where)
     if output not in by_id:
         raise FileError(where, f"output names {short(output)}, which is no node inside; correct it")
+    wires = wires_of(entries)
+    check_cycles(entries)
     return Definition(
         name,
         ports,
         tuple(by_id.values()),
-        _stored_order(entries),
+        wires,
         output,
         extras_beside(fields, _KNOWN, where),
     )
-
-
-def _stored_order(entries: list[NodeEntry]) -> tuple[Wire, ...]:
-    """Return the wires by target in the order of the nodes, then by port, as a graph lists them."""
-    place = {entry.node.id: index for index, entry in enumerate(entries)}
-    return tuple(sorted(wires_in_order(entries), key=lambda wire: (place[wire.target], wire.port)))
 
 
 def _check_nesting(definitions: Mapping[str, Definition]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import cast, final
+from typing import NamedTuple, cast, final
+
+import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.errors import FileError, NodeNameError, ParameterError, UnknownGateError
@@ -30,16 +31,27 @@ FARTHEST = 1e9
 _KNOWN = frozenset(NODE_KEYS)
 _NO_PARAMS: dict[str, object] = {}
 _NO_PORTS: frozenset[NodeId] = frozenset()
+_NOTHING_STATED: frozenset[str] = frozenset()
+_NUMBER_TYPES = frozenset((int, float))
+_NAME_TYPES = frozenset((str, type(None)))
+# Stands for a node's place while it is read: its words are made when there is something to say.
+_HERE = "node"
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class NodeEntry:
-    """A node as it was read, before it is wired; `inputs` may name nodes that don't exist."""
+class NodeEntry(NamedTuple):
+    """A node as it was read, before it is wired; `inputs` may name nodes that don't exist.
+
+    `outer` names the definition that it belongs to, as in `decode_nodes`.
+    """
 
     node: Node
     inputs: tuple[NodeId | None, ...]
-    where: str
+    outer: str
+
+    @property
+    def where(self) -> str:
+        """Where it stands, in the words of error messages."""
+        return node_place(self.node.id, 0, self.outer)
 
 
 @final
@@ -55,23 +67,23 @@ class Kinds:
             name: Composite(name, ports) for name, ports in composites.items()
         }
 
-    def decode(self, fields: Fields, settings: Fields, where: str) -> Kind:
+    def decode(self, fields: Fields, settings: Fields) -> Kind:
         """Return the kind of `gate` with `settings`; raise FileError if there is none."""
-        gate = text_field(fields, "gate", where)
+        gate = text_field(fields, "gate", _HERE)
         if settings:
-            return self._create(gate, settings, where)
+            return self._create(gate, settings)
         if gate not in self._shared:
-            self._shared[gate] = self._create(gate, settings, where)
+            self._shared[gate] = self._create(gate, settings)
         return self._shared[gate]
 
-    def _create(self, gate: str, settings: Fields, where: str) -> Kind:
+    def _create(self, gate: str, settings: Fields) -> Kind:
         if isinstance(self._shared.get(gate), Composite):
-            raise FileError(where, f"{short(gate)} is a definition and takes no params; drop them")
-        check_depth(settings, where, "params")
+            raise FileError(_HERE, f"{short(gate)} is a definition and takes no params; drop them")
+        check_depth(settings, _HERE, "params")
         try:
             return get_kind(gate).create(settings)
         except (UnknownGateError, ParameterError) as error:
-            raise FileError(where, str(error)) from None
+            raise FileError(_HERE, str(error)) from None
 
 
 def decode_nodes(
@@ -85,64 +97,75 @@ def decode_nodes(
     entries: list[NodeEntry] = []
     taken: dict[str, NodeId] = {}
     for index, item in enumerate(items):
-        fields = as_object(item, f"nodes[{index}]" + (f" of {outer}" if outer else ""), "it")
-        where = node_place(fields.get("id"), index, outer)
-        entry = _decode_node(fields, where, kinds, ports)
-        _claim_id(entry.node.id, where, taken)
-        entries.append(entry)
+        try:
+            node, inputs = _decode_node(as_object(item, _HERE, "it"), kinds, ports)
+            _claim_id(node.id, taken)
+        except FileError as fault:
+            raise FileError(_place(item, index, outer), fault.problem) from None
+        entries.append(NodeEntry(node, inputs, outer))
     return entries
 
 
-def _claim_id(node_id: NodeId, where: str, taken: dict[str, NodeId]) -> None:
+def _place(item: object, index: int, outer: str) -> str:
+    node_id = cast("Fields", item).get("id") if isinstance(item, dict) else None
+    return node_place(node_id, index, outer)
+
+
+def _claim_id(node_id: NodeId, taken: dict[str, NodeId]) -> None:
     """Refuse an id that another node has, or one that Python would take for the same name."""
     form = python_form(node_id)
     if form in taken:
         other = taken[form]
         same = "" if other == node_id else f" to Python the same name as {other!r},"
-        raise FileError(where, f"id{same} is used by two nodes; rename one of them")
+        raise FileError(_HERE, f"id{same} is used by two nodes; rename one of them")
     taken[form] = node_id
 
 
-def _decode_node(fields: Fields, where: str, kinds: Kinds, ports: frozenset[NodeId]) -> NodeEntry:
-    node_id = text_field(fields, "id", where)
+def _decode_node(
+    fields: Fields, kinds: Kinds, ports: frozenset[NodeId]
+) -> tuple[Node, tuple[NodeId | None, ...]]:
+    node_id = text_field(fields, "id", _HERE)
     try:
         check_id(node_id)
     except NodeNameError as error:
-        raise FileError(where, f"id: {error}") from None
-    settings = as_object(fields.get("params", _NO_PARAMS), where, "params")
-    kind = kinds.decode(fields, settings, where)
-    inputs = _decode_inputs(fields, kind, where)
+        raise FileError(_HERE, f"id: {error}") from None
+    settings = as_object(fields.get("params", _NO_PARAMS), _HERE, "params")
+    kind = kinds.decode(fields, settings)
+    is_leaf = isinstance(kind, Leaf)
+    inputs = _no_inputs(fields, kind) if is_leaf else _decode_inputs(fields, kind)
     node = Node(
         node_id,
         kind,
         len(inputs),
-        _decode_value(fields, kind, where, node_id in ports),
-        optional_text(fields, "label", where),
-        _decode_position(fields, where),
-        extras_beside(fields, _KNOWN, where),
-        frozenset(settings) - kind.settings().keys(),
+        _decode_value(fields, kind, node_id in ports) if is_leaf else _no_value(fields),
+        optional_text(fields, "label", _HERE),
+        _decode_position(fields),
+        extras_beside(fields, _KNOWN, _HERE),
+        frozenset(settings) - kind.settings().keys() if settings else _NOTHING_STATED,
     )
-    return NodeEntry(node, inputs, where)
+    return node, inputs
 
 
-def _decode_inputs(fields: Fields, kind: Kind, where: str) -> tuple[NodeId | None, ...]:
-    items = array_field(fields, "inputs", where) if "inputs" in fields else []
-    if isinstance(kind, Leaf):
-        if items:
-            raise FileError(where, f"{kind.name} is a leaf and has no inputs; remove them")
-        return ()
-    _check_count(kind, len(items), where)
-    for index, item in enumerate(items):
-        if item is not None and not isinstance(item, str):
-            raise FileError(
-                where,
-                f"inputs[{index}] must be a node's id in quotes, or null for a port not yet wired, "
-                f"not {short(item)}",
-            )
+def _no_inputs(fields: Fields, kind: Kind) -> tuple[()]:
+    if "inputs" in fields and array_field(fields, "inputs", _HERE):
+        raise FileError(_HERE, f"{kind.name} is a leaf and has no inputs; remove them")
+    return ()
+
+
+def _decode_inputs(fields: Fields, kind: Kind) -> tuple[NodeId | None, ...]:
+    items = array_field(fields, "inputs", _HERE) if "inputs" in fields else []
+    _check_count(kind, len(items))
+    if not _NAME_TYPES.issuperset(map(type, items)):
+        index, item = next(each for each in enumerate(items) if type(each[1]) not in _NAME_TYPES)
+        raise FileError(
+            _HERE,
+            f"inputs[{index}] must be a node's id in quotes, or null for a port not yet wired, "
+            f"not {short(item)}",
+        )
     return tuple(cast("list[NodeId | None]", items))
 
 
-def _check_count(kind: Kind, count: int, where: str) -> None:
+def _check_count(kind: Kind, count: int) -> None:
     wanted = len(kind.port_names)
     if count == wanted or (kind.variadic and count > wanted):
         return
@@ -150,34 +173,38 @@ def _check_count(kind: Kind, count: int, where: str) -> None:
     plural = "" if wanted == 1 else "s"
     takes = f"{wanted} or more inputs" if kind.variadic else f"{wanted} input{plural}"
     raise FileError(
-        where, f"{short(name)} takes {takes}, but {count} are given; write null for ports not wired"
+        _HERE, f"{short(name)} takes {takes}, but {count} are given; write null for ports not wired"
     )
 
 
-def _decode_value(fields: Fields, kind: Kind, where: str, is_port: bool) -> Array | None:
-    if not isinstance(kind, Leaf):
-        if "value" in fields:
-            raise FileError(where, "a gate computes its value itself; remove the key value")
-        return None
+def _no_value(fields: Fields) -> None:
+    if "value" in fields:
+        raise FileError(_HERE, "a gate computes its value itself; remove the key value")
+
+
+def _decode_value(fields: Fields, kind: Kind, is_port: bool) -> Array | None:
     if "value" not in fields:
         if is_port:
             return None
-        raise FileError(where, f"value is missing; {kind.name} needs a number or nested arrays")
-    return decode_tensor(fields["value"], where, "value")
+        raise FileError(_HERE, f"value is missing; {kind.name} needs a number or nested arrays")
+    value = fields["value"]
+    return np.float64(value) if type(value) is float else decode_tensor(value, _HERE, "value")
 
 
-def _decode_position(fields: Fields, where: str) -> Position | None:
+def _decode_position(fields: Fields) -> Position | None:
     if "position" not in fields:
         return None
-    items = array_field(fields, "position", where)
-    if len(items) != 2 or not all(type(item) in (int, float) for item in items):
-        raise key_fault(where, "position", "must be two numbers, [x, y]")
-    x, y = map(float, cast("list[float]", items))
-    if not is_on_canvas((x, y)):
-        raise key_fault(where, "position", f"must lie within ±{FARTHEST:.0e}; move the node")
-    return x, y
+    items = array_field(fields, "position", _HERE)
+    if len(items) != 2 or not _NUMBER_TYPES.issuperset(map(type, items)):
+        raise key_fault(_HERE, "position", "must be two numbers, [x, y]")
+    x, y = cast("list[float]", items)
+    position = float(x), float(y)
+    if not is_on_canvas(position):
+        raise key_fault(_HERE, "position", f"must lie within ±{FARTHEST:.0e}; move the node")
+    return position
 
 
 def is_on_canvas(position: Position) -> bool:
-    """Say whether a position is finite and not absurdly far out, where no figure could be drawn."""
-    return all(abs(each) <= FARTHEST for each in position)
+    """Say whether a position is finite and not absurdly far out, _HERE no figure could be drawn."""
+    x, y = position
+    return -FARTHEST <= x <= FARTHEST and -FARTHEST <= y <= FARTHEST

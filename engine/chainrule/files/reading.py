@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from chainrule.errors import FileError
+from chainrule.errors import CycleError, FileError
 from chainrule.files.collection import collection_paused
 from chainrule.files.definitions import check_expansion, decode_definitions
 from chainrule.files.fields import (
@@ -20,7 +20,7 @@ from chainrule.files.migrations import migrate
 from chainrule.files.nodes import Kinds, decode_nodes
 from chainrule.files.places import short
 from chainrule.files.tensors import decode_tensor
-from chainrule.files.wiring import wires_in_order
+from chainrule.files.wiring import check_cycles, wires_of
 from chainrule.graph.edits import AddNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header
@@ -54,11 +54,16 @@ def _decode_graph(document: Fields) -> GateGraph:
     definitions = decode_definitions(document.get("definitions", {}))
     kinds = Kinds({name: each.inputs for name, each in definitions.items()})
     entries = decode_nodes(array_field(document, "nodes", ""), kinds)
-    wires = wires_in_order(entries)
-    check_expansion(entries, definitions)
+    wires = wires_of(entries)
     graph = GateGraph()
     graph.definitions = MappingProxyType(definitions)
-    AddNodes(tuple(entry.node for entry in entries), wires).apply(graph)
+    try:
+        check_expansion(entries, definitions)
+        AddNodes(tuple(entry.node for entry in entries), wires).apply(graph)
+    except (FileError, CycleError):
+        # The graph finds a cycle sooner, but only this check can tell which nodes it goes through.
+        check_cycles(entries)
+        raise
     graph.header = _decode_header(document, graph)
     return graph
 

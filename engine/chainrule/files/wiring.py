@@ -12,30 +12,36 @@ from chainrule.graph.node import NodeId, Wire
 _MOST_NAMES = 8
 
 
-def wires_in_order(entries: Sequence[NodeEntry]) -> tuple[Wire, ...]:
-    """Return the wires between `entries`, those into a node after those into its sources.
+def wires_of(entries: Sequence[NodeEntry]) -> tuple[Wire, ...]:
+    """Return the wires between `entries`, by target in their order, then by port.
 
-    In this order no target has a reader yet when it is wired, so that the graph's own search for
-    cycles ends at once. Raises FileError for an unknown source and for a cycle.
+    Raises FileError for a source that isn't among them.
     """
-    by_id = {entry.node.id: entry for entry in entries}
+    # One text for an id, not one for each wire that names it.
+    ids = {entry.node.id: entry.node.id for entry in entries}
+    wires: list[Wire] = []
     for entry in entries:
-        for port, source in enumerate(entry.inputs):
-            if source is not None and source not in by_id:
+        target = entry.node.id
+        for port, name in enumerate(entry.inputs):
+            if name is None:
+                continue
+            source = ids.get(name)
+            if source is None:
                 raise FileError(
                     entry.where,
-                    f"inputs[{port}] names {short(source)}, but there is no such node; "
+                    f"inputs[{port}] names {short(name)}, but there is no such node; "
                     "correct the id or add the node",
                 )
-    return tuple(
-        Wire(source, target, port)
-        for target in _topological_order(by_id)
-        for port, source in enumerate(by_id[target].inputs)
-        if source is not None
-    )
+            wires.append(Wire(source, target, port))
+    return tuple(wires)
 
 
-def _topological_order(by_id: dict[NodeId, NodeEntry]) -> list[NodeId]:
+def check_cycles(entries: Sequence[NodeEntry]) -> None:
+    """Raise FileError, which names the nodes on it, if the wires between `entries` close a cycle.
+
+    All sources must be among them.
+    """
+    by_id = {entry.node.id: entry for entry in entries}
     waits = {each: _sources(entry) for each, entry in by_id.items()}
     missing = {each: len(sources) for each, sources in waits.items()}
     readers: dict[NodeId, list[NodeId]] = {each: [] for each in by_id}
@@ -54,7 +60,6 @@ def _topological_order(by_id: dict[NodeId, NodeEntry]) -> list[NodeId]:
             by_id[cycle[0]].where,
             f"is on a cycle of wires, {shown_cycle(cycle)}; a graph has no cycles, take one away",
         )
-    return order
 
 
 def _sources(entry: NodeEntry) -> list[NodeId]:

@@ -12,7 +12,17 @@ import pytest
 
 from chainrule.errors import FileError
 from chainrule.files import loads
-from tests.helpers.faulty_files import FAULTS, SIGMOID, Fault, X, Y, composite, document, file
+from tests.helpers.faulty_files import (
+    FAULTS,
+    SIGMOID,
+    Fault,
+    X,
+    Y,
+    composite,
+    document,
+    file,
+    nested_definitions,
+)
 
 CASES = json.loads(
     (Path(__file__).parents[2] / "cases" / "lecture.json").read_text(encoding="utf-8")
@@ -34,6 +44,15 @@ def test_every_case_of_the_lecture_is_sound(case: dict) -> None:
     graph = loads(json.dumps(case["graph"]).encode())
     assert [node.id for node in graph] == [node["id"] for node in case["graph"]["nodes"]]
     assert graph.header.output == case["graph"]["output"]
+
+
+def test_a_cycle_is_told_before_a_file_that_is_too_large_when_expanded() -> None:
+    nodes = (
+        {"id": "a", "gate": "neg", "inputs": ["b"]},
+        {"id": "b", "gate": "d29", "inputs": ["a"]},
+    )
+    with pytest.raises(FileError, match="cycle of wires"):
+        loads(file(*nodes, definitions=nested_definitions(30, 2)))
 
 
 def test_nodes_may_stand_in_any_order() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 
 from chainrule.errors import FileError
 from chainrule.files import dumps, loads
+from chainrule.files.writing import content_of, pieces
 from chainrule.gates.leaf import Input
 from chainrule.graph.edits import AddNodes, Connect, RemoveNodes, SetHeader
 from chainrule.graph.graph import GateGraph
@@ -32,6 +33,24 @@ def test_a_graph_that_is_written_reads_back_equal(graph: GateGraph) -> None:
 def test_writing_what_was_read_gives_the_same_bytes(graph: GateGraph) -> None:
     first = dumps(graph)
     assert dumps(loads(first)) == first
+
+
+@given(graphs())
+def test_the_pieces_of_a_file_make_up_the_file(graph: GateGraph) -> None:
+    assert b"".join(pieces(content_of(graph))) == dumps(graph)
+
+
+def test_a_large_file_comes_in_many_pieces() -> None:
+    leaves = [{"id": f"x{i}", "gate": "input", "value": i} for i in range(5000)]
+    assert len(list(pieces(content_of(loads(file(*leaves)))))) >= 10
+
+
+def test_the_content_of_a_file_is_that_of_the_moment_it_was_taken() -> None:
+    graph = loads(file())
+    before, content = dumps(graph), content_of(graph)
+    RemoveNodes(("x",)).apply(graph)
+    SetHeader(Header("another title")).apply(graph)
+    assert b"".join(pieces(content)) == before
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
