@@ -19,7 +19,6 @@ from chainrule.graph.changes import Changes, all_of
 from chainrule.graph.composites import Definition, check_nesting
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, NodeId, Position, Wire
-from chainrule.graph.order import sources_first
 
 
 class Edit(ABC):
@@ -49,33 +48,34 @@ class AddNodes(Edit):
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
-        done: list[Edit] = []
-        wires = sources_first(self.wires)
+        inserted: list[NodeId] = []
         try:
             for node, place in zip_longest(self.nodes, self.places):
                 graph.insert(node, place)
-                done.append(_Remove(node.id))
-            for wire in wires:
-                done.append(Connect(wire).apply(graph))
+                inserted.append(node.id)
             if self.output is not None:
-                done.append(SetHeader(replace(graph.header, output=self.output)).apply(graph))
+                graph.node(self.output)
+            made = graph.connect_all(self.wires)
         except GraphError:
-            _roll_back(graph, done)
+            for each in inserted:
+                graph.remove(each)
             raise
-        return self._inverse(wires, done[len(self.nodes) :])
+        return self._inverse(made, graph)
 
-    def _inverse(self, wires: list[Wire], done: list[Edit]) -> Edit:
-        """Return the removal of the nodes, behind whatever does not go with them.
+    def _inverse(self, made: list[tuple[Wire, NodeId | None]], graph: GateGraph) -> Edit:
+        """Choose the output, and return the removal of the nodes behind what doesn't go with them.
 
         Wires at the new nodes do; wires among old nodes, and what a wire replaced, do not.
         """
         ids = {node.id: None for node in self.nodes}
-        wired, chosen = done[: len(wires)], done[len(wires) :]
-        go_along = all(
-            isinstance(inverse, Disconnect) and (wire.source in ids or wire.target in ids)
-            for inverse, wire in zip(wired, wires, strict=True)
-        )
-        before = chosen if go_along else [*chosen, *reversed(wired)]
+        before: list[Edit] = []
+        if self.output is not None:
+            before.append(SetHeader(replace(graph.header, output=self.output)).apply(graph))
+        if any(
+            old is not None or (wire.source not in ids and wire.target not in ids)
+            for wire, old in made
+        ):
+            before.extend(_port_before(wire, old) for wire, old in reversed(made))
         removal = RemoveNodes(tuple(ids))
         return Batch((*before, removal)) if before else removal
 
@@ -93,14 +93,13 @@ class RemoveNodes(Edit):
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
-        ids = tuple(dict.fromkeys(self.ids))
+        ids = dict.fromkeys(self.ids)
         nodes = tuple(graph.node(each) for each in ids)
-        wires = dict.fromkeys(
-            wire for each in ids for wire in (*graph.wires_into(each), *graph.wires_from(each))
-        )
+        places = tuple(graph.row(each) for each in ids)
+        wires = [wire for each in ids for wire in graph.wires_into(each)]
+        wires += [wire for each in ids for wire in graph.wires_from(each) if wire.target not in ids]
         for wire in wires:
             graph.disconnect(wire.target, wire.port)
-        places = tuple(graph.row(each) for each in ids)
         for each in ids:
             graph.remove(each)
         output = graph.header.output if graph.header.output in ids else None
@@ -122,9 +121,7 @@ class Connect(Edit):
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
-        before = graph.connect(self.wire)
-        _, target, port = self.wire
-        return Disconnect(target, port) if before is None else Connect(Wire(before, target, port))
+        return _port_before(self.wire, graph.connect(self.wire))
 
     @override
     def changes(self) -> Changes:
@@ -317,22 +314,10 @@ class Batch(Edit):
         return all_of([edit.changes() for edit in self.edits])
 
 
-@final
-@dataclass(frozen=True)
-class _Remove(Edit):
-    """Remove one node that has no wires."""
-
-    id: NodeId
-
-    @override
-    def apply(self, graph: GateGraph) -> Edit:
-        node, place = graph.node(self.id), graph.row(self.id)
-        graph.remove(self.id)
-        return AddNodes((node,), places=(place,))
-
-    @override
-    def changes(self) -> Changes:
-        return Changes(structure=True)
+def _port_before(wire: Wire, source: NodeId | None) -> Edit:
+    """Return the edit that gives the port of `wire` the source that it had before, None if none."""
+    _, target, port = wire
+    return Disconnect(target, port) if source is None else Connect(Wire(source, target, port))
 
 
 def _roll_back(graph: GateGraph, inverses: list[Edit]) -> None:

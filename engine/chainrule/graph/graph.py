@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final, final
 
 import networkx as nx
 
-from chainrule.errors import CycleError, NodeNameError, PortError, UnknownNodeError
+from chainrule.errors import CycleError, GraphError, NodeNameError, PortError, UnknownNodeError
 from chainrule.graph.composites import Definition
+from chainrule.graph.joining import join_fresh
 from chainrule.graph.node import Header, Node, NodeId, Wire, check_id
 from chainrule.graph.ordering import Ordering
 from chainrule.graph.rows import NOWHERE, Rows
 
+MANY: Final = 64
 _ID: Final[Any] = attrgetter("id")
 
 
@@ -100,7 +102,7 @@ class GateGraph:
 
     def is_read(self, node_id: NodeId) -> bool:
         """Say whether any wire reads a node's output."""
-        return self.rows.readers(self.row(node_id)) > 0
+        return self.rows.is_read(self.row(node_id))
 
     def reaches(self, source: NodeId, target: NodeId) -> bool:
         """Say whether a path of wires leads from `source` to `target`; a node reaches itself."""
@@ -109,7 +111,8 @@ class GateGraph:
     def insert(self, node: Node, row: int | None = None) -> None:
         """Add a node with unwired ports, at the end or in a `row` that it had before.
 
-        A row that another has taken since is as good as none. Raises NodeNameError if the id is taken or no identifier.
+        A row that another has taken since is as good as none. Raises NodeNameError if the id is
+        taken or no identifier.
         """
         check_id(node.id)
         if node.id in self:
@@ -124,7 +127,7 @@ class GateGraph:
     def remove(self, node_id: NodeId) -> None:
         """Take away a node that has no wires any more."""
         row = self.row(node_id)
-        if self._network.degree(row):
+        if self.rows.is_wired(row):
             raise PortError(f"{node_id!r} still has wires; disconnect them first")
         self._network.remove_node(row)
         self.rows.discard(row)
@@ -161,6 +164,26 @@ class GateGraph:
         self._network.add_edge(source, target, key=wire.port)
         self.rows.feed(slot, source)
         return before
+
+    def connect_all(self, wires: Sequence[Wire]) -> list[tuple[Wire, NodeId | None]]:
+        """Wire many ports, or none if one can't be.
+
+        Returns the wires in the order in which they were made, each with the source that its port
+        had before. Raises what `connect` does.
+        """
+        made: list[tuple[Wire, NodeId | None]] = []
+        if len(wires) >= MANY:
+            joined, wires = join_fresh(self.rows, self._ordering, self._network, wires)
+            made.extend((wire, None) for wire in joined)
+        try:
+            made.extend((wire, self.connect(wire)) for wire in wires)
+        except GraphError:
+            for wire, before in reversed(made):
+                self.disconnect(wire.target, wire.port)
+                if before is not None:
+                    self.connect(Wire(before, wire.target, wire.port))
+            raise
+        return made
 
     def disconnect(self, target: NodeId, port: int) -> NodeId | None:
         """Take the wire off a port and return its source; None if there was none."""

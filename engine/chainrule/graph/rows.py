@@ -80,9 +80,14 @@ class Rows:
         return self.labels.view(self.count)
 
     @property
+    def readers(self) -> Integers:
+        """The number of wires that read each row's output. [count]."""
+        return self._readers.view(self.count)
+
+    @property
     def unread(self) -> list[int]:
         """The rows of nodes whose output nothing reads, in their order."""
-        idle = (self._readers.view(self.count) == 0) & (self.codes != NOWHERE)
+        idle = (self.readers == 0) & (self.codes != NOWHERE)
         return np.flatnonzero(idle).tolist()
 
     @property
@@ -97,15 +102,23 @@ class Rows:
         """Return the row of a node; raise KeyError."""
         return self._rows[node_id]
 
+    def find(self, node_id: NodeId) -> int:
+        """Return the row of a node; -1 if there is none."""
+        return self._rows.get(node_id, NOWHERE)
+
     def node(self, row: int) -> Node:
         """Return the node in a row that is known to be lived in."""
         node = self.nodes[row]
         assert node is not None
         return node
 
-    def readers(self, row: int) -> int:
-        """Return how many wires read the output of a row."""
-        return self._readers.cells[row]
+    def is_wired(self, row: int) -> bool:
+        """Say whether a row has a wire on either side."""
+        return self.is_read(row) or any(source != NOWHERE for source in self.feeds(row))
+
+    def is_read(self, row: int) -> bool:
+        """Say whether any wire reads the output of a row."""
+        return self._readers.cells[row] > 0
 
     def slot(self, row: int, port: int) -> int:
         """Return the slot of a port of a row."""
@@ -167,6 +180,13 @@ class Rows:
         if source != NOWHERE:
             self._count_reader(source, 1)
         return before
+
+    def feed_all(self, slots: Integers, sources: Integers) -> None:
+        """Let rows feed slots that nothing feeds yet, each slot once."""
+        self._sources.writeable(self.wire_count)[slots] = sources
+        self._readers.writeable(self.count)[:] += np.bincount(sources, minlength=self.count)
+        unread = self.unread
+        self._unread, self._sum_of_unread = len(unread), sum(unread)
 
     def _append(self) -> int:
         row = len(self.nodes)
