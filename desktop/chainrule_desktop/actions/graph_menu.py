@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.kind import Group, Kind
 from chainrule.graph.selection import subgraph
+from chainrule.threads import ALL_PROCESSORS
 from chainrule_desktop.actions.attempt import attempt
+from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.conditions import (
     HAS_OUTPUT,
     IS_OPEN,
@@ -109,6 +111,18 @@ CHECK = ActionSpec(
     ("F9",),
     (IS_OPEN, NOT_EMPTY, HAS_OUTPUT),
 )
+THREADS = (
+    choice("run", "blas_threads", 1, "&1", "One thread, which is fastest for small matrices."),
+    choice("run", "blas_threads", 2, "&2", "Compute the products of matrices in two threads."),
+    choice("run", "blas_threads", 4, "&4", "Compute the products of matrices in four threads."),
+    choice(
+        "run",
+        "blas_threads",
+        ALL_PROCESSORS,
+        "&All Processors",
+        "As many threads as there are processors, which helps with large matrices.",
+    ),
+)
 
 GRAPH_MENU = MenuSpec("&Graph", (ADD_GATE, CHOOSE_OUTPUT, SEPARATOR, TIDY, FROM_FORMULA))
-RUN_MENU = MenuSpec("&Run", (CHECK,))
+RUN_MENU = MenuSpec("&Run", (CHECK, SEPARATOR, MenuSpec("&Threads for Matrices", THREADS)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence
 
+from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.conditions import IS_OPEN, NOT_EMPTY
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec, Shortcut
 from chainrule_desktop.actions.workbench import Workbench
@@ -28,19 +29,6 @@ def _toggle(name: str, text: str, tip: str, shortcuts: tuple[Shortcut, ...] = ()
     return ActionSpec(
         f"view.{name}", text, switch, tip, None, shortcuts, (IS_OPEN,), checked=is_shown
     )
-
-
-def _choice(setting: str, value: object, text: str, tip: str) -> ActionSpec:
-    """Return the action that gives a setting one of its values."""
-
-    def is_chosen(bench: Workbench) -> bool:
-        return getattr(bench.settings.values, setting) == value
-
-    def choose(bench: Workbench) -> None:
-        bench.settings.change(**{setting: value})
-
-    name = f"view.{setting}.{value}"
-    return ActionSpec(name, text, choose, tip, checked=is_chosen, choice=setting)
 
 
 def _zoom(
@@ -101,22 +89,30 @@ PROBLEMS = ActionSpec(
     checked=lambda bench: not bench.problems.isHidden(),
 )
 DECIMALS = tuple(
-    _choice("decimals", number, f"&{number}", f"Show numbers with {number} decimals.")
+    choice("view", "decimals", number, f"&{number}", f"Show numbers with {number} decimals.")
     for number in range(1, _MOST_DECIMALS + 1)
 )
 THEMES = (
-    _choice("theme_mode", ThemeMode.SYSTEM, "As the &System", "Be light or dark as the system is."),
-    _choice("theme_mode", ThemeMode.LIGHT, "&Light", "Always be light."),
-    _choice("theme_mode", ThemeMode.DARK, "&Dark", "Always be dark."),
+    choice(
+        "view",
+        "theme_mode",
+        ThemeMode.SYSTEM,
+        "As the &System",
+        "Be light or dark as the system is.",
+    ),
+    choice("view", "theme_mode", ThemeMode.LIGHT, "&Light", "Always be light."),
+    choice("view", "theme_mode", ThemeMode.DARK, "&Dark", "Always be dark."),
 )
 NUMBER_COLOURS = (
-    _choice(
+    choice(
+        "view",
         "number_colours",
         NumberColours.GREEN_RED,
         "&Green and Red",
         "Values green, gradients red, as in the lecture.",
     ),
-    _choice(
+    choice(
+        "view",
         "number_colours",
         NumberColours.BLUE_ORANGE,
         "&Blue and Orange (Colour-Blind Safe)",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from chainrule.diagram.parts import Display
 from chainrule.errors import ChainruleError
 from chainrule.graph.checks import Problem, Severity
+from chainrule.threads import DEFAULT_THREADS, set_blas_threads
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.file_commands import FileCommands
 from chainrule_desktop.actions.workbench import Workbench
@@ -140,6 +141,8 @@ class Program:
     def _connect_settings(self) -> None:
         self.settings.changed.connect(self._follow_settings)
         self.settings.save_failed.connect(self.status.say)
+        if self.settings.values.blas_threads != DEFAULT_THREADS:
+            set_blas_threads(self.settings.values.blas_threads)
         self._show_settings()
 
     def _connect_work(self) -> None:
@@ -157,6 +160,8 @@ class Program:
             self.theme.set_mode(values.theme_mode)
         elif name == "number_colours":
             self.theme.set_number_colours(values.number_colours)
+        elif name == "blas_threads":
+            set_blas_threads(values.blas_threads)
         else:
             self._show_settings()
 

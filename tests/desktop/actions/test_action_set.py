@@ -200,6 +200,7 @@ def test_toggles_switch_their_setting_and_show_it(
     [
         ("view.decimals.4", "decimals", 4),
         ("view.theme_mode.dark", "theme_mode", ThemeMode.DARK),
+        ("run.blas_threads.2", "blas_threads", 2),
         ("view.number_colours.blue-orange", "number_colours", NumberColours.BLUE_ORANGE),
     ],
 )

@@ -66,6 +66,15 @@ def test_it_starts_with_the_start_view(program: Program) -> None:
     assert program.window.windowTitle() == "Chainrule"
 
 
+def test_the_threads_that_were_chosen_are_passed_on(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr("chainrule_desktop.app.program.set_blas_threads", told.append)
+    program.settings.change(blas_threads=2)
+    assert told == [2]
+
+
 def test_a_new_graph_shows_the_canvas(program: Program) -> None:
     program.start.new_chosen.emit()
     assert program.canvas.isVisible()
