@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from types import MappingProxyType
 from typing import final
 
@@ -48,17 +47,13 @@ class AddNodes(Edit):
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
-        inserted: list[NodeId] = []
+        graph.insert(self.nodes, self.places)
         try:
-            for node, place in zip_longest(self.nodes, self.places):
-                graph.insert(node, place)
-                inserted.append(node.id)
             if self.output is not None:
                 graph.node(self.output)
             made = graph.connect_all(self.wires)
         except GraphError:
-            for each in inserted:
-                graph.remove(each)
+            graph.remove(node.id for node in self.nodes)
             raise
         return self._inverse(made, graph)
 
@@ -96,12 +91,7 @@ class RemoveNodes(Edit):
         ids = dict.fromkeys(self.ids)
         nodes = tuple(graph.node(each) for each in ids)
         places = tuple(graph.row(each) for each in ids)
-        wires = [wire for each in ids for wire in graph.wires_into(each)]
-        wires += [wire for each in ids for wire in graph.wires_from(each) if wire.target not in ids]
-        for wire in wires:
-            graph.disconnect(wire.target, wire.port)
-        for each in ids:
-            graph.remove(each)
+        wires = graph.remove(ids)
         output = graph.header.output if graph.header.output in ids else None
         if output is not None:
             graph.header = replace(graph.header, output=None)
@@ -225,7 +215,7 @@ class Rename(Edit):
     def apply(self, graph: GateGraph) -> Edit:
         node = graph.node(self.old)
         if self.new != self.old:
-            graph.rename(self.old, self.new, replace(node, id=self.new))
+            graph.replace(replace(node, id=self.new), self.old)
             if graph.header.output == self.old:
                 graph.header = replace(graph.header, output=self.new)
         return Rename(self.new, self.old)

@@ -43,10 +43,10 @@ class GateGraph:
         self.definitions: Mapping[str, Definition] = MappingProxyType({})
 
     def __contains__(self, node_id: object) -> bool:
-        return node_id in self.rows
+        return node_id in self.rows.row_of
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.rows.row_of)
 
     def __iter__(self) -> Iterator[Node]:
         return filter(None, self.rows.nodes)
@@ -62,7 +62,7 @@ class GateGraph:
     def row(self, node_id: NodeId) -> int:
         """Return the number of a node, by which nodes are ordered; it stays while it lives."""
         try:
-            return self.rows.row(node_id)
+            return self.rows.row_of[node_id]
         except KeyError:
             raise UnknownNodeError(f"there is no node {node_id!r} in this graph") from None
 
@@ -86,14 +86,17 @@ class GateGraph:
 
     def wires_from(self, node_id: NodeId) -> list[Wire]:
         """Return the wires that read a node's output, by the row of the target, then by port."""
-        edges = self._network.out_edges(self.row(node_id), keys=True)
-        node = self.rows.node
-        return [Wire(node_id, node(target).id, port) for _, target, port in sorted(edges)]
+        row, network, node = self.row(node_id), self._network, self.rows.node
+        return [
+            Wire(node_id, node(target).id, port)
+            for target in sorted(network.successors(row))
+            for port in sorted(network.get_edge_data(row, target))
+        ]
 
     def wire_number(self, wire: Wire) -> int:
         """Return the slot of a wire in `rows`; raise PortError if there is no such wire."""
         slot = self._slot(wire.target, wire.port)
-        if self.rows.source(slot) != self.row(wire.source):
+        if self.rows.sources[slot] != self.row(wire.source):
             raise PortError(
                 f"no wire leads from {wire.source!r} to port {wire.port} of {wire.target!r}; "
                 "name a wire of the graph"
@@ -102,54 +105,57 @@ class GateGraph:
 
     def is_read(self, node_id: NodeId) -> bool:
         """Say whether any wire reads a node's output."""
-        return self.rows.is_read(self.row(node_id))
+        return self.rows.readers.counts.cells[self.row(node_id)] > 0
 
     def reaches(self, source: NodeId, target: NodeId) -> bool:
         """Say whether a path of wires leads from `source` to `target`; a node reaches itself."""
         return bool(nx.has_path(self._network, self.row(source), self.row(target)))
 
-    def insert(self, node: Node, row: int | None = None) -> None:
-        """Add a node with unwired ports, at the end or in a `row` that it had before.
+    def insert(self, nodes: Sequence[Node], rows: Sequence[int | None] = ()) -> None:
+        """Add nodes with unwired ports, at the end or in `rows` that they had before; all or none.
 
-        A row that another has taken since is as good as none. Raises NodeNameError if the id is
+        A row that another has taken since is as good as none. Raises NodeNameError if an id is
         taken or no identifier.
         """
-        check_id(node.id)
-        if node.id in self:
-            raise NodeNameError(f"the name {node.id!r} is taken; choose another")
-        if row is not None and self.rows.is_free(row):
-            self.rows.add(node, row)  # its label still fits what was around it
-        else:
-            row = self.rows.add(node)
-            self._ordering.append(row)
-        self._network.add_node(row)
+        self._check_new(node.id for node in nodes)
+        if not any(row is not None for row in rows):
+            self._append(nodes)
+            return
+        for node, row in zip(nodes, rows, strict=True):
+            if row is not None and self.rows.is_free(row):
+                self.rows.add(node, row)  # its label still fits what was around it
+                self._network.add_node(row)
+            else:
+                self._append((node,))
 
-    def remove(self, node_id: NodeId) -> None:
-        """Take away a node that has no wires any more."""
-        row = self.row(node_id)
-        if self.rows.is_wired(row):
-            raise PortError(f"{node_id!r} still has wires; disconnect them first")
-        self._network.remove_node(row)
-        self.rows.discard(row)
+    def remove(self, ids: Iterable[NodeId]) -> list[Wire]:
+        """Take away nodes with all their wires, and return these; all or none."""
+        gone = {node_id: self.row(node_id) for node_id in ids}
+        wires = [wire for each in gone for wire in self.wires_into(each)]
+        wires += [
+            wire for each in gone for wire in self.wires_from(each) if wire.target not in gone
+        ]
+        for wire in wires:
+            self.rows.feed(self._slot(wire.target, wire.port), NOWHERE)
+        self._network.remove_nodes_from(gone.values())
+        for row in gone.values():
+            self.rows.discard(row)
+        return wires
 
     def replace(self, node: Node, old: NodeId | None = None) -> None:
         """Put `node` in the place of the one with its id, or of the one called `old`.
 
-        The number of ports may change as long as no wire is lost; PortError otherwise.
+        The number of ports may change as long as no wire is lost; PortError otherwise. Raises
+        NodeNameError if a new id is taken or no identifier.
         """
         row = self.row(node.id if old is None else old)
+        if old is not None and old != node.id:
+            self._check_new((node.id,))
         if any(source != NOWHERE for source in self.rows.feeds(row)[node.ports :]):
             raise PortError(
                 f"{node.id!r} has wires beyond its first {node.ports} ports; disconnect them"
             )
         self.rows.replace(row, node)
-
-    def rename(self, old: NodeId, new: NodeId, node: Node) -> None:
-        """Let `node`, called `new`, take over the wires and the row of the node called `old`."""
-        check_id(new)
-        if new in self:
-            raise NodeNameError(f"the name {new!r} is taken; choose another for {old!r}")
-        self.replace(node, old)
 
     def connect(self, wire: Wire) -> NodeId | None:
         """Wire a port and return the source that it had before.
@@ -192,6 +198,19 @@ class GateGraph:
             return None
         self._network.remove_edge(source, self.row(target), key=port)
         return self.rows.node(source).id
+
+    def _check_new(self, ids: Iterable[NodeId]) -> None:
+        new: set[NodeId] = set()
+        for node_id in ids:
+            check_id(node_id)
+            if node_id in self or node_id in new:
+                raise NodeNameError(f"the name {node_id!r} is taken; choose another")
+            new.add(node_id)
+
+    def _append(self, nodes: Sequence[Node]) -> None:
+        rows = self.rows.extend(nodes)
+        self._ordering.extend(rows)
+        self._network.add_nodes_from(rows)
 
     def _slot(self, target: NodeId, port: int) -> int:
         row = self.row(target)

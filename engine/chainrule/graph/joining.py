@@ -50,11 +50,11 @@ class _Ends:
 
 def _ends(rows: Rows, wires: Sequence[Wire]) -> _Ends:
     """Return the ends of `wires`; -1 stands for a node that isn't there."""
-    find, count = rows.find, len(wires)
+    row = rows.row_of.get
     return _Ends(
-        np.fromiter((find(wire.source) for wire in wires), np.int64, count),
-        np.fromiter((find(wire.target) for wire in wires), np.int64, count),
-        np.fromiter((wire.port for wire in wires), np.int64, count),
+        np.array([row(wire.source, NOWHERE) for wire in wires], np.int64),
+        np.array([row(wire.target, NOWHERE) for wire in wires], np.int64),
+        np.array([wire.port for wire in wires], np.int64),
     )
 
 
@@ -85,4 +85,4 @@ def _loose(rows: Rows) -> Integers:
     """Say of each row whether it has no wire on either side."""
     wired = np.concatenate(([0], np.cumsum(rows.sources != NOWHERE)))
     fed = wired[rows.first + rows.ports] - wired[rows.first]
-    return (rows.readers == 0) & (fed == 0)
+    return (rows.readers.counts.view(rows.count) == 0) & (fed == 0)

@@ -37,22 +37,19 @@ class Ordering:
         self._count = 0
         self._last = 0
 
-    def append(self, row: int) -> None:
-        """Label a new row, the next by number, behind all others."""
-        if self._last > LIMIT:
-            self._spread()
-        self._count = row + 1
-        self._last += GAP
-        self._labels.cells[row] = self._last
+    def extend(self, rows: range) -> None:
+        """Label new rows, the next by number, behind all others."""
+        self._count = rows.stop
+        self.arrange(rows)
 
     def arrange(self, rows: Sequence[int]) -> None:
         """Label `rows`, which have no wires yet, behind all others in the order given."""
         if self._last + GAP * len(rows) > LIMIT:
             self._spread()
-        first = self._last + GAP
-        self._last += GAP * len(rows)
-        labels = np.arange(first, self._last + 1, GAP, dtype=np.int64)
-        self._labels.writeable(self._count)[rows] = labels
+        labels = self._labels.cells
+        for row in rows:
+            self._last += GAP
+            labels[row] = self._last
 
     def place(self, source: int, target: int) -> bool:
         """Make the labels agree with a new wire; say no, and change none, if it closes a cycle."""

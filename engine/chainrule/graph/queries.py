@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
+
 from chainrule.errors import RunError
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
+from chainrule.graph.rows import NOWHERE
 
 
 def unread_nodes(graph: GateGraph) -> list[NodeId]:
@@ -23,7 +26,7 @@ def output_of(graph: GateGraph) -> NodeId | None:
     """Return the node to differentiate: the chosen one, else the only one that nothing reads."""
     if graph.header.output is not None:
         return graph.header.output
-    row = graph.rows.only_unread
+    row = graph.rows.readers.only_unread
     return None if row is None else graph.rows.node(row).id
 
 
@@ -46,23 +49,22 @@ def topological_order(graph: GateGraph) -> list[NodeId]:
     The order is a depth-first postorder that visits nodes by place and inputs by port, so it
     depends on the graph alone and not on the history of its edits.
     """
-    order: list[NodeId] = []
-    seen: set[NodeId] = set()
-    for root in graph.ids():
-        stack = [(root, False)]
+    rows = graph.rows
+    sources, first, ports = rows.sources.tolist(), rows.first.tolist(), rows.ports.tolist()
+    order: list[int] = []
+    seen = {NOWHERE}
+    for root in np.flatnonzero(rows.codes != NOWHERE).tolist():
+        stack = [root]
         while stack:
-            node_id, inputs_done = stack.pop()
-            if inputs_done:
-                order.append(node_id)
-            elif node_id not in seen:
-                seen.add(node_id)
-                stack.append((node_id, True))
-                stack.extend(
-                    (source, False)
-                    for source in reversed(graph.inputs(node_id))
-                    if source is not None and source not in seen
-                )
-    return order
+            row = stack.pop()
+            if row < 0:
+                order.append(~row)
+            elif row not in seen:
+                seen.add(row)
+                stack.append(~row)  # comes up again when all its inputs are done
+                inputs = sources[first[row] : first[row] + ports[row]]
+                stack.extend([each for each in reversed(inputs) if each not in seen])
+    return [rows.node(row).id for row in order]
 
 
 def upstream_of(graph: GateGraph, ids: Iterable[NodeId]) -> set[NodeId]:

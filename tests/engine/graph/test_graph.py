@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chainrule.errors import PortError, UnknownNodeError
+from chainrule.errors import UnknownNodeError
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
 from tests.helpers.random_graphs import build, leaf
@@ -17,12 +17,10 @@ def diamond() -> GateGraph:
 def test_nodes_stand_in_the_order_of_their_places() -> None:
     graph = diamond()
     assert [node.id for node in graph] == ["x", "f", "b", "a"]
-    graph.disconnect("f", 1)
-    graph.disconnect("b", 0)
-    node, place = graph.node("b"), graph.row("b")
-    graph.remove("b")
-    graph.insert(leaf("late", 1.0))
-    graph.insert(node, place)
+    node, row = graph.node("b"), graph.row("b")
+    graph.remove(["b"])
+    graph.insert([leaf("late", 1.0)])
+    graph.insert([node], [row])
     assert [*graph.ids()] == ["x", "f", "b", "a", "late"]
 
 
@@ -55,9 +53,10 @@ def test_connecting_a_taken_port_returns_the_source_before() -> None:
     assert not graph.is_read("a")
 
 
-def test_a_node_with_wires_can_not_be_removed() -> None:
-    with pytest.raises(PortError, match="'a' still has wires; disconnect them first"):
-        diamond().remove("a")
+def test_wires_go_with_a_node() -> None:
+    graph = diamond()
+    assert graph.remove(["a"]) == [Wire("x", "a", 0), Wire("x", "a", 1), Wire("a", "f", 0)]
+    assert [*graph.wires()] == [Wire("b", "f", 1), Wire("x", "b", 0)]
 
 
 def test_unknown_nodes_are_named() -> None:
