@@ -131,14 +131,15 @@ class GateGraph:
     def remove(self, ids: Iterable[NodeId]) -> list[Wire]:
         """Take away nodes with all their wires, and return these; all or none."""
         gone = {node_id: self.row(node_id) for node_id in ids}
+        rows, readers = {*gone.values()}, self._network.successors
         wires = [wire for each in gone for wire in self.wires_into(each)]
-        wires += [
-            wire for each in gone for wire in self.wires_from(each) if wire.target not in gone
-        ]
+        for each, row in gone.items():
+            if not rows.issuperset(readers(row)):
+                wires += [wire for wire in self.wires_from(each) if wire.target not in gone]
         for wire in wires:
             self.rows.feed(self._slot(wire.target, wire.port), NOWHERE)
-        self._network.remove_nodes_from(gone.values())
-        for row in gone.values():
+        self._network.remove_nodes_from(rows)
+        for row in rows:
             self.rows.discard(row)
         return wires
 
