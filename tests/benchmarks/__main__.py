@@ -3,23 +3,37 @@
 python -m tests.benchmarks                     everything
 python -m tests.benchmarks canvas              10,000 gates in the editor's canvas
 python -m tests.benchmarks canvas --gates 2000 --tangled
-python -m tests.benchmarks engine              passes, files, edits
+python -m tests.benchmarks engine              passes, edits, files; beside its peers
+python -m tests.benchmarks engine --quick --only W0,W3-1000 --json results.json
 python -m tests.benchmarks start               how long the programs take to start
 
-Runs without a screen. Each contender has a process of its own. Other editors and engines are
-measured too where they are installed (micrograd). Times are medians of processor time,
-so that what else runs on the machine counts little; nothing here is a test.
+Runs without a screen. Each contender has a process of its own. Other engines are measured too
+where they are installed: pip install -e ".[peers]". Times are medians of processor time, so that
+what else runs on the machine counts little; nothing here is a test.
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 
-from tests.benchmarks import canvas, engine, start
+from tests.benchmarks import canvas, start
+from tests.benchmarks.engine import suite
 
 
 def main() -> None:
     """Measure what the command line asks for."""
+    chosen = _parser().parse_args()
+    if chosen.part in (None, "canvas"):
+        canvas.compare(chosen.gates, tangled=chosen.tangled)
+    if chosen.part in (None, "engine"):
+        suite.compare(_engine_options(chosen))
+    if chosen.part in (None, "start"):
+        start.compare()
+
+
+def _parser() -> argparse.ArgumentParser:
     summary, _, details = (__doc__ or "").partition("\n")
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks",
@@ -28,15 +42,28 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("part", nargs="?", choices=["canvas", "engine", "start"])
-    parser.add_argument("--gates", type=int, default=10_000, help="gates in a large graph")
-    parser.add_argument("--tangled", action="store_true", help="wires across the whole view")
-    chosen = parser.parse_args()
-    if chosen.part in (None, "canvas"):
-        canvas.compare(chosen.gates, tangled=chosen.tangled)
-    if chosen.part in (None, "engine"):
-        engine.compare(chosen.gates)
-    if chosen.part in (None, "start"):
-        start.compare()
+    canvas_only = parser.add_argument_group("canvas")
+    canvas_only.add_argument("--gates", type=int, default=10_000, help="gates in a large graph")
+    canvas_only.add_argument("--tangled", action="store_true", help="wires across the whole view")
+    engine_only = parser.add_argument_group("engine")
+    engine_only.add_argument(
+        "--only",
+        type=suite.read_names,
+        default=suite.NAMES,
+        metavar="NAMES",
+        help=f"some of {', '.join(suite.NAMES)}; W3 stands for all its sizes",
+    )
+    engine_only.add_argument("--rounds", type=int, help="how often each contender has its turn")
+    engine_only.add_argument("--quick", action="store_true", help="few rounds, short samples")
+    engine_only.add_argument("--json", type=Path, metavar="OUT", help="write all results there")
+    return parser
+
+
+def _engine_options(chosen: argparse.Namespace) -> suite.Options:
+    thoroughness = suite.QUICK if chosen.quick else suite.THOROUGH
+    if chosen.rounds is not None:
+        thoroughness = replace(thoroughness, rounds=chosen.rounds)
+    return suite.Options(chosen.only, thoroughness, chosen.json)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import statistics
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import final
 
 Figures = dict[str, float]
@@ -19,11 +21,15 @@ Figures = dict[str, float]
 @final
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A program that does the work in a process of its own and prints its figures as JSON."""
+    """A program that does the work in a process of its own and prints its figures as JSON.
+
+    `settings` are environment variables.
+    """
 
     name: str
     module: str
     arguments: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 def median_ms(action: Callable[[], object], times: int = 15) -> float:
@@ -52,6 +58,14 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def resident_mb() -> float:
+    """Return the memory that this process has resident now, or its peak."""
+    pages = Path("/proc/self/statm")
+    if not pages.exists():
+        return peak_mb()
+    return int(pages.read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
 def hand_in(figures: Figures) -> None:
     """Print the figures of a contender for the process that asked for them."""
     print(json.dumps(figures))
@@ -60,7 +74,8 @@ def hand_in(figures: Figures) -> None:
 def run(contender: Contender) -> Figures:
     """Run a contender in a process of its own and return its figures."""
     command = [sys.executable, "-m", contender.module, *contender.arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    surroundings = os.environ | dict(contender.settings)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
     if done.returncode:
         raise SystemExit(f"{contender.name} failed:\n{done.stderr}")
     return json.loads(done.stdout.splitlines()[-1])

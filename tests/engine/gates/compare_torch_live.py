@@ -1,6 +1,6 @@
 """Compares all gates with the installed PyTorch on fresh random numbers.
 
-Run it from the checkout, where PyTorch is installed (the optional extra "compare"):
+Run it from the checkout, where PyTorch is installed (the optional extra "peers"):
 
     python -m tests.engine.gates.compare_torch_live [ROUNDS]
 

@@ -1,6 +1,6 @@
 """Writes torch_values.json: what PyTorch computes for all gates.
 
-Run it from the checkout, where PyTorch is installed (the optional extra "compare"):
+Run it from the checkout, where PyTorch is installed (the optional extra "peers"):
 
     python -m tests.engine.gates.record_torch
 """

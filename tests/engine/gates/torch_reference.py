@@ -13,7 +13,7 @@ import numpy as np
 from chainrule.arrays import Array, as_array
 from tests.engine.gates.agreement import Case, Result
 
-# PyTorch is large and belongs to the optional extra "compare", so type checkers may lack it.
+# PyTorch is large and belongs to the optional extra "peers", so type checkers may lack it.
 torch: Any = importlib.import_module("torch")
 
 
