@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import final
 
+import numpy as np
+
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 from chainrule.graph.queries import listed, output_of, unread_nodes
+from chainrule.graph.rows import NOWHERE
 
 
 class Severity(Enum):
@@ -39,12 +42,13 @@ def problems(graph: GateGraph, faults: Mapping[NodeId, str]) -> list[Problem]:
 
 
 def _unwired_ports(graph: GateGraph) -> Iterator[Problem]:
-    for node in graph:
-        missing = [port for port, source in enumerate(graph.inputs(node.id)) if source is None]
-        if missing:
-            which = "input" if len(missing) == 1 else "inputs"
-            numbers = ", ".join(str(port + 1) for port in missing)
-            yield Problem(node.id, f"{which} {numbers} not wired; drag a wire to it")
+    rows = graph.rows
+    unfinished = (rows.codes != NOWHERE) & (rows.wired < rows.ports)
+    for row in np.flatnonzero(unfinished).tolist():
+        missing = [port for port, source in enumerate(rows.feeds(row)) if source == NOWHERE]
+        which = "input" if len(missing) == 1 else "inputs"
+        numbers = ", ".join(str(port + 1) for port in missing)
+        yield Problem(rows.node(row).id, f"{which} {numbers} not wired; drag a wire to it")
 
 
 def _unclear_output(graph: GateGraph) -> Iterator[Problem]:

@@ -74,7 +74,13 @@ class GateGraph:
 
     def wires(self) -> Iterator[Wire]:
         """Yield all wires, by target in the order of the nodes, then by port."""
-        return (wire for node_id in self.ids() for wire in self.wires_into(node_id))
+        nodes: list[Any] = self.rows.nodes
+        first, sources = self.rows.first.tolist(), self.rows.sources.tolist()
+        for row, node in enumerate(nodes):
+            for port in range(node.ports if node else 0):
+                source = sources[first[row] + port]
+                if source != NOWHERE:
+                    yield Wire(nodes[source].id, node.id, port)
 
     def wires_into(self, node_id: NodeId) -> list[Wire]:
         """Return the wires into a node, by port."""
@@ -96,7 +102,7 @@ class GateGraph:
     def wire_number(self, wire: Wire) -> int:
         """Return the slot of a wire in `rows`; raise PortError if there is no such wire."""
         slot = self._slot(wire.target, wire.port)
-        if self.rows.sources[slot] != self.row(wire.source):
+        if self.rows.feeds(self.row(wire.target))[wire.port] != self.row(wire.source):
             raise PortError(
                 f"no wire leads from {wire.source!r} to port {wire.port} of {wire.target!r}; "
                 "name a wire of the graph"
@@ -183,7 +189,9 @@ class GateGraph:
             joined, wires = join_fresh(self.rows, self._ordering, self._network, wires)
             made.extend((wire, None) for wire in joined)
         try:
-            made.extend((wire, self.connect(wire)) for wire in wires)
+            for wire in wires:
+                before = self.connect(wire)
+                made.append((wire, before))
         except GraphError:
             for wire, before in reversed(made):
                 self.disconnect(wire.target, wire.port)

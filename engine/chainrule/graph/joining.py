@@ -74,15 +74,8 @@ def _arrange(rows: Rows, ordering: Ordering, ends: _Ends) -> None:
 
     So the wires of a graph that is being loaded agree with the order however its nodes are listed.
     """
-    loose = _loose(rows)
+    loose = (rows.wired == 0) & (rows.readers.counts.view(rows.count) == 0)
     among = ends.chosen(loose[ends.sources] & loose[ends.targets])
     if np.any(rows.order[among.sources] >= rows.order[among.targets]):
         pairs = zip(among.sources.tolist(), among.targets.tolist(), strict=True)
         ordering.arrange(sources_first(pairs))
-
-
-def _loose(rows: Rows) -> Integers:
-    """Say of each row whether it has no wire on either side."""
-    wired = np.concatenate(([0], np.cumsum(rows.sources != NOWHERE)))
-    fed = wired[rows.first + rows.ports] - wired[rows.first]
-    return (rows.readers.counts.view(rows.count) == 0) & (fed == 0)

@@ -14,7 +14,9 @@ from chainrule.graph.rows import NOWHERE
 
 def unread_nodes(graph: GateGraph) -> list[NodeId]:
     """Return the nodes whose output nothing reads."""
-    return [graph.rows.node(row).id for row in graph.rows.unread]
+    rows = graph.rows
+    unread = (rows.codes != NOWHERE) & (rows.readers.counts.view(rows.count) == 0)
+    return [rows.node(row).id for row in np.flatnonzero(unread).tolist()]
 
 
 def listed(ids: Sequence[NodeId]) -> str:

@@ -73,10 +73,10 @@ class Rows:
         return self.labels.view(self.count)
 
     @property
-    def unread(self) -> list[int]:
-        """The rows of nodes whose output nothing reads, in their order."""
-        idle = self.readers.counts.view(self.count) == 0
-        return np.flatnonzero(idle & (self.codes != NOWHERE)).tolist()
+    def wired(self) -> Integers:
+        """The number of each row's slots that are wired. [count]."""
+        before = np.concatenate(([0], np.cumsum(self.sources != NOWHERE)))
+        return before[self.first + self.ports] - before[self.first]
 
     def node(self, row: int) -> Node:
         """Return the node in a row that is known to be lived in."""

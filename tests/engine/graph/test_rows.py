@@ -15,6 +15,7 @@ from chainrule.graph import graph as graph_module
 from chainrule.graph.edits import AddNodes, Batch, Connect, Edit, RemoveNodes, Rename, SetKind
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
+from chainrule.graph.queries import unread_nodes
 from tests.helpers.graph_strategies import described
 from tests.helpers.random_graphs import build, edits, kind_of, leaf, runnable_graphs
 
@@ -30,6 +31,7 @@ def assert_rows_agree(graph: GateGraph) -> None:
     for row, node in zip(live, nodes, strict=True):
         assert repr(rows.kinds[rows.codes[row]]) == repr(node.kind)
         assert rows.ports[row] == node.ports
+        assert rows.wired[row] == len(graph.wires_into(node.id))
         owned.extend(range(rows.first[row], rows.first[row] + node.ports))
         for wire in graph.wires_into(node.id):
             sources[graph.wire_number(wire)] = graph.row(wire.source)
@@ -41,9 +43,9 @@ def assert_rows_agree(graph: GateGraph) -> None:
 def assert_order_and_readers_agree(graph: GateGraph) -> None:
     order, wires = graph.rows.order, [*graph.wires()]
     assert all(order[graph.row(wire.source)] < order[graph.row(wire.target)] for wire in wires)
-    unread = [graph.row(each) for each in graph.ids() if not graph.is_read(each)]
-    assert graph.rows.unread == unread
-    assert graph.rows.readers.only_unread == (unread[0] if len(unread) == 1 else None)
+    unread = [each for each in graph.ids() if not graph.is_read(each)]
+    assert unread_nodes(graph) == unread
+    assert graph.rows.readers.only_unread == (graph.row(unread[0]) if len(unread) == 1 else None)
     assert sorted(wire for each in graph.ids() for wire in graph.wires_from(each)) == sorted(wires)
 
 
