@@ -37,7 +37,7 @@ class Opaque(Kind):
 class Holding(Kind):
     """A kind with a field that is no plain setting."""
 
-    held: object
+    value: object
 
     name = "holding"
     group = Group.SHAPING
