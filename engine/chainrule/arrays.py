@@ -11,7 +11,8 @@ import numpy.typing as npt
 from chainrule.errors import ShapeError
 
 # NumPy turns 0-d results into np.float64, so a value is one or the other.
-Array: TypeAlias = npt.NDArray[np.float64] | np.float64
+Floats: TypeAlias = npt.NDArray[np.float64]
+Array: TypeAlias = Floats | np.float64
 ArrayLike: TypeAlias = float | int | Sequence["ArrayLike"] | Array
 Shape: TypeAlias = tuple[int, ...]
 

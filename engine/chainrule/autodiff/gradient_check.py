@@ -21,7 +21,7 @@ import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.autodiff.passes import Passes
-from chainrule.autodiff.probe import Probe, Reading
+from chainrule.autodiff.probe import Probe
 from chainrule.errors import RunError
 from chainrule.gates.leaf import Leaf
 from chainrule.graph.graph import GateGraph
@@ -90,14 +90,16 @@ def check_gradients(
 def _checks(graph: GateGraph, leaves: Sequence[Node], output: NodeId) -> Iterator[Check]:
     passes = Passes(graph)
     has_value = passes.value(output) is not None
+    probe = Probe(graph, passes.plan) if has_value else None
     for node in leaves:
         value, gradient = node.value, passes.gradient(node.id)
         if value is None:
             continue
-        if gradient is None or not has_value:
+        if gradient is None or probe is None:
             yield from (_not_computed(node.id, index) for index in np.ndindex(value.shape))
             continue
-        leaf = _LeafCheck(node.id, value, passes.probe(node.id), passes.seed)
+        probe.vary(node.id)
+        leaf = _LeafCheck(node.id, value, probe, passes.seed)
         for index in np.ndindex(value.shape):
             yield leaf.check(index, _number(gradient, index))
 
@@ -184,7 +186,7 @@ class _LeafCheck:
             quotient = float(np.sum(self.seed * (up.output - down.output))) / taken
             size = float(np.sum(abs(self.seed * up.output)))
         noise = 10.0 * float(np.finfo(np.float64).eps) * size / h
-        return _Difference(quotient, noise, _changed_branches(up, down))
+        return _Difference(quotient, noise, self.probe.changed(up, down))
 
     def _moved(self, index: Index, h: float) -> Array:
         # A copy each time, since values of a reading may be views of it.
@@ -227,13 +229,3 @@ def _relative_error(analytic: float, numerical: float) -> float | None:
     if not (math.isfinite(analytic) and math.isfinite(numerical)):
         return None
     return abs(analytic - numerical) / max(abs(analytic), abs(numerical))
-
-
-def _changed_branches(one: Reading, other: Reading) -> tuple[NodeId, ...]:
-    """Return the nodes that were on another piece of their function, each once."""
-    changed = (
-        node
-        for (node, before), (_, after) in zip(one.branches, other.branches, strict=True)
-        if not np.array_equal(before, after, equal_nan=True)
-    )
-    return tuple(dict.fromkeys(changed))

@@ -1,65 +1,100 @@
-"""A graph compiled into the steps of its two passes: what runs, in which order, and what can't."""
+"""What of a graph can run: its flat form with shapes, faults, and what reaches the output."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import final
+from dataclasses import dataclass
+from typing import TypeAlias, final
 
-from chainrule.arrays import Shape, format_shape
-from chainrule.autodiff.flat import FlatGraph, FlatNode, flatten
+import numpy as np
+import numpy.typing as npt
+
+from chainrule.arrays import Array, Shape, format_shape
+from chainrule.autodiff.flat import FlatGraph, Numbers, as_list, flatten
 from chainrule.errors import GateError
-from chainrule.gates.gate import Gate
+from chainrule.gates.gate import Elementwise, Gate
 from chainrule.graph.composites import Composite
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 from chainrule.graph.queries import output_of
 
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+
+UNKNOWN, NUMBER = 0, 1
+
 
 @final
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One gate to run: it reads the slots `inputs` and writes the slot `output`.
+class Shapes:
+    """The shape of each slot, as a code; None has the code UNKNOWN and () the code NUMBER."""
 
-    In the backward pass it writes the gradients of its wires, numbered from `wires`.
-    """
+    def __init__(self, size: int, code: int) -> None:
+        self.codes: npt.NDArray[np.int32] = np.full(size, code, np.int32)
+        self.table: list[Shape | None] = [None, ()]
+        self._code_of: dict[Shape | None, int] = {None: UNKNOWN, (): NUMBER}
 
-    gate: Gate
-    output: int
-    inputs: tuple[int, ...]
-    wires: int
-    owner: NodeId
+    @property
+    def known(self) -> Flags:
+        """Which slots can be computed."""
+        return self.codes != UNKNOWN
+
+    def of(self, slot: int) -> Shape | None:
+        """Return the shape at `slot`; None if it can't be computed."""
+        return self.table[int(self.codes[slot])]
+
+    def set(self, slot: int, shape: Shape | None) -> None:
+        """Say what shape `slot` has."""
+        code = self._code_of.get(shape)
+        if code is None:
+            code = self._code_of[shape] = len(self.table)
+            self.table.append(shape)
+        self.codes[slot] = code
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The steps of both passes over a flat graph.
+    """What runs and what can't, slot by slot of a flat graph.
 
-    `shapes[slot]` is None for what can't be computed: nodes with unwired ports, or whose inputs'
-    shapes do not fit (`faults` has a sentence for each of these), and all that depends on them.
+    `shapes` says what can't be computed: nodes with unwired ports, or whose inputs' shapes do not
+    fit (`faults` has a sentence for each of these), and all that depends on them.
     `relevant` slots reach the output; `blocked` ones do so through something that can't be
-    computed, so that their gradient is unknown. `dead_ends` are the nodes whose value is known and
-    whose backward failed: no gradient goes through them. `unfinished` has a sentence for each
-    composite inside which a port is not wired, which is no misfit.
+    computed, so that their gradient is unknown. `stops` are those through which no gradient comes
+    though it should: blocked ones, and `dead_ends`, nodes whose value is known and whose backward
+    failed. `unfinished` has a sentence for each composite inside which a port is not wired, which
+    is no misfit. `order` has the slots in topological order.
     """
 
     flat: FlatGraph
     output: NodeId | None
-    shapes: list[Shape | None]
-    faults: dict[NodeId, str]
-    relevant: list[bool]
-    blocked: list[bool]
+    top: int
+    leaf_values: list[Array | None]
+    shapes: Shapes
+    order: Numbers
+    relevant: Flags
+    blocked: Flags
+    stops: Flags
+    faults: Mapping[NodeId, str]
     dead_ends: Mapping[NodeId, str]
     unfinished: Mapping[NodeId, str]
-    forward: list[Step] = field(default_factory=list[Step])
-    backward: list[Step] = field(default_factory=list[Step])
 
-    def stops(self, slot: int) -> bool:
-        """Say whether no gradient can come out of the inputs of `slot`, though it should."""
-        return self.relevant[slot] and (
-            self.blocked[slot] or self.flat.nodes[slot].owner in self.dead_ends
-        )
+    @property
+    def runs_backward(self) -> bool:
+        """Whether there is an output with a value from which gradients can flow."""
+        return self.output is not None and not self.blocked[self.top]
+
+    def downstream_of(self, slot: int) -> Flags:
+        """Return which slots between `slot` and the output depend on it, itself included."""
+        starts, sources = as_list(self.flat.starts), as_list(self.flat.sources)
+        relevant: list[bool] = self.relevant.tolist()
+        depends = [False] * self.flat.size
+        depends[slot] = True
+        for each in as_list(self.order[self.flat.topological[slot] + 1 :]):
+            inputs = sources[starts[each] : starts[each + 1]]
+            depends[each] = relevant[each] and any(
+                source >= 0 and depends[source] for source in inputs
+            )
+        return np.array(depends, np.bool_)
 
 
 def compile_plan(
@@ -70,60 +105,34 @@ def compile_plan(
     Nodes in `broken` failed when they ran and are left out like misfits; those in `dead_ends`
     failed in the backward pass only. Both map to the sentence that says why.
     """
-    flat = flatten(graph)
-    output = output_of(graph)
-    faults = {**flat.faults, **broken}
-    shapes = _infer_shapes(graph, flat, faults)
-    faults = {**dead_ends, **faults}
+    flat, output = flatten(graph), output_of(graph)
+    top = -1 if output is None else int(flat.slots[graph.row(output)])
+    leaf_values = flat.leaf_values(graph.rows)
+    order = np.argsort(flat.topological)
+    named = {_id(graph, row): sentence for row, sentence in flat.faults.items()}
+    inference = _Inference(graph, flat, {**named, **broken})
+    shapes = inference.run(leaf_values, order)
+    faults = {**dead_ends, **inference.faults}
     if output is not None:
-        _check_seed(graph, shapes[flat.slots[output]], output, faults)
-    relevant, blocked = _trace_back(flat, output, shapes, faults, dead_ends)
-    unfinished = _unwired_insides(graph, flat, shapes, faults)
-    plan = Plan(flat, output, shapes, faults, relevant, blocked, dead_ends, unfinished)
-    for slot, node in enumerate(flat.nodes):
-        if node.gate is not None and shapes[slot] is not None:
-            step = _step(node, node.gate, slot)
-            plan.forward.append(step)
-            if relevant[slot] and not plan.stops(slot):
-                plan.backward.append(step)
-    plan.backward.reverse()
-    return plan
-
-
-def _step(node: FlatNode, gate: Gate, slot: int) -> Step:
-    wired = tuple(source for source in node.inputs if source is not None)
-    return Step(gate, slot, wired, node.wires, node.owner)
-
-
-def _infer_shapes(
-    graph: GateGraph, flat: FlatGraph, faults: dict[NodeId, str]
-) -> list[Shape | None]:
-    shapes: list[Shape | None] = []
-    for slot, node in enumerate(flat.nodes):
-        if node.gate is None:
-            value = flat.leaf_value(graph, slot)
-            shapes.append(None if value is None else value.shape)
-        elif node.owner in faults:
-            shapes.append(None)
-        else:
-            shapes.append(_infer_shape(node, node.gate, shapes, faults))
-    return shapes
-
-
-def _infer_shape(
-    node: FlatNode, gate: Gate, shapes: list[Shape | None], faults: dict[NodeId, str]
-) -> Shape | None:
-    inputs: list[Shape] = []
-    for source in node.inputs:
-        shape = None if source is None else shapes[source]
-        if shape is None:
-            return None
-        inputs.append(shape)
-    try:
-        return tuple(gate.infer_shape(*inputs))
-    except Exception as error:  # noqa: BLE001  a registered gate may raise anything
-        faults[node.owner] = failure_sentence(gate, error)
-        return None
+        _check_seed(graph, shapes.of(top), output, faults)
+    dead = _slots_of(graph, flat, dead_ends)
+    relevant, blocked = _trace_back(flat, order, top, shapes.known, dead)
+    if output is not None and output in faults and output not in dead_ends:
+        blocked |= relevant
+    return Plan(
+        flat,
+        output,
+        top,
+        leaf_values,
+        shapes,
+        order,
+        relevant,
+        blocked,
+        relevant & (blocked | dead),
+        faults,
+        dead_ends,
+        _unwired_insides(graph, flat, shapes, faults),
+    )
 
 
 def failure_sentence(gate: Gate, error: Exception) -> str:
@@ -133,19 +142,83 @@ def failure_sentence(gate: Gate, error: Exception) -> str:
     return f"the gate {gate.name} failed: {type(error).__name__}: {error}; correct its class"
 
 
+def _id(graph: GateGraph, row: int) -> NodeId:
+    return graph.rows.node(row).id
+
+
+def _slots_of(graph: GateGraph, flat: FlatGraph, ids: Mapping[NodeId, str]) -> Flags:
+    """Return which slots belong to the nodes `ids`."""
+    rows = [graph.row(each) for each in ids]
+    return np.isin(flat.owners, rows) if rows else np.zeros(flat.size, np.bool_)
+
+
+@final
+class _Inference:
+    """Finds the shape of every slot, and a sentence for each node whose inputs do not fit."""
+
+    def __init__(self, graph: GateGraph, flat: FlatGraph, faults: dict[NodeId, str]) -> None:
+        self._graph, self._flat = graph, flat
+        self.faults = faults
+        self._faulty = {graph.row(each) for each in faults}
+
+    def run(self, leaf_values: list[Array | None], order: Numbers) -> Shapes:
+        flat = self._flat
+        if self._all_numbers(leaf_values):
+            return Shapes(flat.size, NUMBER)
+        shapes = Shapes(flat.size, UNKNOWN)
+        for slot, value in zip(as_list(flat.leaves), leaf_values, strict=True):
+            shapes.set(slot, None if value is None else value.shape)
+        starts, sources = as_list(flat.starts), as_list(flat.sources)
+        gates = [kind if isinstance(kind, Gate) else None for kind in flat.kinds]
+        for slot in as_list(order):
+            gate = gates[int(flat.codes[slot])]
+            if gate is not None:
+                inputs = sources[starts[slot] : starts[slot + 1]]
+                known = [None if each < 0 else shapes.of(each) for each in inputs]
+                shapes.set(slot, self._shape(slot, gate, known))
+        return shapes
+
+    def _all_numbers(self, leaf_values: list[Array | None]) -> bool:
+        """Say whether every slot is a number for certain, without asking each."""
+        flat = self._flat
+        return (
+            not self._faulty
+            and set(map(type, leaf_values)) <= {np.float64}
+            and not (flat.sources < 0).any()
+            and all(isinstance(kind, Elementwise) for kind in flat.kinds if isinstance(kind, Gate))
+        )
+
+    def _shape(self, slot: int, gate: Gate, inputs: list[Shape | None]) -> Shape | None:
+        row = int(self._flat.owners[slot])
+        if row in self._faulty or None in inputs:
+            return None
+        if not any(inputs) and isinstance(gate, Elementwise):
+            return ()
+        try:
+            return tuple(gate.infer_shape(*(each for each in inputs if each is not None)))
+        except Exception as error:  # noqa: BLE001  a registered gate may raise anything
+            self._faulty.add(row)
+            self.faults[_id(self._graph, row)] = failure_sentence(gate, error)
+            return None
+
+
 def _unwired_insides(
     graph: GateGraph,
     flat: FlatGraph,
-    shapes: list[Shape | None],
+    shapes: Shapes,
     faults: Mapping[NodeId, str],
 ) -> dict[NodeId, str]:
     """Return a sentence for each composite that has no value though its inputs have and fit."""
+    if not any(isinstance(kind, Composite) for kind in graph.rows.kinds):
+        return {}
     found: dict[NodeId, str] = {}
     for node in graph:
-        lacks_value = node.id not in faults and shapes[flat.slots[node.id]] is None
-        if isinstance(node.kind, Composite) and lacks_value:
+        if not isinstance(node.kind, Composite) or node.id in faults:
+            continue
+        if shapes.of(int(flat.slots[graph.row(node.id)])) is None:
             sources = graph.inputs(node.id)
-            if all(each is not None and shapes[flat.slots[each]] is not None for each in sources):
+            slots = [flat.slots[graph.row(each)] for each in sources if each is not None]
+            if len(slots) == len(sources) and all(shapes.known[slots]):
                 found[node.id] = f"inside {node.kind.definition} an input is not wired; wire it"
     return found
 
@@ -162,24 +235,22 @@ def _check_seed(
 
 
 def _trace_back(
-    flat: FlatGraph,
-    output: NodeId | None,
-    shapes: list[Shape | None],
-    faults: Mapping[NodeId, str],
-    dead_ends: Mapping[NodeId, str],
-) -> tuple[list[bool], list[bool]]:
-    relevant = [False] * len(flat.nodes)
-    blocked = [shape is None for shape in shapes]
-    if output is None:
-        return relevant, [True] * len(flat.nodes)
-    top = flat.slots[output]
+    flat: FlatGraph, order: Numbers, top: int, known: Flags, dead: Flags
+) -> tuple[Flags, Flags]:
+    """Return which slots reach the output, and which of them through something unknown."""
+    if top < 0:
+        return np.zeros(flat.size, np.bool_), np.ones(flat.size, np.bool_)
+    starts, sources = as_list(flat.starts), as_list(flat.sources)
+    relevant = [False] * flat.size
+    blocked: list[bool] = (~known).tolist()
+    stops: list[bool] = (~known | dead).tolist()
     relevant[top] = True
-    blocked[top] = blocked[top] or (output in faults and output not in dead_ends)
-    for slot in range(top, -1, -1):
+    for slot in as_list(order[flat.topological[top] :: -1]):
         if relevant[slot]:
-            stops = blocked[slot] or flat.nodes[slot].owner in dead_ends
-            for source in flat.nodes[slot].inputs:
-                if source is not None:
+            stopped = blocked[slot] or stops[slot]
+            for source in sources[starts[slot] : starts[slot + 1]]:
+                if source >= 0:
                     relevant[source] = True
-                    blocked[source] = blocked[source] or stops
-    return relevant, blocked
+                    if stopped:
+                        blocked[source] = True
+    return np.array(relevant, np.bool_), np.array(blocked, np.bool_)

@@ -2,75 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import final
 
 import numpy as np
 
 from chainrule.arrays import Array
-from chainrule.autodiff.plan import Plan, Step, failure_sentence
-from chainrule.autodiff.steps import run_forward
+from chainrule.autodiff.assembly import executor_of
+from chainrule.autodiff.kinks import Kinks
+from chainrule.autodiff.plan import Plan
 from chainrule.errors import RunError
-from chainrule.gates.gate import Piecewise
+from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The output at one point, and which piece each gate with kinks was on, by its node."""
+    """The output at one point, and which piece each gate with kinks was on."""
 
     output: Array
-    branches: tuple[tuple[NodeId, Array], ...]
+    branches: tuple[Array, ...]
 
 
 @final
 class Probe:
-    """Runs what lies between a leaf and the output, and nothing else.
+    """Runs a plan, whose output has a value, with other values of one leaf at a time.
 
-    The plan is not compiled anew and all other values stay as they are. The output of `plan` must
-    be one that can be computed.
+    It works in arrays of its own. Each reading computes what depends on the leaf.
     """
 
-    def __init__(self, plan: Plan, values: Sequence[Array | None], leaf: NodeId) -> None:
-        assert plan.output is not None
-        self._slot = plan.flat.slots[leaf]
-        self._top = plan.flat.slots[plan.output]
-        self._shapes = plan.shapes
-        self._values: list[Array | None] = list(values)
-        self._steps = _steps_between(plan, self._slot)
+    def __init__(self, graph: GateGraph, plan: Plan) -> None:
+        self._graph, self._plan = graph, plan
+        self._kinks = Kinks(plan)
+        self._executor = executor_of(plan)
+        self._executor.forward()
+        self._leaf: int | None = None
+        self._run = self._executor.forward
+
+    def vary(self, leaf: NodeId) -> None:
+        """Let `read` vary this leaf from now on; the last one has its own value again."""
+        if self._leaf is not None:
+            value = self._plan.leaf_values[int(np.searchsorted(self._plan.flat.leaves, self._leaf))]
+            assert value is not None
+            self._executor.set_value(self._leaf, value)
+            self._run()
+        self._leaf = int(self._plan.flat.slots[self._graph.row(leaf)])
+        concerned = partial(self._plan.downstream_of, self._leaf)
+        self._run = self._executor.forward_from(concerned)
 
     def read(self, value: Array) -> Reading:
         """Return the output for a `value` of the leaf, which must have the leaf's shape.
 
         Raises RunError if a gate fails there.
         """
-        # Each step between is run each time, so no value of the last reading is left.
-        self._values[self._slot] = value
-        with np.errstate(all="ignore"):
-            branches = [branch for step in self._steps for branch in self._run(step)]
-        output = self._values[self._top]
+        assert self._leaf is not None
+        self._executor.set_value(self._leaf, value)
+        for row, sentence in self._run().items():
+            raise RunError(f"{self._graph.rows.node(row).id}: {sentence}")
+        output = self._executor.value(self._plan.top)
         assert output is not None
-        return Reading(output, tuple(branches))
+        return Reading(np.array(output)[()], self._kinks.branches(self._executor))
 
-    def _run(self, step: Step) -> list[tuple[NodeId, Array]]:
-        inputs = [self._values[slot] for slot in step.inputs]
-        try:
-            self._values[step.output] = run_forward(step.gate, inputs, self._shapes[step.output])
-            if isinstance(step.gate, Piecewise):
-                return [(step.owner, step.gate.branch(*inputs))]
-        except Exception as error:  # a registered gate may raise anything
-            sentence = failure_sentence(step.gate, error)
-            raise RunError(f"{step.owner}: {sentence}") from error
-        return []
-
-
-def _steps_between(plan: Plan, slot: int) -> list[Step]:
-    reached = {slot}
-    between: list[Step] = []
-    for step in plan.forward:
-        if plan.relevant[step.output] and not reached.isdisjoint(step.inputs):
-            reached.add(step.output)
-            between.append(step)
-    return between
+    def changed(self, one: Reading, other: Reading) -> tuple[NodeId, ...]:
+        """Return the nodes that were on another piece of their function, each once."""
+        rows = self._kinks.changed(one.branches, other.branches)
+        return tuple(self._graph.rows.node(row).id for row in rows)

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, final
 
 from typing_extensions import override
 
-from chainrule.arrays import Array, Shape, broadcast_shape
+from chainrule.arrays import Array, Floats, Shape, broadcast_shape
+from chainrule.gates.kernel import Kernel
 from chainrule.gates.kind import Kind
 
 
@@ -65,7 +66,12 @@ class Gate(Kind):
 
 
 class Elementwise(Gate):
-    """A gate that works number by number: arrays broadcast, and equal gates can be stacked."""
+    """A gate that works number by number: arrays broadcast.
+
+    With a `kernel`, which must agree with `forward` and `backward`, equal gates run as one stack.
+    """
+
+    kernel: ClassVar[Kernel | None] = None
 
     @final
     @override
@@ -82,3 +88,21 @@ class Piecewise(ABC):
     @abstractmethod
     def branch(self, *inputs: Any, **_: Any) -> Array:
         """Return for each output number which piece of the function computed it."""
+
+
+class InPlace(ABC):
+    """What a gate of large tensors adds: results written into arrays that stay from run to run.
+
+    It also computes one downstream gradient without the others, since that of the data, say, may
+    cost a third of the pass and interest nobody.
+    """
+
+    @abstractmethod
+    def forward_into(self, out: Floats, *inputs: Any) -> None:
+        """Write the output for `inputs` into `out`."""
+
+    @abstractmethod
+    def backward_into(
+        self, out: Floats, port: int, upstream: Array, output: Array, *inputs: Any
+    ) -> None:
+        """Write the downstream gradient for one port into `out`, which has that input's shape."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chainrule.arrays import Array, as_array
 from chainrule.autodiff.passes import Passes
-from chainrule.errors import GraphError, RunError
+from chainrule.errors import GraphError
 from chainrule.files import loads
 from chainrule.gates.gate import Gate
 from chainrule.graph.edits import SetHeader, SetValue
@@ -341,17 +341,3 @@ def test_plain_numbers_of_an_own_gate_become_arrays() -> None:
     passes = Passes(build({"x": 3.0}, {"f": (own_gates.ReturnsPlainNumbers(), "x")}))
     assert isinstance(passes.value("f"), np.float64)
     assert passes.gradient("x") == 2.0
-
-
-def test_a_probe_reads_the_output_at_other_values_and_changes_nothing() -> None:
-    passes = Passes(lecture())
-    probe = passes.probe("x")
-    assert probe.read(np.float64(0.0)).output == -20.0
-    assert probe.read(np.float64(-2.0)).output == -12.0
-    assert passes.value("x") == -2.0
-
-
-def test_a_graph_without_an_output_can_not_be_probed() -> None:
-    passes = Passes(build({"x": 3.0}, {"a": ("neg", "x"), "b": ("square", "x")}))
-    with pytest.raises(RunError, match="no output is chosen; choose one of a, b"):
-        passes.probe("x")

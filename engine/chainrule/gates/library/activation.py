@@ -9,6 +9,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, Shape, select
+from chainrule.gates import kernels
 from chainrule.gates.axes import Axes, refuse_repeated, resolve_axes
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Gate, Pattern, Piecewise
@@ -20,7 +21,7 @@ from chainrule.gates.numerics import ONE, ZERO, log_sum_above_peak, logistic, pe
 @final
 @dataclass(frozen=True)
 class Sigmoid(Elementwise):
-    """f = 1 / (1 + e⁻ˣ), from 0 to 1; exact at ±inf.
+    """f = 1 / (1 + e⁻ˣ), from 0 to 1; exact at ±inf, and 0 below -709.8, where e⁻ˣ overflows.
 
     The derivative (1 - f) f is computed as σ(-x) σ(x), which keeps its digits where f rounds to 1.
     """
@@ -35,6 +36,7 @@ class Sigmoid(Elementwise):
     derivatives = (r"(1 - f) f",)
     rule = "The slope is (1 − f) f: a quarter in the middle, nothing where the output saturates."
     samples = ((1.0,), (-2.0,), ((0.0, 3.0, -0.5),))
+    kernel = kernels.SIGMOID
 
     @property
     @override
@@ -43,11 +45,14 @@ class Sigmoid(Elementwise):
 
     @override
     def forward(self, x: Array) -> Array:
-        return logistic(x)
+        with np.errstate(over="ignore"):  # 1 over that infinity is the 0 that is right
+            return 1.0 / (1.0 + np.exp(-x))
 
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (upstream * (logistic(-x) * output),)
+        fading = np.exp(-abs(x))
+        whole = 1.0 + fading
+        return (upstream * (fading / (whole * whole)),)
 
 
 @register
@@ -69,6 +74,7 @@ class Tanh(Elementwise):
     derivatives = (r"1 - f^{2}",)
     rule = "The slope is 1 − f²: one in the middle, nothing where the output saturates."
     samples = ((0.5,), (-1.5,), ((0.0, 2.0, -0.1),))
+    kernel = kernels.TANH
 
     @property
     @override
@@ -105,6 +111,7 @@ class Relu(Elementwise, Piecewise):
     derivatives = (r"\mathbf{1}[x > 0]",)
     rule = "The gradient passes where the input is positive and is blocked elsewhere, at 0 too."
     samples = ((2.0,), (-3.0,), ((0.5, -1.0, 4.0),))
+    kernel = kernels.RELU
 
     @property
     @override
@@ -143,6 +150,7 @@ class Softplus(Elementwise):
     derivatives = (r"\frac{1}{1 + e^{-x}}",)
     rule = "The slope is the sigmoid of the input: from 0 on the left to 1 on the right."
     samples = ((1.0,), (-2.0,), ((0.0, 3.0, -0.5),))
+    kernel = kernels.SOFTPLUS
 
     @property
     @override

@@ -9,6 +9,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array
+from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Pattern
 from chainrule.gates.kind import NUMBER, Group, parameter
@@ -31,6 +32,7 @@ class Add(Elementwise):
     derivatives = ("1", "1")
     rule = "A sum passes the upstream gradient on to each of its inputs unchanged."
     samples = ((3.0, -4.0), (1.5, 2.5, -0.5))
+    kernel = kernels.ADD
 
     @property
     @override
@@ -66,6 +68,7 @@ class Mul(Elementwise):
     derivatives = ("y", "x")
     rule = "Each input's derivative is the product of the other inputs."
     samples = ((3.0, -4.0), (1.5, 2.5, -0.5), (0.0, 2.0, 0.0))
+    kernel = kernels.MUL
 
     @property
     @override
@@ -103,6 +106,7 @@ class Sub(Elementwise):
     derivatives = ("1", "-1")
     rule = "The upstream gradient goes to the first input, and with its sign turned to the second."
     samples = ((3.0, -4.0), (1.5, 2.5), ((1.0, 2.0, 3.0), 4.0))
+    kernel = kernels.SUB
 
     @property
     @override
@@ -134,6 +138,7 @@ class Div(Elementwise):
     derivatives = (r"\frac{1}{y}", r"-\frac{x}{y^{2}}")
     rule = "The numerator's derivative is 1/y; the denominator's is minus the quotient over y."
     samples = ((3.0, -4.0), (1.5, 0.5), (0.0, 2.0))
+    kernel = kernels.DIV
 
     @property
     @override
@@ -146,7 +151,7 @@ class Div(Elementwise):
 
     @override
     def backward(self, upstream: Array, output: Array, x: Array, y: Array) -> tuple[Array, ...]:
-        return upstream / y, -upstream * (output / y)
+        return upstream * (1.0 / y), -upstream * (output / y)
 
 
 @register
@@ -165,6 +170,7 @@ class Neg(Elementwise):
     derivatives = ("-1",)
     rule = "Turning the sign of x turns the sign of its gradient."
     samples = ((0.7,), (-2.0,))
+    kernel = kernels.NEG
 
     @property
     @override
@@ -196,6 +202,7 @@ class Reciprocal(Elementwise):
     derivatives = (r"-\frac{1}{x^{2}}",)
     rule = "The derivative of 1/x is −1/x², minus the square of the output."
     samples = ((1.37,), (-0.5,))
+    kernel = kernels.RECIPROCAL
 
     @property
     @override
@@ -229,6 +236,7 @@ class MulConstant(Elementwise):
     derivatives = ("c",)
     rule = "The derivative of c x is c, whatever x is."
     samples = ((0.7,), (-2.0,))
+    kernel = kernels.MUL
 
     @property
     @override
@@ -262,6 +270,7 @@ class AddConstant(Elementwise):
     derivatives = ("1",)
     rule = "A constant shifts the value and leaves the gradient as it is."
     samples = ((0.37,), (-2.0,))
+    kernel = kernels.ADD
 
     @property
     @override

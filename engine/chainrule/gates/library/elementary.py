@@ -9,6 +9,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array
+from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Pattern, Piecewise
 from chainrule.gates.kind import NUMBER, Group, parameter
@@ -30,6 +31,7 @@ class Exp(Elementwise):
     derivatives = (r"e^{x}",)
     rule = "The exponential is its own derivative, so the output is the local gradient."
     samples = ((-1.0,), (0.5,), ((0.0, 1.0, -3.0),))
+    kernel = kernels.EXP
 
     @property
     @override
@@ -61,6 +63,7 @@ class Log(Elementwise):
     derivatives = (r"\frac{1}{x}",)
     rule = "The logarithm climbs by 1/x: steeply near 0, ever more slowly further out."
     samples = ((2.0,), (0.3,), ((0.5, 1.0, 9.0),))
+    kernel = kernels.LOG
 
     @property
     @override
@@ -73,7 +76,7 @@ class Log(Elementwise):
 
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (upstream / x,)
+        return (upstream * (1.0 / x),)
 
 
 @register
@@ -92,6 +95,7 @@ class Sqrt(Elementwise):
     derivatives = (r"\frac{1}{2 \sqrt{x}}",)
     rule = "The derivative of a root is one over twice the root."
     samples = ((2.0,), (0.25,), ((1.0, 4.0, 0.1),))
+    kernel = kernels.SQRT
 
     @property
     @override
@@ -104,7 +108,7 @@ class Sqrt(Elementwise):
 
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (upstream / (2.0 * output),)
+        return (upstream * (0.5 / output),)
 
 
 @register
@@ -123,6 +127,7 @@ class Square(Elementwise):
     derivatives = (r"2 x",)
     rule = "The input is used twice, and each use contributes x: together 2x."
     samples = ((5.0,), (-3.0,), (0.0,), ((0.0, 1.0, -2.0),))
+    kernel = kernels.SQUARE
 
     @property
     @override
@@ -161,6 +166,7 @@ class Power(Elementwise):
     derivatives = (r"exponent \cdot x^{exponent - 1}",)
     rule = "The exponent comes down as a factor, and the power falls by one."
     samples = ((2.0,), (-1.5,), (0.0,), ((0.5, 1.0, 3.0),))
+    kernel = kernels.POWER
 
     @property
     @override
@@ -197,6 +203,7 @@ class Abs(Elementwise, Piecewise):
     derivatives = (r"\mathrm{sign}(x)",)
     rule = "The gradient passes for a positive input and turns its sign for a negative one."
     samples = ((2.0,), (-3.0,), ((0.5, -1.0, 4.0),))
+    kernel = kernels.ABS
 
     @property
     @override
@@ -232,6 +239,7 @@ class Sin(Elementwise):
     derivatives = (r"\cos x",)
     rule = "The slope of a sine is the cosine, a quarter of a wave ahead."
     samples = ((0.4,), (-2.0,), ((0.0, 1.0, 3.0),))
+    kernel = kernels.SIN
 
     @property
     @override
@@ -263,6 +271,7 @@ class Cos(Elementwise):
     derivatives = (r"-\sin x",)
     rule = "The slope of a cosine is minus the sine."
     samples = ((0.4,), (-2.0,), ((0.0, 1.0, 3.0),))
+    kernel = kernels.COS
 
     @property
     @override

@@ -8,17 +8,17 @@ from typing import final
 import numpy as np
 from typing_extensions import override
 
-from chainrule.arrays import Array, Shape, broadcast_shape, format_shape
+from chainrule.arrays import Array, Floats, Shape, broadcast_shape, format_shape, unbroadcast
 from chainrule.errors import ShapeError
 from chainrule.gates.catalogue import register
-from chainrule.gates.gate import Gate, Pattern
+from chainrule.gates.gate import Gate, InPlace, Pattern
 from chainrule.gates.kind import Group
 
 
 @register
 @final
 @dataclass(frozen=True)
-class MatMul(Gate):
+class MatMul(Gate, InPlace):
     """f = x y, the product of matrices, with the rules of np.matmul and torch.matmul.
 
     A vector on the left is a row, a vector on the right a column, and two vectors make their inner
@@ -58,6 +58,22 @@ class MatMul(Gate):
         for_x = np.matmul(wide, np.swapaxes(right, -1, -2))
         for_y = np.matmul(np.swapaxes(left, -1, -2), wide)
         return for_x[..., 0, :] if row else for_x, for_y[..., 0] if column else for_y
+
+    @override
+    def forward_into(self, out: Floats, *inputs: Array) -> None:
+        np.matmul(*inputs, out=out)
+
+    @override
+    def backward_into(
+        self, out: Floats, port: int, upstream: Array, output: Array, *inputs: Array
+    ) -> None:
+        x, y = inputs
+        if x.ndim != 2 or y.ndim != 2:
+            out[...] = unbroadcast(self.backward(upstream, output, x, y)[port], out.shape)
+        elif port == 0:
+            np.matmul(upstream, y.T, out=out)
+        else:
+            np.matmul(x.T, upstream, out=out)
 
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:

@@ -9,6 +9,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, select
+from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Pattern, Piecewise
 from chainrule.gates.kind import Group
@@ -36,6 +37,7 @@ class Max(Elementwise, Piecewise):
     derivatives = (r"\mathbf{1}[x \geq y]", r"\mathbf{1}[y > x]")
     rule = "The whole gradient goes to the input that won; at a tie, to the first of the winners."
     samples = ((2.0, -1.0), (-1.0, 0.5, 0.25), ((1.0, 5.0, 2.0), (3.0, 4.0, -2.0)))
+    kernel = kernels.MAX
 
     @property
     @override
@@ -78,6 +80,7 @@ class Min(Elementwise, Piecewise):
     derivatives = (r"\mathbf{1}[x \leq y]", r"\mathbf{1}[y < x]")
     rule = "The whole gradient goes to the input that won; at a tie, to the first of the winners."
     samples = ((2.0, -1.0), (1.0, 0.5, 0.75), ((1.0, 5.0, 2.0), (3.0, 4.0, -2.0)))
+    kernel = kernels.MIN
 
     @property
     @override
