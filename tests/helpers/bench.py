@@ -36,7 +36,8 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
     editor = Editor(document, Selection(document, window))
     drawing = Drawing(document, window)
     tidying = Tidying(document, window)
-    recovery = Recovery(document, folder / "unsaved", window)
+    tasks = Tasks(window)
+    recovery = Recovery(document, folder / "unsaved", tasks, window)
     files = FileCommands(window, document, recovery, tidying, settings)
     canvas = CanvasView(editor, drawing, theme)
     window.setCentralWidget(canvas)
@@ -55,7 +56,7 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
         tidying,
         settings,
         theme,
-        Tasks(window),
+        tasks,
     )
 
 

@@ -65,7 +65,7 @@ class Program:
         self.selection = Selection(self.document)
         self.editor = Editor(self.document, self.selection)
         self.drawing = Drawing(self.document)
-        self.recovery = Recovery(self.document, places.recovery)
+        self.recovery = Recovery(self.document, places.recovery, self.tasks)
         self.tidying = Tidying(self.document)
         self.clipboard = GraphClipboard(self.editor, app.clipboard())
         self.files = FileCommands(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import final
+from weakref import WeakMethod
 
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
@@ -19,7 +20,9 @@ _NOT_MERGING = -1
 class EditCommand(QUndoCommand):
     """A step made before it was pushed; undoing and redoing swap an edit and its inverse.
 
-    One that is `to_forget` leaves the history when it is undone.
+    One that is `to_forget` leaves the history when it is undone. `swap` is a method of who owns the
+    history. It is held weakly: a step that kept its owner alive could become the last to do so, and
+    would then be destroyed while Qt deletes it.
     """
 
     def __init__(
@@ -28,13 +31,13 @@ class EditCommand(QUndoCommand):
         super().__init__(text)
         self.merge_key = merge
         self.to_forget = False
-        self._swap = swap
+        self._swap = WeakMethod(swap)
         self._other_way = inverse
         self._made = True
 
     @override
     def undo(self) -> None:
-        self._other_way = self._swap(self._other_way)
+        self._turn()
         # Not before: Qt does not undo what is obsolete already.
         self.setObsolete(self.to_forget)
 
@@ -43,7 +46,7 @@ class EditCommand(QUndoCommand):
         if self._made:
             self._made = False
             return
-        self._other_way = self._swap(self._other_way)
+        self._turn()
 
     @override
     def id(self) -> int:
@@ -53,6 +56,11 @@ class EditCommand(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         # Edits that merge set the same things, so the inverse of the first one undoes them all.
         return isinstance(other, EditCommand) and other.merge_key == self.merge_key
+
+    def _turn(self) -> None:
+        swap = self._swap()
+        if swap is not None:
+            self._other_way = swap(self._other_way)
 
 
 def added_nodes(edit: Edit) -> tuple[NodeId, ...]:

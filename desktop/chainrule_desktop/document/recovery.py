@@ -20,13 +20,18 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from chainrule.errors import FileError
 from chainrule.files import dumps, read_graph
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.snapshot_writer import SnapshotWriter
 from chainrule_desktop.messages import explain
+from chainrule_desktop.tasks import Tasks
 
 SMALL_GRAPH = 300
 """Graphs of up to so many nodes are written at once: it takes less than a drawn frame."""
 
 LARGE_GRAPH_DELAY = 400
-"""Milliseconds from the first edit of a larger graph until it is written."""
+"""Milliseconds from the first edit of a larger graph until it is being written in the background.
+
+Edits that come while it is being written are in the next writing, after as long again.
+"""
 
 
 @final
@@ -58,46 +63,54 @@ class UnsavedWork:
 class Recovery(QObject):
     """Keeps a document's unsaved changes in a side file for as long as there are any.
 
+    A large graph is written beside the editing, so that a side file may lie behind by as long as
+    writing it takes.
+
     Signals:
         failed(str): the side file can't be written, and why; said once until it succeeds again.
     """
 
     failed = Signal(str)
 
-    def __init__(self, document: Document, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, document: Document, folder: Path, tasks: Tasks, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self._file = folder / f"{secrets.token_hex(8)}.chainrule"
         self._lock: QLockFile | None = None
         self._has_failed = False
+        self._is_behind = False
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.write)
+        self._timer.timeout.connect(self._write_in_time)
+        self._writer = SnapshotWriter(self._file, tasks, self)
+        self._writer.written.connect(self._succeed)
+        self._writer.failed.connect(self._fail)
         document.changed.connect(self._schedule)
         document.replaced.connect(self._schedule)
         document.file_changed.connect(self._schedule)
 
     def write(self) -> None:
         """Bring the side file up to date now; without unsaved changes there is none."""
-        self._timer.stop()
+        self._stop()
         if not self._document.is_modified:
             self.forget()
             return
         try:
             self._write_files()
-            self._has_failed = False
         except (FileError, OSError) as error:
-            if not self._has_failed:
-                self._has_failed = True
-                self.failed.emit(f"Unsaved work can't be kept safe: {explain(error)}")
+            self._fail(error)
+        else:
+            self._succeed()
 
     def flush(self) -> None:
         """Write what is still waiting to be written, before the program ends."""
-        if self._timer.isActive():
+        if self._timer.isActive() or self._writer.is_writing:
             self.write()
 
     def forget(self) -> None:
         """Remove the side file: the work is saved, or its owner does not want it."""
-        self._timer.stop()
+        self._stop()
         if self._lock is not None:
             _remove(self._file)
             self._lock.unlock()
@@ -121,17 +134,56 @@ class Recovery(QObject):
             lock.unlock()
 
     def _schedule(self) -> None:
-        if not self._timer.isActive():
-            small = len(self._document.graph) <= SMALL_GRAPH
-            self._timer.start(0 if small else LARGE_GRAPH_DELAY)
+        if self._writer.is_writing:
+            self._is_behind = True
+        elif not self._timer.isActive():
+            self._timer.start(0 if self._is_small() else LARGE_GRAPH_DELAY)
+
+    def _write_in_time(self) -> None:
+        if self._is_small() or not self._document.is_modified:
+            self.write()
+            return
+        try:
+            self._write_about()
+        except OSError as error:
+            self._fail(error)
+        else:
+            self._writer.write(self._document.graph)
+
+    def _succeed(self) -> None:
+        self._has_failed = False
+        self._catch_up()
+
+    def _fail(self, error: Exception) -> None:
+        if not self._has_failed:
+            self._has_failed = True
+            self.failed.emit(f"Unsaved work can't be kept safe: {explain(error)}")
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._is_behind = False
+            self._schedule()
+
+    def _stop(self) -> None:
+        """Let nothing be written any more of what has been asked for."""
+        self._timer.stop()
+        self._writer.cancel()
+        self._is_behind = False
+
+    def _is_small(self) -> bool:
+        return len(self._document.graph) <= SMALL_GRAPH
 
     def _write_files(self) -> None:
         data = dumps(self._document.graph)
+        self._write_about()
+        _replace(self._file, data)
+
+    def _write_about(self) -> None:
         self._claim()
         path = self._document.path
         about = _About(self._document.name, None if path is None else str(path.absolute()))
         _replace(self._file.with_suffix(".json"), msgspec.json.encode(about))
-        _replace(self._file, data)
 
     def _claim(self) -> None:
         if self._lock is None:
@@ -149,6 +201,7 @@ def default_folder() -> Path:
 
 def unsaved_work(folder: Path) -> list[UnsavedWork]:
     """What programs that no longer run have left in the folder, the latest first."""
+    _remove_torsos(folder)
     found = [_work_in(file) for file in folder.glob("*.chainrule") if _is_abandoned(file)]
     return sorted(
         (each for each in found if each is not None), key=lambda work: work.written, reverse=True
@@ -174,6 +227,15 @@ def _work_in(file: Path) -> UnsavedWork | None:
     if not file.exists():
         return None
     return UnsavedWork(file, about.name, Path(about.path) if about.path else None, written)
+
+
+def _remove_torsos(folder: Path) -> None:
+    """Remove what programs were writing when they were killed."""
+    for torso in folder.glob("*.tmp"):
+        owner = torso.with_name(torso.name.partition(".")[0] + ".chainrule")
+        if _is_abandoned(owner):
+            with suppress(OSError):
+                torso.unlink(missing_ok=True)
 
 
 def _is_abandoned(file: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ref
+
 from PySide6.QtGui import QUndoStack
 
 from chainrule.graph.edits import Edit, MoveNodes
@@ -35,6 +37,14 @@ def test_pushing_does_not_make_the_step_again() -> None:
     place, stack = Place(), QUndoStack()
     place.step(stack, 1.0)
     assert place.x == 1.0
+
+
+def test_a_step_does_not_keep_the_owner_of_the_history_alive() -> None:
+    place, stack = Place(), QUndoStack()
+    place.step(stack, 1.0)
+    alive = ref(place)
+    del place
+    assert alive() is None
 
 
 def test_a_step_goes_back_and_forth() -> None:

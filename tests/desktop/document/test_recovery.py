@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from chainrule_desktop.document.recovery import (
     discard,
     unsaved_work,
 )
+from chainrule_desktop.tasks import Tasks
 
 ROOT = Path(__file__).parents[3]
 
@@ -51,9 +53,9 @@ def edit(document: Document, value: float = 7.0) -> None:
 
 
 def test_an_edit_is_in_the_side_file_as_soon_as_the_event_loop_turns(
-    qtbot: QtBot, document: Document, folder: Path
+    qtbot: QtBot, document: Document, folder: Path, tasks: Tasks
 ) -> None:
-    recovery = Recovery(document, folder)
+    recovery = Recovery(document, folder, tasks)
     edit(document)
     qtbot.waitUntil(lambda: len(side_files(folder)) == 1)
     (file,) = side_files(folder)
@@ -62,10 +64,10 @@ def test_an_edit_is_in_the_side_file_as_soon_as_the_event_loop_turns(
 
 
 def test_many_edits_in_a_row_are_written_once(
-    qtbot: QtBot, document: Document, folder: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, document: Document, folder: Path, monkeypatch: pytest.MonkeyPatch, tasks: Tasks
 ) -> None:
     written: list[int] = []
-    recovery = Recovery(document, folder)
+    recovery = Recovery(document, folder, tasks)
     monkeypatch.setattr(recovery, "_write_files", lambda: written.append(1))
     for value in range(20):
         edit(document, value)
@@ -73,9 +75,11 @@ def test_many_edits_in_a_row_are_written_once(
     assert written == [1]
 
 
-def test_a_large_graph_is_written_within_half_a_second(qtbot: QtBot, folder: Path) -> None:
+def test_a_large_graph_is_written_within_half_a_second(
+    qtbot: QtBot, folder: Path, tasks: Tasks
+) -> None:
     document = Document()
-    recovery = Recovery(document, folder)
+    recovery = Recovery(document, folder, tasks)
     nodes = tuple(
         Node(f"x{i}", Input(), value=np.float64(i), position=(0.0, float(i)))
         for i in range(SMALL_GRAPH + 1)
@@ -87,16 +91,104 @@ def test_a_large_graph_is_written_within_half_a_second(qtbot: QtBot, folder: Pat
     recovery.forget()
 
 
-def test_nothing_is_written_for_a_document_without_changes(
-    qtbot: QtBot, document: Document, folder: Path
+@pytest.fixture
+def large(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Document:
+    """A document with unsaved changes that is written in the background, without delay."""
+    monkeypatch.setattr("chainrule_desktop.document.recovery.SMALL_GRAPH", 0)
+    monkeypatch.setattr("chainrule_desktop.document.recovery.LARGE_GRAPH_DELAY", 0)
+    made = Document()
+    made.load(graph_from_formula("x * y"), None, modified=True)
+    return made
+
+
+def kept_value(folder: Path) -> object:
+    (file,) = side_files(folder) or [None]
+    return None if file is None else read_graph(file).node("x").value
+
+
+def test_edits_made_while_a_large_graph_is_being_written_are_kept_too(
+    qtbot: QtBot, large: Document, folder: Path, tasks: Tasks, gate: threading.Event
 ) -> None:
-    recovery = Recovery(document, folder)
+    recovery = Recovery(large, folder, tasks)
+    edit(large, 1.0)
+    qtbot.waitUntil(lambda: tasks.running == 1)
+    for value in (2.0, 3.0, 4.0):
+        edit(large, value)
+    assert tasks.running == 1
+    gate.set()
+    qtbot.waitUntil(lambda: kept_value(folder) == 4.0)
+    recovery.forget()
+
+
+def test_work_that_is_saved_while_it_is_being_written_leaves_no_side_file(
+    qtbot: QtBot, large: Document, folder: Path, tasks: Tasks, gate: threading.Event, tmp_path: Path
+) -> None:
+    recovery = Recovery(large, folder, tasks)
+    edit(large)
+    qtbot.waitUntil(lambda: tasks.running == 1)
+    large.save(tmp_path / "saved.chainrule")
+    recovery.write()
+    gate.set()
+    qtbot.waitUntil(lambda: tasks.running == 0)
+    assert list(folder.iterdir()) == []
+
+
+def test_flushing_writes_what_is_still_on_its_way(
+    qtbot: QtBot, large: Document, folder: Path, tasks: Tasks, gate: threading.Event
+) -> None:
+    recovery = Recovery(large, folder, tasks)
+    edit(large, 5.0)
+    qtbot.waitUntil(lambda: tasks.running == 1)
+    recovery.flush()
+    assert kept_value(folder) == 5.0
+    recovery.forget()
+
+
+def test_a_large_graph_that_cannot_be_written_is_told_of(
+    qtbot: QtBot, large: Document, tasks: Tasks, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    recovery = Recovery(large, blocked, tasks)
+    with qtbot.waitSignal(recovery.failed) as heard:
+        edit(large)
+    assert str((heard.args or [""])[0]).startswith("Unsaved work can't be kept safe: ")
+
+
+def test_what_a_killed_program_was_writing_is_removed(folder: Path) -> None:
+    folder.mkdir()
+    torso = folder / "0123.chainrule.0.tmp"
+    torso.write_text("{")
+    assert unsaved_work(folder) == []
+    assert not torso.exists()
+
+
+def test_what_a_living_program_is_writing_is_left_alone(
+    document: Document, folder: Path, tasks: Tasks
+) -> None:
+    recovery = Recovery(document, folder, tasks)
+    edit(document)
+    recovery.write()
+    (file,) = side_files(folder)
+    torso = file.with_name(f"{file.name}.0.tmp")
+    torso.write_text("{")
+    unsaved_work(folder)
+    assert torso.exists()
+    recovery.forget()
+
+
+def test_nothing_is_written_for_a_document_without_changes(
+    qtbot: QtBot, document: Document, folder: Path, tasks: Tasks
+) -> None:
+    recovery = Recovery(document, folder, tasks)
     recovery.write()
     assert not folder.exists()
 
 
-def test_saving_removes_the_side_file(document: Document, folder: Path, tmp_path: Path) -> None:
-    recovery = Recovery(document, folder)
+def test_saving_removes_the_side_file(
+    document: Document, folder: Path, tmp_path: Path, tasks: Tasks
+) -> None:
+    recovery = Recovery(document, folder, tasks)
     edit(document)
     recovery.write()
     document.save(tmp_path / "saved.chainrule")
@@ -105,20 +197,22 @@ def test_saving_removes_the_side_file(document: Document, folder: Path, tmp_path
 
 
 def test_the_users_file_is_not_touched_by_edits(
-    document: Document, folder: Path, tmp_path: Path
+    document: Document, folder: Path, tmp_path: Path, tasks: Tasks
 ) -> None:
     path = tmp_path / "mine.chainrule"
     document.save(path)
     before = path.read_bytes()
-    recovery = Recovery(document, folder)
+    recovery = Recovery(document, folder, tasks)
     edit(document)
     recovery.write()
     assert path.read_bytes() == before
     recovery.forget()
 
 
-def test_undoing_all_changes_removes_the_side_file(document: Document, folder: Path) -> None:
-    recovery = Recovery(document, folder)
+def test_undoing_all_changes_removes_the_side_file(
+    document: Document, folder: Path, tasks: Tasks
+) -> None:
+    recovery = Recovery(document, folder, tasks)
     edit(document)
     recovery.write()
     document.history.undo()
@@ -126,8 +220,10 @@ def test_undoing_all_changes_removes_the_side_file(document: Document, folder: P
     assert side_files(folder) == []
 
 
-def test_work_of_a_living_program_is_not_offered(document: Document, folder: Path) -> None:
-    recovery = Recovery(document, folder)
+def test_work_of_a_living_program_is_not_offered(
+    document: Document, folder: Path, tasks: Tasks
+) -> None:
+    recovery = Recovery(document, folder, tasks)
     edit(document)
     recovery.write()
     assert unsaved_work(folder) == []
@@ -135,11 +231,11 @@ def test_work_of_a_living_program_is_not_offered(document: Document, folder: Pat
 
 
 def test_a_side_file_that_cannot_be_written_is_told_once(
-    qtbot: QtBot, document: Document, tmp_path: Path
+    qtbot: QtBot, document: Document, tmp_path: Path, tasks: Tasks
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    recovery = Recovery(document, blocked)
+    recovery = Recovery(document, blocked, tasks)
     told: list[str] = []
     recovery.failed.connect(told.append)
     edit(document)
@@ -159,11 +255,12 @@ from chainrule.expression.formula import graph_from_formula
 from chainrule.graph.edits import SetValue
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.recovery import Recovery
+from chainrule_desktop.tasks import Tasks
 
 app = QCoreApplication([])
 document = Document()
 document.load(graph_from_formula("x * y"), Path(sys.argv[2]))
-recovery = Recovery(document, Path(sys.argv[1]))
+recovery = Recovery(document, Path(sys.argv[1]), Tasks())
 document.apply(SetValue("x", np.float64(42.0)), "Set x")
 for _ in range(20):
     app.processEvents()
@@ -193,12 +290,12 @@ def killed(folder: Path, tmp_path: Path) -> Path:
 
 
 def test_work_survives_a_kill_and_is_restored_as_unsaved_changes(
-    qtbot: QtBot, killed: Path, tmp_path: Path
+    qtbot: QtBot, killed: Path, tmp_path: Path, tasks: Tasks
 ) -> None:
     (work,) = unsaved_work(killed)
     assert (work.name, work.path) == ("mine.chainrule", tmp_path / "mine.chainrule")
     document = Document()
-    recovery = Recovery(document, killed)
+    recovery = Recovery(document, killed, tasks)
     recovery.restore(work)
     assert document.graph.node("x").value == 42.0
     assert document.is_modified
@@ -218,7 +315,7 @@ def test_discarded_work_is_gone(killed: Path) -> None:
     assert side_files(killed) == []
 
 
-def test_work_can_be_taken_by_one_window_only(qtbot: QtBot, killed: Path) -> None:
+def test_work_can_be_taken_by_one_window_only(qtbot: QtBot, killed: Path, tasks: Tasks) -> None:
     from PySide6.QtCore import QLockFile
 
     (work,) = unsaved_work(killed)
@@ -226,15 +323,15 @@ def test_work_can_be_taken_by_one_window_only(qtbot: QtBot, killed: Path) -> Non
     assert other.tryLock(0)
     document = Document()
     with pytest.raises(RecoveryError, match="another window"):
-        Recovery(document, killed).restore(work)
+        Recovery(document, killed, tasks).restore(work)
     other.unlock()
     assert len(document.graph) == 0
 
 
-def test_damaged_work_is_told_of_and_kept(qtbot: QtBot, killed: Path) -> None:
+def test_damaged_work_is_told_of_and_kept(qtbot: QtBot, killed: Path, tasks: Tasks) -> None:
     (work,) = unsaved_work(killed)
     work.file.write_text("{")
-    recovery = Recovery(Document(), killed)
+    recovery = Recovery(Document(), killed, tasks)
     with pytest.raises(FileError):
         recovery.restore(work)
     assert side_files(killed) == [work.file]
