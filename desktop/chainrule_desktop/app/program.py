@@ -16,6 +16,7 @@ from chainrule.threads import DEFAULT_THREADS, set_blas_threads
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.file_commands import FileCommands
 from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.app.collector import Collector
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.dialogs.message import tell
 from chainrule_desktop.dialogs.unsaved_work import UnsavedWorkDialog
@@ -60,6 +61,7 @@ class Program:
         self.theme = Theme(app, mode or values.theme_mode, values.number_colours)
         self.theme.apply()
         self.tasks = Tasks()
+        self.collector = Collector()
         self.document = Document()
         self.window = MainWindow(self.document, self.settings)
         self.selection = Selection(self.document)
@@ -89,6 +91,7 @@ class Program:
         self.recovery.flush()
         self.tidying.cancel()
         self.tasks.close()
+        self.collector.stop()
 
     def _make_views(self) -> None:
         self.canvas = CanvasView(self.editor, self.drawing, self.theme)
@@ -149,6 +152,9 @@ class Program:
         self.files.graph_opened.connect(self._show_opened)
         self.files.said.connect(self.status.say)
         self.recovery.failed.connect(self.status.say)
+        # When everything else has left the old document and drawn the new one.
+        self.document.replaced.connect(self._renew_later)
+        self.collector.start()
         self.tidying.started.connect(self.status.show_work)
         self.tidying.ended.connect(self.status.hide_work)
         self.tidying.placed.connect(self.canvas.zoom_to_fit)
@@ -179,6 +185,10 @@ class Program:
         errors = any(each.severity is Severity.ERROR for each in self.drawing.problems)
         self.problems.setVisible(errors)
         self.actions.refresh()
+
+    def _renew_later(self) -> None:
+        self.collector.rest()
+        QTimer.singleShot(0, self.collector, lambda: self.collector.renew(len(self.document.graph)))
 
     def _show_problem(self, problem: Problem) -> None:
         if problem.node is not None and problem.node in self.document.graph:
