@@ -5,6 +5,7 @@ from chainrule.autodiff.gradient_check import Verdict as Verdict
 from chainrule.autodiff.gradient_check import check_gradients as check_gradients
 from chainrule.computation.graph import Graph as Graph
 from chainrule.computation.layer import Layer as Layer
+from chainrule.computation.program import Program as Program
 from chainrule.computation.quantity import Quantity as Quantity
 from chainrule.errors import ChainruleError as ChainruleError
 from chainrule.gates.catalogue import register as register

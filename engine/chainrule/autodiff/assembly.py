@@ -23,6 +23,7 @@ from chainrule.autodiff.staged import StagedExecutor
 from chainrule.autodiff.stages import LoopStage, StackStage, Stage
 from chainrule.gates.gate import Gate, InPlace
 from chainrule.gates.leaf import Leaf
+from chainrule.threads import settle_threads
 
 # Up to so many gates, in a whole graph and in one level, a loop over floats beats calls on arrays.
 SMALL: Final = 400
@@ -34,12 +35,15 @@ SMALL_TENSOR: Final = 16
 MANY_TENSORS: Final = 64
 
 
-def executor_of(plan: Plan, small: int = SMALL, narrow: int = NARROW) -> Executor:
+def executor_of(
+    plan: Plan, *, small: int = SMALL, narrow: int = NARROW, keeps_wires: bool = True
+) -> Executor:
     """Return what runs `plan`, with the values of its leaves.
 
-    Graphs of up to `small` gates, and levels of up to `narrow`, run as a loop.
+    Graphs of up to `small` gates, and levels of up to `narrow`, run as a loop. Without
+    `keeps_wires`, stacks forget what flows back along a wire as soon as it is added up.
     """
-    assembly = _Assembly(plan, narrow)
+    assembly = _Assembly(plan, narrow, keeps_wires)
     numbers = assembly.numbering(NUMBER)
     is_small = numbers.count - numbers.first <= small
     is_narrow = all(level.width <= narrow for level in numbers.levels)
@@ -66,8 +70,8 @@ def _feed(executor: Executor, plan: Plan) -> None:
 class _Assembly:
     """Sorts the slots of a plan into banks and single gates."""
 
-    def __init__(self, plan: Plan, narrow: int) -> None:
-        self._plan, self._narrow = plan, narrow
+    def __init__(self, plan: Plan, narrow: int, keeps_wires: bool) -> None:
+        self._plan, self._narrow, self._keeps_wires = plan, narrow, keeps_wires
         flat, codes = plan.flat, plan.flat.codes
         self._levels = levels_of(flat)
         self._numberer = Numberer(flat, self._levels)
@@ -99,8 +103,12 @@ class _Assembly:
         singles = self._singles([numbers, *(numbering for numbering, _ in tensors)])
         foreign = {level.number for numbering, _ in tensors for level in numbering.levels}
         foreign |= {single.level for single in singles}
-        built = [_bank(numbers, (), _runs(numbers.levels, self._narrow, sorted(foreign)))]
-        built += [_bank(each, shape, [[level] for level in each.levels]) for each, shape in tensors]
+        runs = _runs(numbers.levels, self._narrow, sorted(foreign))
+        built = [_bank(numbers, (), runs, self._keeps_wires)]
+        for each, shape in tensors:
+            built.append(_bank(each, shape, [[level] for level in each.levels], self._keeps_wires))
+        if singles:
+            settle_threads()
         banks = [bank for bank, _ in built]
         stages = [stage for _, of_bank in built for stage in of_bank]
         return StagedExecutor(banks, stages, singles, self._plan.top)
@@ -165,11 +173,11 @@ class _Assembly:
 
 
 def _bank(
-    numbering: Numbering, shape: Shape, runs: Sequence[Sequence[Level]]
+    numbering: Numbering, shape: Shape, runs: Sequence[Sequence[Level]], keeps_wires: bool
 ) -> tuple[Bank, list[Stage]]:
     """Return the bank of a numbering and its stages: a loop for each run of several levels."""
     collected = [run[0] for run in runs if len(run) == 1 and run[0].active and not _is_wide(run[0])]
-    bank = Bank(numbering, collected, shape)
+    bank = Bank(numbering, collected, shape, keeps_wires)
     return bank, [
         StackStage(bank, run[0], not _is_wide(run[0]))
         if len(run) == 1

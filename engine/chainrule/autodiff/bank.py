@@ -22,21 +22,39 @@ class Bank:
     the slopes of all wires of the `collected` levels.
     """
 
-    def __init__(self, numbering: Numbering, collected: Sequence[Level], shape: Shape = ()) -> None:
+    def __init__(
+        self,
+        numbering: Numbering,
+        collected: Sequence[Level],
+        shape: Shape = (),
+        keeps_wires: bool = True,
+    ) -> None:
         self.numbering = numbering
+        self.keeps_wires = keeps_wires
         self.slopes = SlopeTable(numbering, collected)
         wires = len(numbering.sources)
         self.numbers: Floats = np.zeros((self.slopes.stop, *shape))
         self.values: Floats = self.numbers[: numbering.count]
         self.gradients: Floats = np.zeros((numbering.count, *shape))
         self.operands: Floats = np.zeros((wires, *shape))
-        self.downstream: Floats = np.zeros((wires, *shape))
+        kept = wires if keeps_wires else _widest(numbering.levels)
+        self._downstream: Floats = np.zeros((kept, *shape))
         self.collected: Floats = np.ones((wires, *shape)) if collected else self.operands
         self.unsettled: list[Callable[[], None]] = []
         for place, constant in enumerate(numbering.constants, numbering.given):
             self.numbers[place] = constant
         for place, constant in self.slopes.constants():
             self.numbers[place] = constant
+
+    @property
+    def downstream(self) -> Floats:
+        """What flowed back along each wire; nothing is there unless it is kept."""
+        self.settle()
+        return self._downstream
+
+    def flowing(self, wires: slice) -> Floats:
+        """Return where a stage writes what flows back along its wires, for all who do or for it."""
+        return self._downstream[wires if self.keeps_wires else slice(wires.stop - wires.start)]
 
     def settle(self) -> None:
         """Write what a stage has kept for itself, since only those who read gradients need it."""
@@ -119,6 +137,10 @@ class SlopeTable:
                 self.stop += 1
             return self._constants[slope]
         return gates if slope is Source.OUTPUT else operands[slope.value]
+
+
+def _widest(levels: Sequence[Level]) -> int:
+    return max((level.wire_stop - level.wire for level in levels), default=0)
 
 
 def wires_of(level: Level, group: Group) -> list[Numbers]:

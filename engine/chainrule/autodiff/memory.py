@@ -60,7 +60,6 @@ class Memory:
         for bank in self._banks:
             number = bank.numbering.wires[wire]
             if number >= 0:
-                bank.settle()
                 return bank.downstream[number]
         if wire not in self._downstream and wire in self._delayed:
             found = self._delayed[wire]()
@@ -116,7 +115,6 @@ class Memory:
     def arrays(self) -> Iterable[Array]:
         """Yield all arrays that hold numbers now."""
         for bank in self._banks:
-            bank.settle()
             yield from (bank.values, bank.gradients, bank.downstream)
         for own in (self._values, self._gradients, self._downstream):
             yield from own.values()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Final, cast, final
+from typing import Final, final
 
 import numpy as np
 
 from chainrule.arrays import Array, Shape
 from chainrule.autodiff.assembly import executor_of
 from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.plan import UNKNOWN, Plan, compile_plan
+from chainrule.autodiff.plan import Plan, compile_plan
+from chainrule.autodiff.reading import downstream_at, gradient_at, value_at
 from chainrule.errors import RunError
 from chainrule.graph.changes import EVERYTHING, Changes
 from chainrule.graph.graph import GateGraph
@@ -84,25 +85,16 @@ class Passes:
 
     def value(self, node_id: NodeId) -> Array | None:
         """Return the value of a node, good until the next run; None if it can't be computed."""
-        slot = self._slot(node_id)
-        known = self._plan.shapes.codes[slot] != UNKNOWN
-        return self._executor.value(slot) if known else None
+        return value_at(self._plan, self._executor, self._slot(node_id))
 
     def gradient(self, node_id: NodeId) -> Array | None:
         """Return the gradient of a node, of its value's shape; None if it can't be computed."""
-        plan, slot = self._plan, self._slot(node_id)
-        if plan.relevant[slot] and plan.blocked[slot]:
-            return None
-        return self._settled(self._executor.gradient(slot), slot)
+        return gradient_at(self._plan, self._executor, self._slot(node_id))
 
     def wire_gradient(self, wire: Wire) -> Array | None:
         """Return what flows back along a wire, of the shape of its source's value."""
-        flat = self._plan.flat
-        index = int(flat.wires[self._graph.wire_number(wire)])
-        reader = int(np.searchsorted(flat.starts, index, "right")) - 1
-        if self._plan.stops[reader]:
-            return None
-        return self._settled(self._executor.downstream(index), self._slot(wire.source))
+        flat_wire = int(self._plan.flat.wires[self._graph.wire_number(wire)])
+        return downstream_at(self._plan, self._executor, flat_wire)
 
     def shape(self, node_id: NodeId) -> Shape | None:
         """Return the shape of a node's value, None if it can't be computed."""
@@ -149,13 +141,6 @@ class Passes:
 
     def _slot(self, node_id: NodeId) -> int:
         return int(self._plan.flat.slots[self._graph.row(node_id)])
-
-    def _settled(self, gradient: Array | None, slot: int) -> Array | None:
-        """Tell a gradient that is zero from one that is unknown, where no pass wrote any."""
-        shape = self._plan.shapes.of(slot)
-        if shape is None or self._plan.output is None:
-            return None
-        return cast(Array, np.zeros(shape)[()]) if gradient is None else gradient
 
     def _feed(self, changes: Changes) -> bool:
         """Give the leaves that changed their new values; say whether all have their old shapes."""

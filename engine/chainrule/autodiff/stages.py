@@ -74,7 +74,7 @@ class StackStage(Stage):
             yield from (self._block(group) for group in level.groups if group.kernel.routes)
         wires = slice(level.wire, level.wire_stop)
         sources = bank.numbering.sources[wires]
-        yield partial(np.add.at, bank.gradients, sources, bank.downstream[wires])
+        yield partial(np.add.at, bank.gradients, sources, self._flowing(wires))
 
     def _multiply_all(self) -> Iterator[Step]:
         bank, level = self._bank, self._level
@@ -83,12 +83,12 @@ class StackStage(Stage):
             wires, gates = slice(wire, wire + count), slice(level.start, level.start + count)
             if count:
                 slopes, upstream = bank.collected[wires], bank.gradients[gates]
-                yield partial(np.multiply, slopes, upstream, bank.downstream[wires])
+                yield partial(np.multiply, slopes, upstream, self._flowing(wires))
 
     def _multiply(self, group: Group) -> Iterator[Step]:
         upstream = self._bank.gradients[group.start : group.stop]
         operands, output = self._operands(group), self._outputs(group)
-        downstream = [self._bank.downstream[wires] for wires in self._wires(group)]
+        downstream = [self._flowing(wires) for wires in self._wires(group)]
         known = {Source.FIRST: operands[0], Source.SECOND: operands[-1], Source.OUTPUT: output}
         for slope, target in zip(group.kernel.slopes, downstream, strict=True):
             if slope == 1.0:
@@ -106,7 +106,7 @@ class StackStage(Stage):
             yield partial(_multiply_computed, compute, (output, *operands), upstream, targets)
 
     def _block(self, group: Group) -> Step:
-        downstream = [self._bank.downstream[wires] for wires in self._wires(group)]
+        downstream = [self._flowing(wires) for wires in self._wires(group)]
         arrays = (self._outputs(group), *self._operands(group))
 
         def block() -> None:
@@ -114,6 +114,10 @@ class StackStage(Stage):
                 np.copyto(target, 0.0, where=np.equal(slopes, 0.0))
 
         return block
+
+    def _flowing(self, wires: slice) -> Floats:
+        first, last = self._level.wire, self._level.wire_stop
+        return self._bank.flowing(slice(first, last))[wires.start - first : wires.stop - first]
 
     def _wires(self, group: Group) -> list[slice]:
         first = self._level.wire + group.start - self._level.start
@@ -172,4 +176,5 @@ class LoopStage(Stage):
     def _write(self, gradients: list[float], downstream: list[float]) -> None:
         loop = self._loop
         self._bank.gradients[loop.start : loop.stop] = gradients[len(loop.outside) :]
-        self._bank.downstream[loop.wires] = downstream
+        if self._bank.keeps_wires:
+            self._bank.flowing(slice(None))[loop.wires] = downstream

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final, final
 
 from chainrule.arrays import Array, ArrayLike, as_array
 from chainrule.computation.calling import check_ports, gate_class, read_arguments
+from chainrule.computation.program import Program
 from chainrule.computation.quantity import Operand, Quantity, input_of
 from chainrule.computation.session import Session
 from chainrule.errors import GateError, RunError
@@ -148,6 +149,18 @@ class Graph:
         if it isn't clear which node is the output, and if the output can't be computed.
         """
         return self._session.run(inputs)
+
+    def program(
+        self, inputs: Sequence[Quantity | NodeId] | None = None, *, keep_wires: bool = True
+    ) -> Program:
+        """Return the graph made ready to be run many times: the quickest way for many gates.
+
+        `inputs` are the leaves whose values each run is given, by default every input and
+        parameter in the order of the graph. Without `keep_wires` only nodes have gradients. Raises
+        RunError for what is no input or parameter, and if the output can't be computed.
+        """
+        names = None if inputs is None else [self._name(each) for each in inputs]
+        return self._session.program(names, keep_wires=keep_wires)
 
     def backward(self) -> dict[NodeId, Array]:
         """Return the gradient of each input and parameter, in the shape of its value.

@@ -19,6 +19,7 @@ PUBLIC: Final = {
     "Layer": "chainrule.computation.layer",
     "Pattern": "chainrule.gates.gate",
     "Piecewise": "chainrule.gates.gate",
+    "Program": "chainrule.computation.program",
     "Quantity": "chainrule.computation.quantity",
     "Verdict": "chainrule.autodiff.gradient_check",
     "check_gradients": "chainrule.autodiff.gradient_check",

@@ -10,6 +10,7 @@ from chainrule.arrays import Array, ArrayLike, as_array
 from chainrule.autodiff.diagnosis import standing_problems
 from chainrule.autodiff.passes import Passes
 from chainrule.computation.calling import gate_class
+from chainrule.computation.program import Program
 from chainrule.errors import RunError, ShapeError
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Constant, Leaf
@@ -19,7 +20,7 @@ from chainrule.graph.composites import kind_name
 from chainrule.graph.edits import AddNodes, Batch, Edit, SetValue
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
-from chainrule.graph.queries import require_output, upstream_of
+from chainrule.graph.queries import listed, require_output, upstream_of
 
 
 @final
@@ -102,6 +103,18 @@ class Session:
             raise RunError(self._obstacle(output, self._passes))
         return as_array(value)
 
+    def program(self, inputs: Sequence[NodeId] | None, *, keep_wires: bool) -> Program:
+        """Return a program that runs the graph as it is now; see `Graph.program`."""
+        names = dict.fromkeys(node.id for node in self.gates if self._takes_values(node))
+        for name in inputs or ():
+            if name not in names:
+                raise RunError(self._no_input(name))
+        passes, output = Passes(self.gates), require_output(self.gates)
+        if passes.value(output) is None:
+            raise RunError(self._obstacle(output, passes))
+        chosen = tuple(names) if inputs is None else inputs
+        return Program(self.gates, passes, chosen, keep_wires=keep_wires)
+
     def results(self) -> Passes:
         """Return the numbers of the last run; RunError if the graph has changed since."""
         if self._passes is None or not self._has_run:
@@ -125,15 +138,15 @@ class Session:
 
     def _assignment(self, name: NodeId, value: ArrayLike) -> SetValue:
         if name not in self.gates or not self._takes_values(self.gates.node(name)):
-            names = [node.id for node in self.gates if self._takes_values(node)]
-            raise RunError(
-                f"{name!r} is no input or parameter of this graph; "
-                f"it has {', '.join(names) or 'none'}"
-            )
+            raise RunError(self._no_input(name))
         try:
             return SetValue(name, as_array(value))
         except ShapeError as error:
             raise RunError(f"the value of {name!r} can't be used: {error}") from None
+
+    def _no_input(self, name: NodeId) -> str:
+        names = listed([node.id for node in self.gates if self._takes_values(node)])
+        return f"{name!r} is no input or parameter of this graph; it has {names or 'none'}"
 
     def _takes_values(self, node: Node) -> bool:
         return isinstance(node.kind, Leaf) and node.kind.checked
