@@ -22,8 +22,8 @@ ONE_THREAD = {
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 }
 
-SLOW_MS = 300.0
-"""A contender whose run takes longer than this is measured in every second round."""
+SLOW_MS, PAUSE = 700.0, 3
+"""A contender whose run takes longer than this is measured in every third round."""
 
 
 @final
@@ -109,7 +109,8 @@ class _Runner:
     def take_part(self, number: int) -> None:
         """Measure a round, or sit it out if rounds are long."""
         slow = self.standing.report["once_ms"] > SLOW_MS
-        off, on = (None, None) if slow and number % 2 else json.loads(self._ask(f"{SAMPLE}\n"))
+        pauses = slow and number % PAUSE
+        off, on = (None, None) if pauses else json.loads(self._ask(f"{SAMPLE}\n"))
         self.standing.off.append(off)
         self.standing.on.append(on)
 

@@ -67,6 +67,24 @@ class ScalarGraph:
         return list(zip(*columns, strict=True))
 
 
+def by_level(graph: ScalarGraph) -> tuple[ScalarGraph, NDArray[np.intp]]:
+    """Return the graph with like gates of a level side by side, and each old row's new one."""
+    levels = [0] * graph.count
+    for row, (_, first, second) in enumerate(graph.rows):
+        if first >= 0:
+            below = levels[first] if second < 0 else max(levels[first], levels[second])
+            levels[row] = below + 1
+    order = np.lexsort((graph.kinds, np.array(levels)))
+    place = np.empty_like(order)
+    place[order] = np.arange(graph.count)
+    first, second = (
+        np.where(old >= 0, place[old], -1).astype(np.int32)[order]
+        for old in (graph.first, graph.second)
+    )
+    kinds, start = graph.kinds[order], graph.start[order]
+    return ScalarGraph(kinds, first, second, start, int(place[graph.root])), place
+
+
 Operations = list[Callable[..., Any] | None]
 
 

@@ -22,6 +22,10 @@ def test_numbers_that_were_rounded_otherwise_agree() -> None:
     assert disagreement(near, RIGHT) is None
 
 
+def test_what_cancels_may_leave_a_rest() -> None:
+    assert disagreement(replace(RIGHT, leaves=np.array([1.0, 2e-16, -3e-8])), RIGHT) is None
+
+
 def test_what_a_contender_does_not_keep_is_not_compared() -> None:
     assert disagreement(Numbers(2.0), RIGHT) is None
 
@@ -35,7 +39,7 @@ def test_the_first_leaves_alone_can_be_compared() -> None:
     [
         (replace(RIGHT, loss=2.1), "the loss is 2.1 instead of 2.0"),
         (replace(RIGHT, loss=float("nan")), "the loss is nan instead of 2.0"),
-        (replace(RIGHT, leaves=np.array([1.0, 1e-300, -3e-8])), "the gradient of leaf 1"),
+        (replace(RIGHT, leaves=np.array([1.0, 1e-12, -3e-8])), "the gradient of leaf 1"),
         (replace(RIGHT, leaves=np.array([1.0, 0.0, -3.1e-8])), "the gradient of leaf 2"),
         (replace(RIGHT, wires=np.array([0.5, 4.1e7])), "the gradient of wire 1"),
         (replace(RIGHT, wires=np.zeros(3)), "there are 3 gradients of each wire"),

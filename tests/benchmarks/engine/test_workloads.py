@@ -10,7 +10,7 @@ import pytest
 
 from tests.benchmarks.engine import generators, network, reference, workloads
 from tests.benchmarks.engine.random_graphs import layered_graph, random_graph
-from tests.benchmarks.engine.scalar_graph import BINARY, Builder, Kind, ScalarGraph
+from tests.benchmarks.engine.scalar_graph import BINARY, Builder, Kind, ScalarGraph, by_level
 
 MAKERS = {
     "neuron": generators.neuron,
@@ -83,6 +83,18 @@ def test_a_random_graph_has_as_many_gates_as_asked_and_one_output(gates: int) ->
 
 def test_a_layered_graph_has_its_levels_and_a_sum_behind_them() -> None:
     assert 12 <= depth(layered_graph(levels=12, width=8)) <= 12 + 4
+
+
+@makers
+def test_a_graph_sorted_by_level_computes_the_same(name: str) -> None:
+    graph = MAKERS[name]()
+    ordered, place = by_level(graph)
+    expected, got = reference.evaluate(graph), reference.evaluate(ordered)
+    assert expected.leaves is not None
+    assert got.leaves is not None
+    assert got.loss == expected.loss
+    assert got.leaves == pytest.approx(expected.leaves[np.argsort(place[graph.leaves])])
+    assert all(kind == Kind.LEAF for kind in ordered.kinds[: len(graph.leaves)])
 
 
 def test_the_reference_agrees_with_central_differences() -> None:
