@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from PySide6.QtCore import QRectF
 
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import Geometry
+from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Flags, Floats, Indices, Parts
 from chainrule.diagram.reach import reaches
 from chainrule.graph.node import Wire
@@ -45,20 +44,20 @@ def lines_within(lines: Floats, area: QRectF, margin: float) -> Floats:
     return lines[_touching(boxes, grown)]
 
 
-@lru_cache(maxsize=2)
+@kept_with_arguments
 def wire_rows(parts: Parts) -> dict[Wire, int]:
     """Return the row of each wire."""
     return {wire: row for row, wire in enumerate(parts.wires)}
 
 
-@lru_cache(maxsize=2)
+@kept_with_arguments
 def node_boxes(parts: Parts, geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
     """Return left, top, right and bottom of every node with all that is painted at it."""
     reach, (x, y) = reaches(parts) + _AROUND_NODE, geometry.centers.T
     return x - reach[:, 0], y - reach[:, 1], x + reach[:, 2], y + reach[:, 3]
 
 
-@lru_cache(maxsize=2)
+@kept_with_arguments
 def wire_boxes(geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
     """Return left, top, right and bottom of every wire."""
     ends = geometry.port_ends

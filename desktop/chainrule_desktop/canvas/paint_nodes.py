@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
 from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import CORNER, RADIUS, Flags, Indices, Outline, Parts
 from chainrule.diagram.text import middle_height, text_width
 from chainrule.graph.node import NodeId
@@ -118,7 +119,7 @@ def paint_loose_ends(painter: QPainter, diagram: Diagram, rows: Indices, look: L
         painter.drawEllipse(QPointF(*diagram.geometry.stub_ends[row]), _PORT - 0.5, _PORT - 0.5)
 
 
-@lru_cache(maxsize=2)
+@kept_with_arguments
 def _loose_ends(parts: Parts) -> Flags:
     """Return for each node whether nothing reads it and it isn't the output either."""
     loose = np.ones(len(parts.ids), bool)

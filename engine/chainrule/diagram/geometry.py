@@ -16,7 +16,7 @@ _LEAST_ACROSS = 44.0
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Geometry:
     """The places of n nodes and m wires, in canvas units, y downwards.
 

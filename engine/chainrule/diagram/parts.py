@@ -75,7 +75,7 @@ class Display:
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Parts:
     """Everything about n nodes and m wires but their places; rows are in the order of the graph.
 

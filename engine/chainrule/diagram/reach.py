@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
+from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import (
     BRANCH_ABOVE,
     BRANCH_BELOW,
@@ -24,7 +23,7 @@ from chainrule.diagram.parts import (
 from chainrule.diagram.text import ASCENT, DESCENT, text_width
 
 
-@lru_cache(maxsize=2)
+@kept_with_arguments
 def reaches(parts: Parts) -> Floats:
     """Return left, up, right, down of every node, an array (n, 4).
 
