@@ -27,9 +27,6 @@ class Network:
     classes: NDArray[np.intp]
     targets: Matrix
 
-    gates = 6
-    """Product, sum, relu, product, sum, loss."""
-
 
 def make_network() -> tuple[Network, list[Matrix]]:
     """Return the data, and weights and bias of the first layer, then of the second."""

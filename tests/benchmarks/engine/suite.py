@@ -12,6 +12,7 @@ from typing import Any, final
 
 from tests.benchmarks.engine import lineup, requirements, workloads
 from tests.benchmarks.engine.race import ONE_THREAD, Standing, race
+from tests.benchmarks.engine.scalar_graph import ScalarGraph
 from tests.benchmarks.engine.tables import figures_table, standings_table
 from tests.benchmarks.measure import Contender, Figures, run
 
@@ -94,12 +95,13 @@ def _say_who_is_missing(options: Options) -> None:
 def _measure_workload(name: str, folder: Path, options: Options, results: _Results) -> None:
     workloads.prepare(name, folder)
     task = workloads.load(name, folder).task
+    gates = task.gates if isinstance(task, ScalarGraph) else None
     entries = [each for each in lineup.LINEUP[name] if lineup.is_there(each.needs)]
     turns = options.thoroughness
     standings = race(name, entries, folder, rounds=turns.rounds, seconds=turns.seconds)
     results.standings[name] = standings
     print(f"\n{name}: {workloads.SUMMARIES[name]}\n")
-    print(standings_table(standings, task.gates), flush=True)
+    print(standings_table(standings, gates), flush=True)
 
 
 def _measure_apart(name: str, results: _Results) -> None:

@@ -30,10 +30,10 @@ def format_table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def standings_table(standings: Mapping[str, Standing], gates: int) -> str:
+def standings_table(standings: Mapping[str, Standing], gates: int | None) -> str:
     """Return how all contenders did on a workload, the quickest first; below, who did not, and why.
 
-    One whose numbers are wrong stays in the table, without a ratio.
+    One whose numbers are wrong stays in the table, without a ratio. `gates` counts scalar gates.
     """
     ours = standings.get(CHAINRULE.name)
     able = {name: each for name, each in standings.items() if each.off}
@@ -76,14 +76,14 @@ def times(number: float | None) -> str:
     return "–" if number is None else milliseconds(number)
 
 
-def _row(name: str, standing: Standing, ours: Standing | None, gates: int) -> Row:
+def _row(name: str, standing: Standing, ours: Standing | None, gates: int | None) -> Row:
     report, off = standing.report, standing.median_off
     return (
         name,
         milliseconds(off),
         milliseconds(standing.median_on),
         *_ratios(standing, ours),
-        f"{1e6 * off / gates:,.1f}",
+        f"{1e6 * off / gates:,.1f}" if gates else "–",
         milliseconds(report["build_ms"]),
         f"{report['memory_mb']:.1f}",
         "WRONG" if standing.fault else report["compared"],
