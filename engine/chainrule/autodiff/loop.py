@@ -14,7 +14,7 @@ from chainrule.gates import kernels
 from chainrule.gates.kernel import Kernel
 
 At: TypeAlias = Callable[..., tuple[float, ...]]
-Instruction: TypeAlias = tuple[int, int, int, At, Kernel]
+Instruction: TypeAlias = tuple[int, int, int, At]
 
 # What an instruction does; sums and products are so frequent that they are spared the call.
 _ADD, _MUL, _UNARY, _BINARY = range(4)
@@ -56,7 +56,9 @@ class Loop:
                 gates[wire] = level.start + index - self.start + len(self.outside)
                 slopes[wire], routes[wire] = count, kernel.routes
                 count += 1
-            self._program.append(_instruction(kernel, [local[wire] for wire in wires]))
+            operands = [local[wire] for wire in wires]
+            self._program.append((_what(kernel), operands[0], operands[-1], kernel.at))
+        self._kernels = [kernel for _, _, kernel in _gates(levels)]
         self._careful: list[Instruction] | None = None
         order = [
             wire - first for level in reversed(levels) for wire in _order(level, sources, first)
@@ -104,8 +106,10 @@ class Loop:
         """Return the program with the arithmetic of NumPy for all that can raise."""
         if self._careful is None:
             self._careful = [
-                (what, first, second, kernel.at if what <= _MUL else kernel.carefully_at, kernel)
-                for what, first, second, _, kernel in self._program
+                (what, first, second, kernel.carefully_at)
+                for (what, first, second, _), kernel in zip(
+                    self._program, self._kernels, strict=True
+                )
             ]
         return self._careful
 
@@ -113,7 +117,7 @@ class Loop:
 def _run(program: Sequence[Instruction], numbers: list[float]) -> list[float]:
     slopes: list[float] = []
     number, slope = numbers.append, slopes.append
-    for what, first, second, at, _ in program:
+    for what, first, second, at in program:
         if what == _ADD:
             number(numbers[first] + numbers[second])
             slope(1.0)
@@ -165,10 +169,9 @@ def _order(level: Level, sources: Numbers, first: int) -> range:
     return wires
 
 
-def _instruction(kernel: Kernel, operands: list[int]) -> Instruction:
+def _what(kernel: Kernel) -> int:
     known = {kernels.ADD.name: _ADD, kernels.MUL.name: _MUL}
-    what = known.get(kernel.name, _UNARY if kernel.arity == 1 else _BINARY)
-    return what, operands[0], operands[-1], kernel.at, kernel
+    return known.get(kernel.name, _UNARY if kernel.arity == 1 else _BINARY)
 
 
 def _picker(indices: list[int], count: int) -> Callable[[list[float]], Sequence[float]]:

@@ -110,9 +110,8 @@ class KernelRunner(Runner):
         if port not in self._gradients:
             self._gradients[port] = np.empty(self._output.shape)
         gradient = self._gradients[port]
-        if self._kernel.routes:
-            gradient.fill(0.0)
-            np.copyto(gradient, upstream, where=slope)
-        else:
-            np.multiply(upstream, slope, gradient)
+        np.multiply(upstream, slope, gradient)
+        if self._kernel.routes and not np.isfinite(gradient.sum()):
+            # An infinity times a slope of 0 is nan, but what is blocked is to be 0.
+            np.copyto(gradient, 0.0, where=np.equal(slope, 0.0))
         return gradient

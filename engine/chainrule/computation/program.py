@@ -55,8 +55,8 @@ class Program:
     def run(self, numbers: Sequence[ArrayLike] | Floats) -> Array:
         """Run both passes for `numbers`, one for each input, and return the value of the output.
 
-        Raises RunError if there are too few or too many, if they have other shapes than the values
-        in the graph, or if a gate fails with them.
+        Arrays are read where they are, not copied. Raises RunError if there are too few or too
+        many, if they have other shapes than the values in the graph, or if a gate fails with them.
         """
         if len(numbers) != len(self.inputs):
             raise RunError(f"{len(self.inputs)} inputs want as many values, not {len(numbers)}")
@@ -106,7 +106,7 @@ class Program:
         return [gradient_at(self._plan, self._executor, slot) for slot in as_list(slots)]
 
     def _feed_each(self, numbers: Sequence[ArrayLike] | Floats) -> None:
-        given = [as_array(each) for each in numbers]
+        given = [_as_array(each) for each in numbers]
         for name, slot, value in zip(self.inputs, as_list(self._inputs), given, strict=True):
             shape = self._plan.shapes.of(slot)
             if value.shape != shape:
@@ -116,6 +116,13 @@ class Program:
                 )
         for slot, value in zip(as_list(self._inputs), given, strict=True):
             self._executor.set_value(slot, value)
+
+
+def _as_array(number: ArrayLike) -> Array:
+    """Return what is an array of float64 as it is, and all else as one."""
+    if isinstance(number, np.ndarray) and number.dtype == np.float64 and number.ndim > 0:
+        return number
+    return as_array(number)
 
 
 def _vector(numbers: Sequence[ArrayLike] | Floats) -> Floats:

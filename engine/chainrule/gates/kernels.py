@@ -45,11 +45,12 @@ def _reciprocal(x: float) -> Pair:
 
 
 def _max(x: float, y: float) -> Triple:
-    return (x, 1.0, 0.0) if x >= y or x != x else (y, 0.0, 1.0)
+    # At a tie the slope is the first's and the value the second's: of 0 and -0, as in np.maximum.
+    return (x, 1.0, 0.0) if x > y or x != x else (y, 0.0, 1.0) if x != y else (y, 1.0, 0.0)
 
 
 def _min(x: float, y: float) -> Triple:
-    return (x, 1.0, 0.0) if x <= y or x != x else (y, 0.0, 1.0)
+    return (x, 1.0, 0.0) if x < y or x != x else (y, 0.0, 1.0) if x != y else (y, 1.0, 0.0)
 
 
 def _exp(x: float) -> Pair:
@@ -75,9 +76,7 @@ def _power(x: float, p: float) -> Triple:
 
 
 def _abs(x: float) -> Pair:
-    if x > 0.0:
-        return x, 1.0
-    return -x, 0.0 if x == 0.0 else -1.0 if x < 0.0 else x
+    return abs(x), 1.0 if x > 0.0 else 0.0 if x == 0.0 else -1.0 if x < 0.0 else x
 
 
 def _sin(x: float) -> Pair:

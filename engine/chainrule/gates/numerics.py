@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from numpy import add, exp, negative, reciprocal
 
 from chainrule.arrays import Array, select
 from chainrule.gates.axes import Axes
@@ -23,10 +24,10 @@ def logistic(x: Array) -> Array:
 
 def sigmoid_into(x: Array, out: npt.NDArray[np.float64]) -> None:
     """Write 1 / (1 + e⁻ˣ) into `out`, in four calls; exact but below -709, where it is 0."""
-    np.negative(x, out)
-    np.exp(out, out)
-    np.add(out, ONE, out)
-    np.reciprocal(out, out)
+    negative(x, out)
+    exp(out, out)
+    add(out, ONE, out)
+    reciprocal(out, out)
 
 
 def softmax(x: Array, axes: Axes) -> Array:
