@@ -234,12 +234,21 @@ def _check_seed(
         )
 
 
+def _reads_all(flat: FlatGraph, top: int) -> bool:
+    """Say whether nothing but the output is unread, so that everything reaches it."""
+    unread = np.ones(flat.size, np.bool_)
+    unread[flat.sources] = False
+    return bool(unread[top]) and np.count_nonzero(unread) == 1
+
+
 def _trace_back(
     flat: FlatGraph, order: Numbers, top: int, known: Flags, dead: Flags
 ) -> tuple[Flags, Flags]:
     """Return which slots reach the output, and which of them through something unknown."""
     if top < 0:
         return np.zeros(flat.size, np.bool_), np.ones(flat.size, np.bool_)
+    if known.all() and not dead.any() and _reads_all(flat, top):
+        return known, ~known
     starts, sources = as_list(flat.starts), as_list(flat.sources)
     relevant = [False] * flat.size
     blocked: list[bool] = (~known).tolist()
