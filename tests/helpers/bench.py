@@ -14,6 +14,7 @@ from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.opening import Opening
 from chainrule_desktop.document.recovery import Recovery
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.document.tidying import Tidying
@@ -38,7 +39,7 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
     tidying = Tidying(document, window)
     tasks = Tasks(window)
     recovery = Recovery(document, folder / "unsaved", tasks, window)
-    files = FileCommands(window, document, recovery, tidying, settings)
+    files = FileCommands(window, document, recovery, tidying, settings, Opening(tasks, window))
     canvas = CanvasView(editor, drawing, theme)
     window.setCentralWidget(canvas)
     problems = QWidget(window)

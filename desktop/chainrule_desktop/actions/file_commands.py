@@ -10,10 +10,8 @@ from typing import final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chainrule.diagram.arrange import needs_time
 from chainrule.errors import ChainruleError
 from chainrule.expression.formula import graph_from_formula
-from chainrule.files import read_graph
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.dialogs.graph_files import (
     ask_file_to_open,
@@ -21,7 +19,8 @@ from chainrule_desktop.dialogs.graph_files import (
     file_name_for,
 )
 from chainrule_desktop.dialogs.message import ask_revert, ask_unsaved, tell
-from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.document import Document, Prepared, prepare
+from chainrule_desktop.document.opening import Opening, read_prepared
 from chainrule_desktop.document.recovery import Recovery, RecoveryError, UnsavedWork
 from chainrule_desktop.document.tidying import Tidying
 from chainrule_desktop.messages import explain_failure
@@ -51,6 +50,7 @@ class FileCommands(QObject):
         recovery: Recovery,
         tidying: Tidying,
         settings: Settings,
+        opening: Opening,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -58,6 +58,7 @@ class FileCommands(QObject):
         self._recovery = recovery
         self._tidying = tidying
         self._settings = settings
+        self._opening = opening
         self._is_open = False
 
     @property
@@ -67,44 +68,43 @@ class FileCommands(QObject):
 
     def new(self) -> None:
         """Start an empty graph."""
-        self.before_loss(lambda: self._show(GateGraph(), None))
+        self.before_loss(lambda: self._show(prepare(GateGraph()), None))
 
     def new_from_formula(self, text: str) -> None:
         """Start a graph from a formula; raise ExpressionError, and ask nothing, if it is none."""
         graph = graph_from_formula(text)
-        self.before_loss(lambda: self._show(graph, None, modified=True))
+        self.before_loss(lambda: self._show(prepare(graph), None, modified=True))
 
     def choose_and_open(self) -> None:
         """Ask for a file and open it."""
         ask_file_to_open(self._window, self._settings.last_folder(), self.open)
 
     def open(self, path: Path) -> None:
-        """Open a file after asking about unsaved changes; one that can't be read is told of."""
-        self.before_loss(lambda: self.open_now(path))
+        """Open a file after asking about unsaved changes; one that can't be read is told of.
+
+        A large one is read in the background and shown when it is there.
+        """
+        self.before_loss(lambda: self._read_and_show(path, path))
 
     def open_now(self, path: Path) -> bool:
-        """Open a file without asking; say whether it could be read."""
-        graph = self._read(path)
-        if graph is None:
+        """Open a file at once, without asking; say whether it could be read."""
+        try:
+            prepared = read_prepared(path)
+        except ChainruleError as error:
+            self._tell_of(path, error)
             return False
-        self._show(graph, path)
-        self._settings.add_recent_file(path)
+        self._show(prepared, path)
         return True
 
     def open_example(self, path: Path) -> None:
         """Open an example as a graph without a file, so that saving asks for a place."""
-
-        def open_copy() -> None:
-            graph = self._read(path)
-            if graph is not None:
-                self._show(graph, None)
-
-        self.before_loss(open_copy)
+        self.before_loss(lambda: self._read_and_show(path, None))
 
     def restore(self, work: UnsavedWork) -> None:
         """Open work that was not saved when the program ended, after asking as ever."""
 
         def restore_now() -> None:
+            self._opening.cancel()
             try:
                 self._recovery.restore(work)
             except (ChainruleError, RecoveryError) as error:
@@ -132,7 +132,7 @@ class FileCommands(QObject):
         """Go back to the file as it is on the disk, after asking."""
         path = self._document.path
         if path is not None:
-            ask_revert(self._window, path.name, lambda: self._revert_to(path))
+            ask_revert(self._window, path.name, lambda: self._read_and_show(path, path))
 
     def close(self) -> None:
         """Close the document and show the start view, after asking about unsaved changes."""
@@ -150,18 +150,28 @@ class FileCommands(QObject):
 
         ask_unsaved(self._window, self._document.name, lambda: self.save(then), discard)
 
-    def _read(self, path: Path) -> GateGraph | None:
-        try:
-            return read_graph(path)
-        except ChainruleError as error:
-            tell(self._window, explain_failure("open", path, error))
-            return None
+    def _read_and_show(self, path: Path, own: Path | None) -> None:
+        """Read a file and show it with its `own` path; ask again if edits were made meanwhile."""
+        before = self._document.revision
 
-    def _show(self, graph: GateGraph, path: Path | None, *, modified: bool = False) -> None:
-        rough = needs_time(graph)
-        self._document.load(graph, path, modified=modified)
+        def show(prepared: Prepared) -> None:
+            if self._document.revision == before:
+                self._show(prepared, own)
+            else:
+                self.before_loss(lambda: self._show(prepared, own))
+
+        self._opening.read(path, show, self._tell_of)
+
+    def _tell_of(self, path: Path, error: Exception) -> None:
+        tell(self._window, explain_failure("open", path, error))
+
+    def _show(self, prepared: Prepared, path: Path | None, *, modified: bool = False) -> None:
+        self._opening.cancel()
+        self._document.show(prepared, path, modified=modified)
         self._opened()
-        if rough:
+        if path is not None:
+            self._settings.add_recent_file(path)
+        if prepared.is_rough:
             self._tidying.tidy_fresh()
 
     def _opened(self) -> None:
@@ -171,14 +181,10 @@ class FileCommands(QObject):
         self.graph_opened.emit()
 
     def _close_now(self) -> None:
+        self._opening.cancel()
         self._document.load(GateGraph(), None)
         self._is_open = False
         self.opened_changed.emit()
-
-    def _revert_to(self, path: Path) -> None:
-        graph = self._read(path)
-        if graph is not None:
-            self._show(graph, path)
 
     def _save_to(self, then: Step | None, path: Path) -> None:
         try:

@@ -24,6 +24,7 @@ from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.opening import Opening
 from chainrule_desktop.document.recovery import Recovery, unsaved_work
 from chainrule_desktop.document.rewriting import rewrite
 from chainrule_desktop.document.selection import Selection
@@ -70,8 +71,9 @@ class Program:
         self.recovery = Recovery(self.document, places.recovery, self.tasks)
         self.tidying = Tidying(self.document)
         self.clipboard = GraphClipboard(self.editor, app.clipboard())
+        self.opening = Opening(self.tasks)
         self.files = FileCommands(
-            self.window, self.document, self.recovery, self.tidying, self.settings
+            self.window, self.document, self.recovery, self.tidying, self.settings, self.opening
         )
         self._make_views()
         self.actions = ActionSet(self._workbench(), self.window)
@@ -139,7 +141,7 @@ class Program:
         self.canvas.hint.connect(self.status.show_hint)
         self.status.problems_clicked.connect(self.actions.named("view.problems").trigger)
         self.status.zoom_clicked.connect(self.canvas.zoom_actual)
-        self.status.cancel_clicked.connect(self.tidying.cancel)
+        self.status.cancel_clicked.connect(self._cancel_work)
 
     def _connect_settings(self) -> None:
         self.settings.changed.connect(self._follow_settings)
@@ -155,8 +157,12 @@ class Program:
         # When everything else has left the old document and drawn the new one.
         self.document.replaced.connect(self._renew_later)
         self.collector.start()
-        self.tidying.started.connect(self.status.show_work)
-        self.tidying.ended.connect(self.status.hide_work)
+        self.tidying.started.connect(self._show_work)
+        self.tidying.ended.connect(self._show_work)
+        self.opening.began.connect(self.collector.rest)
+        self.opening.slow.connect(self._show_work)
+        self.opening.ended.connect(self._show_work)
+        self.opening.ended.connect(self.collector.wake)
         self.tidying.placed.connect(self.canvas.zoom_to_fit)
         self.tidying.failed.connect(self.status.say)
 
@@ -185,6 +191,21 @@ class Program:
         errors = any(each.severity is Severity.ERROR for each in self.drawing.problems)
         self.problems.setVisible(errors)
         self.actions.refresh()
+
+    def _show_work(self, file: str = "") -> None:
+        """Show what goes on beside the window; `file` has been being read for a while."""
+        if file:
+            self.status.show_work(f"Reading {file}", "Stay with the graph that is open")
+        elif self.tidying.is_running:
+            self.status.show_work("Tidying the layout", "Leave the nodes where they are")
+        else:
+            self.status.hide_work()
+
+    def _cancel_work(self) -> None:
+        if self.opening.is_reading:
+            self.opening.cancel()
+        else:
+            self.tidying.cancel()
 
     def _renew_later(self) -> None:
         self.collector.rest()

@@ -48,7 +48,7 @@ def run_session(arguments: Arguments) -> int:
         room = program.window.screen().availableGeometry().size()
         program.window.resize(program.window.size().boundedTo(room))
     if arguments.file is not None:
-        program.files.open_now(arguments.file)
+        program.files.open(arguments.file)
     program.window.show()
     QTimer.singleShot(0, lambda: program.offer_unsaved_work(folder))
     status = app.exec()

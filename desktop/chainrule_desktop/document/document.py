@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from chainrule.autodiff.passes import Passes
-from chainrule.diagram.arrange import move_to, positions_of
+from chainrule.diagram.arrange import move_to, needs_time, positions_of
 from chainrule.diagram.parts import Display, build_parts
 from chainrule.files import read_graph, write_graph
 from chainrule.files.collection import collection_paused
@@ -19,6 +20,26 @@ from chainrule.graph.changes import Changes
 from chainrule.graph.edits import Edit
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.document.history import EditCommand, added_nodes
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A graph whose nodes all have places, with its numbers: all that a document needs of it."""
+
+    graph: GateGraph
+    passes: Passes
+    is_rough: bool
+    """Whether so many nodes had no place that theirs are for the time being."""
+
+
+def prepare(graph: GateGraph) -> Prepared:
+    """Compute the numbers of a graph and place its nodes; in whichever thread has the time."""
+    passes, is_rough = Passes(graph), needs_time(graph)
+    if any(node.position is None for node in graph):
+        parts = build_parts(graph, passes, Display())
+        move_to(parts, np.round(positions_of(graph, parts))).apply(graph)
+    return Prepared(graph, passes, is_rough)
 
 
 @final
@@ -42,6 +63,8 @@ class Document(QObject):
         self.graph = GateGraph()
         self.passes = Passes(self.graph)
         self.path: Path | None = None
+        self.revision = 0
+        """Grows with every edit, made, undone or made again."""
         self.history = QUndoStack(self)
         self.history.cleanChanged.connect(self._emit_file_changed)
 
@@ -78,10 +101,11 @@ class Document(QObject):
 
     def load(self, graph: GateGraph, path: Path | None, *, modified: bool = False) -> None:
         """Make `graph` the document's graph, without history; nodes without a place get one."""
-        passes = Passes(graph)
-        if any(node.position is None for node in graph):
-            parts = build_parts(graph, passes, Display())
-            move_to(parts, np.round(positions_of(graph, parts))).apply(graph)
+        with collection_paused():
+            self.show(prepare(graph), path, modified=modified)
+
+    def show(self, prepared: Prepared, path: Path | None, *, modified: bool = False) -> None:
+        """Make a graph that was prepared, perhaps in the background, the document's graph."""
         # The history says that it changes at once, when all that listens still knows the old graph.
         self.history.clear()
         # Clearing an empty history leaves it as modified as it was.
@@ -89,14 +113,13 @@ class Document(QObject):
             self.history.resetClean()
         else:
             self.history.setClean()
-        self.graph, self.passes, self.path = graph, passes, path
+        self.graph, self.passes, self.path = prepared.graph, prepared.passes, path
         self.replaced.emit()
         self.file_changed.emit()
 
     def open(self, path: Path) -> None:
         """Read a file into the document; raise FileError and keep the old graph if it can't be."""
-        with collection_paused():
-            self.load(read_graph(path), path)
+        self.load(read_graph(path), path)
 
     def save(self, path: Path) -> None:
         """Write the document to `path`, which becomes its file; raise FileError or OSError."""
@@ -115,6 +138,7 @@ class Document(QObject):
         return inverse
 
     def _after(self, changes: Changes) -> None:
+        self.revision += 1
         self.passes.update(changes)
         self.changed.emit(changes)
 

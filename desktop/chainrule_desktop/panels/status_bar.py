@@ -37,6 +37,9 @@ class StatusBar(QStatusBar):
         self._size = QLabel()
         self._hint = QLabel()
         self._work = QWidget()
+        self._doing = QLabel()
+        self._progress = QProgressBar()
+        self._cancel = _button("", self.cancel_clicked)
         self._problems = _button("Show or hide the list of problems", self.problems_clicked)
         self._zoom = _button("Show everything at 100 %", self.zoom_clicked)
         self._lay_out()
@@ -59,8 +62,11 @@ class StatusBar(QStatusBar):
         """Show how large everything is."""
         self._zoom.setText(f"{scale * 100:.0f} %")
 
-    def show_work(self) -> None:
-        """Show that a layout is being computed."""
+    def show_work(self, sentence: str, cancelling: str) -> None:
+        """Show what is going on, and what cancelling it would mean."""
+        self._doing.setText(sentence)
+        self._progress.setAccessibleName(sentence)
+        self._cancel.setToolTip(cancelling)
         self._work.show()
 
     def hide_work(self) -> None:
@@ -78,13 +84,10 @@ class StatusBar(QStatusBar):
         self.addWidget(self._hint, 1)
         row = QHBoxLayout(self._work)
         row.setContentsMargins(0, 0, 0, 0)
-        progress = QProgressBar()
-        progress.setMaximum(0)
-        progress.setAccessibleName("A layout is being computed")
-        progress.setFixedWidth(90)
-        cancel = _button("Leave the nodes where they are", self.cancel_clicked)
-        cancel.setText("Cancel")
-        for widget in (QLabel("Tidying the layout"), progress, cancel):
+        self._progress.setMaximum(0)
+        self._progress.setFixedWidth(90)
+        self._cancel.setText("Cancel")
+        for widget in (self._doing, self._progress, self._cancel):
             row.addWidget(widget)
         self._work.hide()
         for widget in (self._work, self._problems, self._zoom):

@@ -71,6 +71,44 @@ def test_a_file_that_cannot_be_read_is_told_of_and_changes_nothing(
     box.close()
 
 
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every file count as a large one, which is read in the background."""
+    monkeypatch.setattr("chainrule_desktop.document.opening.LARGE_FILE", 0)
+
+
+def test_a_large_file_is_shown_when_it_has_been_read(
+    qtbot: QtBot, bench: Workbench, file: Path, large: None
+) -> None:
+    with qtbot.waitSignal(bench.files.graph_opened):
+        bench.files.open(file)
+        assert not bench.files.is_open
+    assert bench.document.path == file
+    assert bench.settings.recent_files() == [file]
+
+
+def test_edits_made_while_a_file_is_being_read_are_asked_about(
+    qtbot: QtBot, edited: Workbench, file: Path, large: None
+) -> None:
+    edited.files.save()
+    edited.files.open(file)
+    edited.editor.set_value("x", np.float64(5.0))
+    qtbot.waitUntil(lambda: bool(open_dialogs(edited)))
+    press(edited, Button.Cancel)
+    assert edited.document.graph.node("x").value == 5.0
+    assert edited.document.is_modified
+
+
+def test_another_graph_takes_the_place_of_a_file_that_is_being_read(
+    qtbot: QtBot, bench: Workbench, file: Path, large: None
+) -> None:
+    bench.files.open(file)
+    bench.files.new()
+    qtbot.waitUntil(lambda: bench.tasks.running == 0)
+    assert bench.document.path is None
+    assert len(bench.document.graph) == 0
+
+
 def test_save_writes_the_file(edited: Workbench, file: Path) -> None:
     edited.files.save()
     assert read_graph(file).node("x").value == 9.0

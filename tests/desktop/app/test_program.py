@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.app.program import Places, Program
@@ -73,6 +73,15 @@ def test_the_threads_that_were_chosen_are_passed_on(
     monkeypatch.setattr("chainrule_desktop.app.program.set_blas_threads", told.append)
     program.settings.change(blas_threads=2)
     assert told == [2]
+
+
+def test_reading_a_large_file_is_shown_and_can_be_cancelled(program: Program) -> None:
+    (work,) = program.status.findChildren(QProgressBar)
+    program.opening.slow.emit("large.chainrule")
+    assert work.isVisible()
+    assert work.accessibleName() == "Reading large.chainrule"
+    program.opening.ended.emit()
+    assert not work.isVisible()
 
 
 def test_a_new_graph_shows_the_canvas(program: Program) -> None:
