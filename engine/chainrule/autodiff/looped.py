@@ -32,7 +32,8 @@ class LoopExecutor(Executor):
         self._slopes: list[float] = []
         self._gradients = [0.0] * numbering.count
         self._downstream: list[float] = []
-        self._entries = np.full(len(numbering.sources), NOWHERE, np.int64)
+        # The last entry is that of wires which have no number.
+        self._entries = np.full(len(numbering.sources) + 1, NOWHERE, np.int64)
         self._entries[self._loop.wires] = np.arange(len(self._loop.wires))
 
     @override

@@ -52,7 +52,8 @@ class Memory:
             if place >= 0:
                 return bank.gradient(int(place))
         if slot in self._gathered:
-            return _sum(self.downstream(wire) for wire in self._gathered[slot])
+            with np.errstate(all="ignore"):
+                return _sum(self.downstream(wire) for wire in self._gathered[slot])
         return self._gradients.get(slot)
 
     def downstream(self, wire: int) -> Array | None:
@@ -62,7 +63,8 @@ class Memory:
             if number >= 0:
                 return bank.downstream[number]
         if wire not in self._downstream and wire in self._delayed:
-            found = self._delayed[wire]()
+            with np.errstate(all="ignore"):
+                found = self._delayed[wire]()
             if found is not None:
                 self._downstream[wire] = found
         return self._downstream.get(wire)
@@ -113,9 +115,11 @@ class Memory:
         return total
 
     def arrays(self) -> Iterable[Array]:
-        """Yield all arrays that hold numbers now."""
+        """Yield all numbers, also those that are computed when they are read."""
         for bank in self._banks:
             yield from (bank.values, bank.gradients, bank.downstream)
+        gathered = [self.gradient(slot) for slot in self._gathered]
+        yield from (each for each in gathered if each is not None)
         for own in (self._values, self._gradients, self._downstream):
             yield from own.values()
 

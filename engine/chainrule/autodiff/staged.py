@@ -12,7 +12,7 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats
 from chainrule.autodiff.bank import Bank
 from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.flat import Numbers
+from chainrule.autodiff.flat import Numbers, as_list
 from chainrule.autodiff.memory import Memory
 from chainrule.autodiff.plan import Flags
 from chainrule.autodiff.single import Single, SingleStage
@@ -85,8 +85,8 @@ class StagedExecutor(Executor):
     @override
     def feeder(self, slots: Numbers) -> Callable[[Floats], None]:
         numbers, places = self._banks[0].numbers, self._banks[0].numbering.places[slots]
-        if len(places) == 0 or (np.diff(places) == 1).all():
-            numbers = numbers[places.min(initial=0) :][: len(places)]
+        if len(places) and (np.diff(places) == 1).all():
+            numbers = numbers[places[0] :][: len(places)]
             return lambda given: np.copyto(numbers, given)
 
         def feed(given: Floats) -> None:
@@ -105,8 +105,14 @@ class StagedExecutor(Executor):
 
     @override
     def number_downstream(self, wires: Numbers) -> Floats:
-        self._banks[0].settle()
-        return self._banks[0].downstream[self._banks[0].numbering.wires[wires]]
+        bank = self._banks[0]
+        bank.settle()
+        numbers = bank.numbering.wires[wires]
+        if (numbers >= 0).all():
+            return bank.downstream[numbers]
+        # Those into single gates are not in the bank.
+        found = (self._memory.downstream(wire) for wire in as_list(wires))
+        return np.array([0.0 if each is None else each for each in found], np.float64)
 
     @override
     def arrays(self) -> Iterable[Array]:
