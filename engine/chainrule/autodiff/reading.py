@@ -8,7 +8,8 @@ import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.plan import UNKNOWN, Plan
+from chainrule.autodiff.flat import Numbers
+from chainrule.autodiff.plan import NUMBER, UNKNOWN, Plan
 
 
 def value_at(plan: Plan, executor: Executor, slot: int) -> Array | None:
@@ -33,6 +34,21 @@ def downstream_at(plan: Plan, executor: Executor, wire: int) -> Array | None:
     if plan.stops[reader]:
         return None
     return _settled(plan, executor.downstream(wire), int(flat.sources[wire]))
+
+
+def rows_beside_infinities(plan: Plan, executor: Executor) -> Numbers:
+    """Return the rows at which a number may be infinite or nan: theirs, or one that they send back.
+
+    Where all are single numbers they are looked at; otherwise it may be any row.
+    """
+    flat = plan.flat
+    if not (plan.shapes.codes == NUMBER).all():
+        return np.unique(flat.owners)
+    slots, wires = np.arange(flat.size), np.arange(len(flat.sources))
+    odd = ~np.isfinite(executor.numbers(slots)) | ~np.isfinite(executor.number_gradients(slots))
+    sends = ~np.isfinite(executor.number_downstream(wires))
+    readers = np.repeat(slots, np.diff(flat.starts))
+    return np.unique(flat.owners[np.concatenate((slots[odd], readers[sends]))])
 
 
 def _settled(plan: Plan, gradient: Array | None, slot: int) -> Array | None:
