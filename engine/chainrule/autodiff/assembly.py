@@ -11,7 +11,9 @@ import numpy as np
 
 from chainrule.arrays import Shape
 from chainrule.autodiff.bank import Bank
+from chainrule.autodiff.compiled import CompiledExecutor, gates_to_compile
 from chainrule.autodiff.executor import Executor
+from chainrule.autodiff.fast import Loops
 from chainrule.autodiff.flat import Numbers
 from chainrule.autodiff.levels import levels_of
 from chainrule.autodiff.loop import Loop
@@ -36,19 +38,27 @@ MANY_TENSORS: Final = 64
 
 
 def executor_of(
-    plan: Plan, *, small: int = SMALL, narrow: int = NARROW, keeps_wires: bool = True
+    plan: Plan,
+    *,
+    small: int = SMALL,
+    narrow: int = NARROW,
+    keeps_wires: bool = True,
+    loops: Loops | None = None,
 ) -> Executor:
     """Return what runs `plan`, with the values of its leaves.
 
-    Graphs of up to `small` gates, and levels of up to `narrow`, run as a loop. Without
-    `keeps_wires`, stacks forget what flows back along a wire as soon as it is added up.
+    Compiled `loops`, where they are given, run what they can. Without them, graphs of up to `small`
+    gates, and levels of up to `narrow`, run as a loop over floats. Without `keeps_wires`, stacks
+    forget what flows back along a wire as soon as it is added up.
     """
     assembly = _Assembly(plan, narrow, keeps_wires)
     numbers = assembly.numbering(NUMBER)
     is_small = numbers.count - numbers.first <= small
     is_narrow = all(level.width <= narrow for level in numbers.levels)
-    if assembly.is_all(NUMBER) and (is_small or is_narrow):
-        executor: Executor = LoopExecutor(numbers, plan.top)
+    if loops is not None and gates_to_compile(plan):
+        executor: Executor = CompiledExecutor(loops, numbers, plan.top)
+    elif assembly.is_all(NUMBER) and (is_small or is_narrow):
+        executor = LoopExecutor(numbers, plan.top)
     else:
         executor = assembly.staged(numbers)
     _feed(executor, plan)
@@ -155,7 +165,7 @@ class _Assembly:
         assert isinstance(gate, Gate)
         sources = tuple(flat.inputs(slot))
         ports = range(len(sources)) if self._active[slot] else range(0)
-        is_delayed = [isinstance(gate, InPlace) and source in data for source in sources]
+        is_delayed = [_can_wait(gate) and source in data for source in sources]
         return Single(
             slot,
             int(flat.owners[slot]),
@@ -170,6 +180,15 @@ class _Assembly:
             tuple(port for port in ports if is_delayed[port]),
             tuple(source in data for source in sources),
         )
+
+
+def _can_wait(gate: Gate) -> bool:
+    """Say whether a gate computes one gradient without the others, and finite from finite ones.
+
+    Were it infinite at a point where all else is finite, nobody would notice.
+    """
+    kernel = kernel_of(gate)
+    return isinstance(gate, InPlace) or (kernel is not None and kernel.compute is None)
 
 
 def _bank(

@@ -10,9 +10,17 @@ import numpy as np
 
 from chainrule.arrays import Array, Shape
 from chainrule.autodiff.assembly import executor_of
+from chainrule.autodiff.exchange import Exchange
 from chainrule.autodiff.executor import Executor
+from chainrule.autodiff.flat import as_list
+from chainrule.autodiff.fast import loader
 from chainrule.autodiff.plan import Plan, compile_plan
-from chainrule.autodiff.reading import downstream_at, gradient_at, value_at
+from chainrule.autodiff.reading import (
+    downstream_at,
+    gradient_at,
+    rows_beside_infinities,
+    value_at,
+)
 from chainrule.errors import RunError
 from chainrule.graph.changes import EVERYTHING, Changes
 from chainrule.graph.graph import GateGraph
@@ -73,6 +81,10 @@ class Passes:
 
         Where gates fail, run once more without them, until none does.
         """
+        faster = self._exchange.take(self._executor)
+        if faster is not None:
+            self._executor = faster
+            self._compiled += 1
         while True:
             broken = self._executor.forward()
             flows = self._plan.runs_backward and not broken
@@ -124,6 +136,11 @@ class Passes:
         with np.errstate(all="ignore"):
             return all(math.isfinite(each.sum()) for each in self._executor.arrays())
 
+    def beside_infinities(self) -> list[NodeId]:
+        """Return the nodes among which those with a number that is not finite are, in order."""
+        rows = as_list(rows_beside_infinities(self._plan, self._executor))
+        return [self._graph.rows.node(row).id for row in rows]
+
     @property
     def compiled(self) -> int:
         """How often the graph has been compiled: while this stays, so do all shapes."""
@@ -153,7 +170,8 @@ class Passes:
 
     def _compile(self) -> None:
         self._plan = compile_plan(self._graph, self._broken, self._dead_ends)
-        self._executor = executor_of(self._plan)
+        self._executor = executor_of(self._plan, loops=loader.loops)
+        self._exchange = Exchange(self._plan, self._executor)
         self._compiled += 1
 
     def _named(self, failed: Mapping[int, str]) -> dict[NodeId, str]:

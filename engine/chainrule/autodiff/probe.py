@@ -10,6 +10,7 @@ import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.autodiff.assembly import executor_of
+from chainrule.autodiff.fast import loader
 from chainrule.autodiff.kinks import Kinks
 from chainrule.autodiff.plan import Plan
 from chainrule.errors import RunError
@@ -36,7 +37,7 @@ class Probe:
     def __init__(self, graph: GateGraph, plan: Plan) -> None:
         self._graph, self._plan = graph, plan
         self._kinks = Kinks(plan)
-        self._executor = executor_of(plan)
+        self._executor = executor_of(plan, loops=loader.loops)
         self._executor.forward()
         self._leaf: int | None = None
         self._run = self._executor.forward

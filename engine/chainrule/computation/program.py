@@ -9,6 +9,9 @@ import numpy as np
 
 from chainrule.arrays import Array, ArrayLike, Floats, as_array, format_shape
 from chainrule.autodiff.assembly import executor_of
+from chainrule.autodiff.exchange import Exchange
+from chainrule.autodiff.executor import Executor
+from chainrule.autodiff.fast import loader
 from chainrule.autodiff.flat import Numbers, as_list
 from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.plan import NUMBER
@@ -41,16 +44,15 @@ class Program:
         self.inputs = tuple(inputs)
         self._seed = passes.seed
         self._keeps_wires = keep_wires
-        self._executor = executor_of(plan, keeps_wires=keep_wires)
         self._names = {row: node.id for row, node in enumerate(graph.rows.nodes) if node}
         slots, wires = plan.flat.slots, plan.flat.wires
         self._inputs: Numbers = slots[[graph.row(name) for name in inputs]]
         self._nodes: Numbers = slots[[graph.row(name) for name in graph.ids()]]
         self._wires: Numbers = wires[[graph.wire_number(wire) for wire in graph.wires()]]
         self._is_plain = bool((plan.shapes.codes == NUMBER).all())
-        self._feed: Callable[[Floats], None] | None = (
-            self._executor.feeder(self._inputs) if self._is_plain else None
-        )
+        self._feed: Callable[[Floats], None] | None = None
+        self._adopt(executor_of(plan, keeps_wires=keep_wires, loops=loader.loops))
+        self._exchange = Exchange(plan, self._executor)
 
     def run(self, numbers: Sequence[ArrayLike] | Floats) -> Array:
         """Run both passes for `numbers`, one for each input, and return the value of the output.
@@ -60,6 +62,9 @@ class Program:
         """
         if len(numbers) != len(self.inputs):
             raise RunError(f"{len(self.inputs)} inputs want as many values, not {len(numbers)}")
+        faster = self._exchange.take(self._executor)
+        if faster is not None:
+            self._adopt(faster)
         if self._feed is None:
             self._feed_each(numbers)
         else:
@@ -99,6 +104,10 @@ class Program:
         if self._is_plain:
             return self._executor.number_downstream(self._wires)
         return [downstream_at(self._plan, self._executor, wire) for wire in as_list(self._wires)]
+
+    def _adopt(self, executor: Executor) -> None:
+        self._executor = executor
+        self._feed = executor.feeder(self._inputs) if self._is_plain else None
 
     def _gradients_at(self, slots: Numbers) -> Results:
         if self._is_plain:

@@ -1,0 +1,155 @@
+"""The executor of single numbers as one compiled loop each way: the extra `fast`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias, final
+
+import numpy as np
+import numpy.typing as npt
+from typing_extensions import override
+
+from chainrule.arrays import Array, Floats
+from chainrule.autodiff.executor import Executor
+from chainrule.autodiff.fast import Loops
+from chainrule.autodiff.flat import Numbers
+from chainrule.autodiff.numbering import NOWHERE, Numbering, kernel_of
+from chainrule.autodiff.opcodes import IDLE, opcode_of
+from chainrule.autodiff.plan import Flags, Plan
+from chainrule.gates.gate import Gate
+
+Codes: TypeAlias = npt.NDArray[np.uint8]
+
+# With fewer gates the loop over floats is quicker than what it costs to call compiled code.
+FEWEST: Final = 16
+
+_NO_FAILURES: Final[Mapping[int, str]] = {}
+
+
+def gates_to_compile(plan: Plan) -> int:
+    """Return how many gates the compiled loops would run; 0 if they can't run this plan."""
+    gates = [kind for kind in plan.flat.kinds if isinstance(kind, Gate)]
+    kernels = map(kernel_of, gates)
+    known = all(kernel is not None and opcode_of(kernel) is not None for kernel in kernels)
+    size = plan.flat.size - len(plan.flat.leaves)
+    return size if known and size >= FEWEST and plan.shapes.table == [None, ()] else 0
+
+
+@final
+class CompiledExecutor(Executor):
+    """Keeps values and gradients by place, and two downstream gradients for each gate.
+
+    Behind those of the last gate stand two that stay 0, for wires along which nothing flows.
+    """
+
+    def __init__(self, loops: Loops, numbering: Numbering, top: int) -> None:
+        self._loops = loops
+        self._places = numbering.places
+        self._top = int(self._places[top]) if top >= 0 else NOWHERE
+        self._first = numbering.first
+        count = numbering.count - numbering.first
+        self._codes, self._backward_codes, self._sources, entries = _program(numbering)
+        # One more behind the last: NOWHERE finds it.
+        self._entries = np.append(entries, 2 * count)[numbering.wires]
+        self._values: Floats = np.zeros(numbering.count)
+        self._values[numbering.given : numbering.first] = numbering.constants
+        self._slopes: Floats = np.zeros((count, 2))
+        self._gradients: Floats = np.zeros(numbering.count)
+        self._downstream: Floats = np.zeros((count + 1, 2))
+
+    @override
+    def forward(self) -> Mapping[int, str]:
+        self._loops.forward(self._codes, self._sources, self._first, self._values, self._slopes)
+        return _NO_FAILURES
+
+    @override
+    def forward_from(self, concerned: Callable[[], Flags]) -> Callable[[], Mapping[int, str]]:
+        return self.forward
+
+    @override
+    def backward(self, seed: Array) -> Mapping[int, str]:
+        self._gradients.fill(0.0)
+        self._gradients[self._top] = seed
+        self._loops.backward(
+            self._backward_codes,
+            self._sources,
+            self._first,
+            self._values,
+            self._slopes,
+            self._gradients,
+            self._downstream,
+        )
+        return _NO_FAILURES
+
+    @override
+    def set_value(self, slot: int, value: Array) -> None:
+        self._values[self._places[slot]] = value
+
+    @override
+    def value(self, slot: int) -> Array | None:
+        place = int(self._places[slot])
+        return None if place == NOWHERE else self._values[place]
+
+    @override
+    def gradient(self, slot: int) -> Array | None:
+        place = int(self._places[slot])
+        return None if place == NOWHERE else self._gradients[place]
+
+    @override
+    def downstream(self, wire: int) -> Array | None:
+        return self._downstream.ravel()[self._entries[wire]]
+
+    @override
+    def feeder(self, slots: Numbers) -> Callable[[Floats], None]:
+        values, places = self._values, self._places[slots]
+        if len(places) == 0 or (np.diff(places) == 1).all():
+            values = values[places.min(initial=len(values)) :][: len(places)]
+            return lambda given: np.copyto(values, given)
+
+        def feed(given: Floats) -> None:
+            values[places] = given
+
+        return feed
+
+    @override
+    def numbers(self, slots: Numbers) -> Floats:
+        return self._values[self._places[slots]]
+
+    @override
+    def number_gradients(self, slots: Numbers) -> Floats:
+        return self._gradients[self._places[slots]]
+
+    @override
+    def number_downstream(self, wires: Numbers) -> Floats:
+        return self._downstream.ravel()[self._entries[wires]]
+
+    @override
+    def arrays(self) -> Iterable[Array]:
+        return (self._values, self._gradients, self._downstream)
+
+
+def _program(
+    numbering: Numbering,
+) -> tuple[Codes, Codes, npt.NDArray[np.uint32], Numbers]:
+    """Return by gate the opcodes of both passes and two sources, and the entry of each wire.
+
+    Entries count downstream gradients, two a gate.
+    """
+    levels = numbering.levels
+    widths = np.array([level.width for level in levels], np.int64)
+    gates = np.arange(numbering.count - numbering.first)
+    offsets = [level.wire + numbering.first - level.start for level in levels]
+    firsts = gates + np.repeat(np.array(offsets, np.int64), widths)
+    groups = [group for level in levels for group in level.groups]
+    sizes = [group.stop - group.start for group in groups]
+    codes = np.repeat(np.array([opcode_of(each.kernel) for each in groups], np.uint8), sizes)
+    is_binary = np.repeat(np.array([each.kernel.arity == 2 for each in groups], np.bool_), sizes)
+    binary = gates[is_binary]
+    seconds = (firsts + np.repeat(widths, widths))[is_binary]
+    sources = np.zeros((len(gates), 2), np.uint32)
+    sources[:, 0] = numbering.sources[firsts]
+    sources[binary, 1] = numbering.sources[seconds]
+    entries = np.empty(len(numbering.sources), np.int64)
+    entries[firsts], entries[seconds] = 2 * gates, 2 * binary + 1
+    active = np.repeat(np.array([level.active for level in levels], np.bool_), widths)
+    return codes, np.where(active, codes, np.uint8(IDLE)), sources, entries
