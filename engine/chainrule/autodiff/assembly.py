@@ -13,12 +13,12 @@ from chainrule.arrays import Shape
 from chainrule.autodiff.bank import Bank
 from chainrule.autodiff.compiled import CompiledExecutor, gates_to_compile
 from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.fast import Loops
 from chainrule.autodiff.flat import Numbers
 from chainrule.autodiff.levels import levels_of
 from chainrule.autodiff.loop import Loop
 from chainrule.autodiff.looped import LoopExecutor
 from chainrule.autodiff.numbering import Level, Numberer, Numbering, kernel_of
+from chainrule.autodiff.opcodes import Loops
 from chainrule.autodiff.plan import NUMBER, UNKNOWN, Flags, Plan
 from chainrule.autodiff.single import Single
 from chainrule.autodiff.staged import StagedExecutor

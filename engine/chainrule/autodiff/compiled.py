@@ -11,10 +11,9 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats
 from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.fast import Loops
 from chainrule.autodiff.flat import Numbers
 from chainrule.autodiff.numbering import NOWHERE, Numbering, kernel_of
-from chainrule.autodiff.opcodes import IDLE, opcode_of
+from chainrule.autodiff.opcodes import IDLE, Loops, opcode_of
 from chainrule.autodiff.plan import Flags, Plan
 from chainrule.gates.gate import Gate
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib.util
 import logging
 import os
-from collections.abc import Callable
 from threading import Lock, Thread
-from typing import Final, NamedTuple, final
+from typing import Final, final
+
+from chainrule.autodiff.opcodes import Loops
 
 VARIABLE: Final = "CHAINRULE_FAST"
 OFF, AT_ONCE = "0", "1"
@@ -18,20 +19,6 @@ LARGE: Final = 2000
 PATIENCE: Final = 3
 
 _logger = logging.getLogger(__name__)
-
-
-class Loops(NamedTuple):
-    """What `machine` compiles; both return the fingerprint of the kernels in them.
-
-    Gates are counted from 0 in the order of their places, of which `first` is the first one's.
-    `codes` has their opcodes and `sources` the two places each reads. `forward(codes, sources,
-    first, values, slopes)` writes values by place and the slopes by gate that are not read off
-    the values again. `backward(codes, sources, first, values, slopes, gradients, wires)` adds to
-    gradients by place and writes downstream ones by gate and port.
-    """
-
-    forward: Callable[..., int]
-    backward: Callable[..., int]
 
 
 def _compile() -> Loops:

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numba
 
 from chainrule.autodiff import opcodes
-from chainrule.autodiff.fast import Loops
+from chainrule.autodiff.opcodes import Loops
 from chainrule.gates.kernel import Kernel
 
 # Division by zero and the like give infinities and nan, as in NumPy, instead of exceptions.

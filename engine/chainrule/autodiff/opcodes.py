@@ -1,8 +1,9 @@
-"""A number for each kernel that the compiled loops know, so ordered that ranges mean something."""
+"""The compiled loops as data: a number for each kernel, so ordered that ranges mean something."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from chainrule.gates import kernels
 from chainrule.gates.kernel import PASS_ON, Kernel
@@ -39,3 +40,17 @@ IDLE: Final = len(ALL)
 def opcode_of(kernel: Kernel) -> int | None:
     """Return the number of a kernel; None if the compiled loops do not know it."""
     return _CODES.get(kernel.name)
+
+
+class Loops(NamedTuple):
+    """The two compiled loops; both return the fingerprint of the kernels in them.
+
+    Gates are counted from 0 in the order of their places, of which `first` is the first one's.
+    `codes` has their opcodes and `sources` the two places each reads. `forward(codes, sources,
+    first, values, slopes)` writes values by place and the slopes by gate that are not read off
+    the values again. `backward(codes, sources, first, values, slopes, gradients, wires)` adds to
+    gradients by place and writes downstream ones by gate and port.
+    """
+
+    forward: Callable[..., int]
+    backward: Callable[..., int]

@@ -12,8 +12,8 @@ from chainrule.arrays import Array, Shape
 from chainrule.autodiff.assembly import executor_of
 from chainrule.autodiff.exchange import Exchange
 from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.flat import as_list
 from chainrule.autodiff.fast import loader
+from chainrule.autodiff.flat import as_list
 from chainrule.autodiff.plan import Plan, compile_plan
 from chainrule.autodiff.reading import (
     downstream_at,
