@@ -12,7 +12,8 @@ from chainrule.diagram.arrange import positions_of
 from chainrule.diagram.parts import Display, build_parts
 from chainrule.errors import ChainruleError, FileError
 from chainrule.expression.formula import graph_from_formula
-from chainrule.files import dumps, loads
+from chainrule.files import loads
+from chainrule.files.writing import content_of_part, pieces
 from chainrule.graph.edits import MoveNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Position
@@ -55,7 +56,8 @@ class GraphClipboard(QObject):
 
     def copy(self) -> None:
         """Put the selected nodes and the wires among them on the clipboard."""
-        text = dumps(self._selected())
+        part = content_of_part(self._editor.document.graph, self._editor.selection.nodes)
+        text = b"".join(pieces(part))
         data = QMimeData()
         data.setData(MIME_TYPE, text)
         data.setText(text.decode())

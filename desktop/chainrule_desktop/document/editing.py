@@ -160,14 +160,14 @@ class Editor:
 
     def _new_id(self, kind: Kind) -> NodeId:
         """Return a short free name, as in the lecture: x, y, z; w0, w1; c1; a, b for gates."""
-        taken = [*self.document.graph.ids()]
+        graph = self.document.graph
         if isinstance(kind, Constant):
-            return next(constant_names(taken))
+            return next(constant_names(graph))
         if not isinstance(kind, Leaf):
-            return next(fresh_names(taken))
+            return next(fresh_names(graph))
         numbered = (f"w{n}" for n in count()) if kind.trained else (f"x{n}" for n in count(1))
         names = numbered if kind.trained else chain("xyz", numbered)
-        return next(name for name in names if name not in self.document.graph)
+        return next(name for name in names if name not in graph)
 
 
 def _counted(nodes: Iterable[NodeId], wires: Iterable[Wire]) -> str:

@@ -58,9 +58,9 @@ class Selection(QObject):
     def set(self, nodes: Iterable[NodeId] = (), wires: Iterable[Wire] = ()) -> None:
         """Select these nodes and wires, as far as the graph has them, and nothing else."""
         graph = self._document.graph
-        new_nodes = dict.fromkeys(each for each in nodes if each in graph)
+        new_nodes = dict.fromkeys(filter(graph.__contains__, nodes))
         new_wires = frozenset(each for each in wires if holds_wire(graph, each))
-        if tuple(new_nodes) != self.nodes or new_wires != self._wires:
+        if [*new_nodes] != [*self._nodes] or new_wires != self._wires:
             self._nodes, self._wires = new_nodes, new_wires
             self.changed.emit()
 

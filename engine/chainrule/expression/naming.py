@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from chainrule.gates.leaf import Input, Leaf, Parameter
@@ -40,7 +40,7 @@ def first_value(kind: Leaf, count: int) -> float:
     return values[count % len(values)]
 
 
-def fresh_names(taken: Iterable[str]) -> Iterator[str]:
+def fresh_names(taken: Container[str]) -> Iterator[str]:
     """Yield short names for intermediate values that are not `taken`: a, b, c, …, a1, b1, …."""
     names = (
         letter + (str(number) if number else "")
@@ -51,11 +51,10 @@ def fresh_names(taken: Iterable[str]) -> Iterator[str]:
     return _untaken(names, taken)
 
 
-def constant_names(taken: Iterable[str]) -> Iterator[str]:
+def constant_names(taken: Container[str]) -> Iterator[str]:
     """Yield names for numbers that stand in a formula: c1, c2, …."""
     return _untaken((f"c{number}" for number in itertools.count(1)), taken)
 
 
-def _untaken(names: Iterator[str], taken: Iterable[str]) -> Iterator[str]:
-    reserved = {RESULT, *taken}
-    return (name for name in names if name not in reserved)
+def _untaken(names: Iterator[str], taken: Container[str]) -> Iterator[str]:
+    return (name for name in names if name != RESULT and name not in taken)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from json.encoder import encode_basestring as quoted
+from types import MappingProxyType
 from typing import Any, cast, final
+
+import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.errors import FileError
@@ -18,13 +21,16 @@ from chainrule.files.places import definition_place, short
 from chainrule.files.tensors import encode_number, encode_tensor
 from chainrule.gates.kind import Kind, ParameterInfo, Setting
 from chainrule.graph.column import Integers
-from chainrule.graph.composites import Definition, kind_name
+from chainrule.graph.composites import Composite, Definition, kind_name
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, NodeId, python_form
+from chainrule.graph.rows import NOWHERE
+from chainrule.graph.selection import subgraph
 
 Inputs = Sequence[NodeId | None]
 
 _LINES_A_PIECE = 500
+_NO_DEFINITIONS: Mapping[str, Definition] = MappingProxyType({})
 # Stands for a node's place while it is written: its words are made when there is something to say.
 _HERE = "node"
 
@@ -53,6 +59,24 @@ def content_of(graph: GateGraph) -> Content:
     rows = graph.rows
     nodes = tuple(rows.nodes)
     return Content(graph.header, graph.definitions, nodes, rows.first.copy(), rows.sources.copy())
+
+
+def content_of_part(graph: GateGraph, ids: Iterable[NodeId]) -> Content:
+    """Return what a file of the nodes `ids` of `graph` holds, with the wires among them.
+
+    That is the content of `subgraph(graph, ids)`, without making one. Raises UnknownNodeError.
+    """
+    rows = graph.rows
+    chosen = np.zeros(rows.count + 1, bool)  # the last one is for what feeds unwired slots: row -1
+    chosen[[graph.row(each) for each in ids]] = True
+    nodes = tuple(
+        node if is_chosen else None
+        for node, is_chosen in zip(rows.nodes, chosen.tolist(), strict=False)
+    )
+    composites = [each.id for each in nodes if each and isinstance(each.kind, Composite)]
+    definitions = subgraph(graph, composites).definitions if composites else _NO_DEFINITIONS
+    sources = np.where(chosen[rows.sources], rows.sources, NOWHERE)
+    return Content(Header(), definitions, nodes, rows.first.copy(), sources)
 
 
 def dumps(graph: GateGraph) -> bytes:

@@ -8,14 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from chainrule.errors import FileError
+from chainrule.errors import FileError, UnknownNodeError
 from chainrule.files import dumps, loads
-from chainrule.files.writing import content_of, pieces
+from chainrule.files.writing import content_of, content_of_part, pieces
 from chainrule.gates.leaf import Input
 from chainrule.graph.edits import AddNodes, Connect, RemoveNodes, SetHeader
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, Wire
+from chainrule.graph.selection import subgraph
 from tests.helpers.faulty_files import F, X, Y, composite, document, file
 from tests.helpers.graph_strategies import described, graphs
 
@@ -38,6 +40,18 @@ def test_writing_what_was_read_gives_the_same_bytes(graph: GateGraph) -> None:
 @given(graphs())
 def test_the_pieces_of_a_file_make_up_the_file(graph: GateGraph) -> None:
     assert b"".join(pieces(content_of(graph))) == dumps(graph)
+
+
+@given(graphs(), st.data())
+def test_a_part_is_written_as_a_graph_of_its_own(graph: GateGraph, data: st.DataObject) -> None:
+    ids = [each for each in graph.ids() if data.draw(st.booleans())]
+    part = b"".join(pieces(content_of_part(graph, ids)))
+    assert part == dumps(subgraph(graph, ids))
+
+
+def test_a_part_with_a_node_that_is_not_there_is_refused() -> None:
+    with pytest.raises(UnknownNodeError, match="'q'"):
+        content_of_part(loads(file()), ["q"])
 
 
 def test_a_large_file_comes_in_many_pieces() -> None:
