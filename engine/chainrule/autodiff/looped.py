@@ -27,6 +27,7 @@ class LoopExecutor(Executor):
         self._places, self._wires = numbering.places, numbering.wires
         self._top = int(self._places[top]) if top >= 0 else NOWHERE
         self._loop = Loop(numbering, numbering.levels, np.arange(numbering.first))
+        self._count_given = numbering.given
         self._given = [0.0] * numbering.given + numbering.constants
         self._values = self._given
         self._slopes: list[float] = []
@@ -50,7 +51,7 @@ class LoopExecutor(Executor):
     def backward(self, seed: Array) -> Mapping[int, str]:
         gradients = self._seeded(seed)
         self._downstream = self._loop.backward(self._slopes, gradients)
-        if self._loop.blocks and not isfinite(sum(gradients[: len(self._given)])):
+        if self._loop.blocks and not self._finite(gradients):
             gradients = self._seeded(seed)
             self._downstream = self._loop.backward_blocking(self._slopes, gradients)
         self._gradients = gradients
@@ -58,7 +59,8 @@ class LoopExecutor(Executor):
 
     @override
     def set_value(self, slot: int, value: Array) -> None:
-        self._given[self._places[slot]] = float(value)
+        place = self._places[slot]
+        self._given[place] = self._values[place] = float(value)
 
     @override
     def value(self, slot: int) -> Array | None:
@@ -111,6 +113,12 @@ class LoopExecutor(Executor):
     @override
     def arrays(self) -> Iterable[Array]:
         return (np.array(self._values), np.array(self._gradients), np.array(self._downstream))
+
+    def _finite(self, gradients: list[float]) -> bool:
+        """Say whether no gradient is infinite or nan; such ones end in the given places."""
+        given = gradients[: self._count_given]
+        # Of finite numbers, too, the sum may be infinite.
+        return isfinite(sum(given)) or all(map(isfinite, given))
 
     def _seeded(self, seed: Array) -> list[float]:
         gradients = [0.0] * len(self._values)

@@ -136,6 +136,6 @@ class StagedExecutor(Executor):
 
     def _finite(self) -> bool:
         """Say whether no gradient in a bank is infinite or nan; such ones end in the given ones."""
-        return all(
-            np.isfinite(bank.gradients[: bank.numbering.given].sum()) for bank in self._banks
-        )
+        given = [bank.gradients[: bank.numbering.given] for bank in self._banks]
+        # Of finite numbers, too, the sum may be infinite.
+        return all(np.isfinite(each.sum()) or np.isfinite(each).all() for each in given)
