@@ -39,7 +39,7 @@ class Bank:
         self.operands: Floats = np.zeros((wires, *shape))
         kept = wires if keeps_wires else _widest(numbering.levels)
         self._downstream: Floats = np.zeros((kept, *shape))
-        self.collected: Floats = np.ones((wires, *shape)) if collected else self.operands
+        self._collected: Floats = np.empty((len(self.slopes.places), *shape))
         self.unsettled: list[Callable[[], None]] = []
         for place, constant in enumerate(numbering.constants, numbering.given):
             self.numbers[place] = constant
@@ -81,7 +81,12 @@ class Bank:
             for target, slopes in zip(targets, computed, strict=True):
                 self.numbers[target] = slopes
         for run in self.slopes.runs:
-            self.numbers.take(self.slopes.places[run], 0, self.collected[run], "clip")
+            self.numbers.take(self.slopes.places[run], 0, self._collected[run], "clip")
+
+    def collected(self, wires: slice) -> Floats:
+        """Return where the slopes of these wires are collected."""
+        base = self.slopes.base
+        return self._collected[wires.start - base : wires.stop - base]
 
 
 @final
@@ -89,17 +94,19 @@ class SlopeTable:
     """Where the slope of each wire of some levels stands: among the values, or behind them.
 
     `jobs` are the slopes to compute: the kernel, the places of its gates' outputs, those of their
-    operands, and the stretches behind the values that receive the results. `runs` are stretches of
-    wires.
+    operands, and the stretches behind the values that receive the results. `places` begins with
+    the wire `base`, the first of these levels; `runs` are stretches of it.
     """
 
     def __init__(self, numbering: Numbering, levels: Sequence[Level]) -> None:
         self._numbering = numbering
         self._constants: dict[float, int] = {}
         self.stop = numbering.count
-        self.places: Numbers = np.zeros(len(numbering.sources), np.int64)
+        self.base = levels[0].wire if levels else 0
+        count = levels[-1].wire_stop - self.base if levels else 0
+        self.places: Numbers = np.zeros(count, np.int64)
         self.jobs: list[tuple[Kernel, Numbers, list[Numbers], list[slice]]] = []
-        self.runs = list(_runs(levels))
+        self.runs = list(_runs(levels, self.base))
         by_kernel: dict[str, list[tuple[Level, Group]]] = {}
         for level in levels:
             for group in level.groups:
@@ -123,10 +130,10 @@ class SlopeTable:
         for port, slope in enumerate(kernel.slopes):
             if slope is Source.COMPUTED:
                 targets.append(slice(self.stop, self.stop + len(gates)))
-                self.places[wires[port]] = np.arange(self.stop, self.stop + len(gates))
+                self.places[wires[port] - self.base] = np.arange(self.stop, self.stop + len(gates))
                 self.stop += len(gates)
             else:
-                self.places[wires[port]] = self._found(slope, gates, operands)
+                self.places[wires[port] - self.base] = self._found(slope, gates, operands)
         if targets:
             self.jobs.append((kernel, gates, operands, targets))
 
@@ -150,14 +157,13 @@ def wires_of(level: Level, group: Group) -> list[Numbers]:
     return [firsts, firsts + level.width][: group.kernel.arity]
 
 
-def _runs(levels: Sequence[Level]) -> Iterator[slice]:
-    """Yield the stretches of wires that levels next to each other have together."""
-    start, stop = 0, 0
+def _runs(levels: Sequence[Level], base: int) -> Iterator[slice]:
+    """Yield the stretches of wires, counted from `base`, that levels side by side have together."""
+    start, stop = base, base
     for level in levels:
         if level.wire != stop:
-            if stop > start:
-                yield slice(start, stop)
+            yield slice(start - base, stop - base)
             start = level.wire
         stop = level.wire_stop
     if stop > start:
-        yield slice(start, stop)
+        yield slice(start - base, stop - base)

@@ -39,13 +39,16 @@ def number_problems(graph: GateGraph, passes: Passes) -> list[Problem]:
     """Return where values and gradients stop being finite."""
     if passes.all_finite:
         return []
-    found = _at_origin(graph, lambda node: _value_problem(graph, passes, node))
-    found += reversed(_at_origin(graph, lambda node: _gradient_problem(graph, passes, node)))
-    return found
+    nodes = [graph.node(each) for each in passes.beside_infinities()]
+    found = _at_origin(graph, nodes, lambda node: _value_problem(graph, passes, node))
+    gradients = _at_origin(graph, nodes, lambda node: _gradient_problem(graph, passes, node))
+    return [*found, *reversed(gradients)]
 
 
-def _at_origin(graph: GateGraph, sentence_of: Callable[[Node], str | None]) -> list[Problem]:
-    sentences = {node.id: sentence_of(node) for node in graph}
+def _at_origin(
+    graph: GateGraph, nodes: list[Node], sentence_of: Callable[[Node], str | None]
+) -> list[Problem]:
+    sentences = {node.id: sentence_of(node) for node in nodes}
     told = {each: sentence for each, sentence in sentences.items() if sentence is not None}
     if not told:
         return []

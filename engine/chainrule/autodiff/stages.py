@@ -82,7 +82,7 @@ class StackStage(Stage):
         for wire, count in ((level.wire, level.width), (second, level.binary)):
             wires, gates = slice(wire, wire + count), slice(level.start, level.start + count)
             if count:
-                slopes, upstream = bank.collected[wires], bank.gradients[gates]
+                slopes, upstream = bank.collected(wires), bank.gradients[gates]
                 yield partial(np.multiply, slopes, upstream, self._flowing(wires))
 
     def _multiply(self, group: Group) -> Iterator[Step]:

@@ -44,7 +44,7 @@ class Program:
         self.inputs = tuple(inputs)
         self._seed = passes.seed
         self._keeps_wires = keep_wires
-        self._names = {row: node.id for row, node in enumerate(graph.rows.nodes) if node}
+        self._graph = graph
         slots, wires = plan.flat.slots, plan.flat.wires
         self._inputs: Numbers = slots[[graph.row(name) for name in inputs]]
         self._nodes: Numbers = slots[[graph.row(name) for name in graph.ids()]]
@@ -71,7 +71,8 @@ class Program:
             self._feed(_vector(numbers))
         failed = self._executor.forward() or self._executor.backward(self._seed)
         for row, sentence in failed.items():
-            raise RunError(f"{self._names[row]}: {sentence}")
+            node = self._graph.rows.nodes[row]
+            raise RunError(sentence if node is None else f"{node.id}: {sentence}")
         return self.value()
 
     def value(self) -> Array:

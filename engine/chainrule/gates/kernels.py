@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import cos, cosh, exp, log, log1p, pow, sin, sqrt, tanh
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -168,9 +168,12 @@ def _slope_of_cos(f: Array, x: Array) -> Slopes:
 
 def _slope_of_sigmoid(f: Array, x: Array) -> Slopes:
     # (1 - f) f as σ(-x) σ(x), which keeps its digits where f rounds to 1.
-    fading = np.exp(-abs(x))
+    fading: Any = np.abs(x)
+    np.negative(fading, fading)
+    np.exp(fading, fading)
     whole = 1.0 + fading
-    return (fading / (whole * whole),)
+    np.multiply(whole, whole, whole)
+    return (np.divide(fading, whole, fading),)
 
 
 def _slope_of_tanh(f: Array, x: Array) -> Slopes:
