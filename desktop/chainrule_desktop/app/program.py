@@ -17,6 +17,7 @@ from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.file_commands import FileCommands
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.app.collector import Collector
+from chainrule_desktop.app.parting import leave_on_clipboard
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.dialogs.message import tell
 from chainrule_desktop.dialogs.unsaved_work import UnsavedWorkDialog
@@ -94,6 +95,7 @@ class Program:
         self.tidying.cancel()
         self.tasks.close()
         self.collector.stop()
+        leave_on_clipboard(QApplication.clipboard())
 
     def _make_views(self) -> None:
         self.canvas = CanvasView(self.editor, self.drawing, self.theme)
