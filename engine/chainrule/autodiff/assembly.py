@@ -89,7 +89,9 @@ class _Assembly:
         gates = np.array([isinstance(kind, Gate) for kind in flat.kinds], np.bool_)
         kernels = np.array([kernel_of(kind) is not None for kind in flat.kinds], np.bool_)
         self._gates: Flags = gates[codes] & plan.shapes.known
-        self._uniform: Flags = kernels[codes] & self._gates & self._has_one_shape()
+        # A gradient that stops at a dead end is to be among the given ones, like those of leaves.
+        dead_ends = plan.stops & ~plan.blocked
+        self._uniform: Flags = kernels[codes] & self._gates & self._has_one_shape() & ~dead_ends
         flows = plan.relevant & ~plan.stops & plan.shapes.known
         self._active: Flags = flows if plan.runs_backward else np.zeros_like(flows)
         self._stacked: Flags = np.zeros(flat.size, np.bool_)

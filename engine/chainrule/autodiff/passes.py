@@ -12,6 +12,7 @@ from chainrule.arrays import Array, Shape
 from chainrule.autodiff.assembly import executor_of
 from chainrule.autodiff.exchange import Exchange
 from chainrule.autodiff.executor import Executor
+from chainrule.autodiff.failures import to_blame
 from chainrule.autodiff.fast import loader
 from chainrule.autodiff.flat import as_list
 from chainrule.autodiff.plan import Plan, compile_plan
@@ -91,8 +92,8 @@ class Passes:
             dead_ends = self._executor.backward(self.seed) if flows else _NOTHING
             if not broken and not dead_ends:
                 return
-            self._broken |= self._named(broken)
-            self._dead_ends |= self._named(dead_ends)
+            self._broken |= self._named(to_blame(self._plan, broken))
+            self._dead_ends |= self._named(to_blame(self._plan, dead_ends, backward=True))
             self._compile()
 
     def value(self, node_id: NodeId) -> Array | None:
