@@ -50,10 +50,9 @@ class Kinks:
         """Stack the gates that read single numbers by a kernel; keep the others apart."""
         flat, codes = self._plan.flat, self._plan.shapes.codes
         stacked = np.zeros(len(slots), np.bool_)
-        kernel = kernel_of(gate)
-        if kernel is not None and len(slots):
-            # A gate of two shapes broadcasts; a kernel's gate has as many inputs as operands.
-            wires = [flat.starts[slots] + port for port in range(kernel.arity)]
+        if kernel_of(gate) is not None and len(slots):
+            # A gate of two shapes broadcasts; one of many inputs has been folded into such of two.
+            wires = [flat.starts[slots] + port for port in range(len(gate.ports))]
             sources = [flat.sources[each] for each in wires]
             stacked = np.all([codes[each] == NUMBER for each in sources], axis=0)
             if stacked.any():
