@@ -8,7 +8,7 @@ python -m tests.benchmarks engine --quick --only W0,W3-1000 --json results.json
 python -m tests.benchmarks start               how long the programs take to start
 
 Runs without a screen. Each contender has a process of its own. Other engines are measured too
-where they are installed: pip install -e ".[peers]". Times are medians of processor time, so that
+where they are installed: pip install -e ".[peers,fast]". Times are medians of processor time, so that
 what else runs on the machine counts little; nothing here is a test.
 """
 
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAMES",
         help=f"some of {', '.join(suite.NAMES)}; W3 stands for all its sizes",
     )
-    engine_only.add_argument("--rounds", type=int, help="how often each contender has its turn")
+    engine_only.add_argument("--rounds", type=int, help="how often quick contenders have a turn")
     engine_only.add_argument("--quick", action="store_true", help="few rounds, short samples")
     engine_only.add_argument("--json", type=Path, metavar="OUT", help="write all results there")
     return parser

@@ -22,8 +22,12 @@ ONE_THREAD = {
     "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
 }
 
-SLOW_MS, PAUSE = 700.0, 3
-"""A contender whose run takes longer than this is measured in every third round."""
+CADENCE = ((20.0, 1), (700.0, 3))
+SLOWEST = 9
+"""Whose run takes fewer than 20 ms is measured in every round, 700 ms: in every third, else ninth.
+
+Short runs feel everything else that the machine does, long ones even it out.
+"""
 
 
 @final
@@ -73,6 +77,11 @@ def ratio(slow: list[float | None], quick: list[float | None]) -> float | None:
     return statistics.median(shared) if shared else None
 
 
+def cadence(once_ms: float) -> int:
+    """Return how many rounds lie between the turns of someone whose run takes `once_ms`."""
+    return next((rounds for limit, rounds in CADENCE if once_ms < limit), SLOWEST)
+
+
 def race(
     workload: str, entries: list[Entry], folder: Path, *, rounds: int, seconds: float
 ) -> dict[str, Standing]:
@@ -108,8 +117,7 @@ class _Runner:
 
     def take_part(self, number: int) -> None:
         """Measure a round, or sit it out if rounds are long."""
-        slow = self.standing.report["once_ms"] > SLOW_MS
-        pauses = slow and number % PAUSE
+        pauses = number % cadence(self.standing.report["once_ms"])
         off, on = (None, None) if pauses else json.loads(self._ask(f"{SAMPLE}\n"))
         self.standing.off.append(off)
         self.standing.on.append(on)

@@ -12,6 +12,9 @@ LARGEST = 8.0
 SMALLEST = 0.02
 """Values grow and shrink no further, so that no contender needs to clamp an exponent."""
 
+STEEP = 3.0
+"""A sigmoid reads nothing larger: f (1 − f), as most write its slope, loses digits where f is 1."""
+
 _BINARY_SHARE = 0.7
 _LEVEL_BEFORE_SHARE = 0.8
 
@@ -119,7 +122,7 @@ def _combine(dice: random.Random, x: float, y: float) -> tuple[Kind, float]:
     if abs(value) > LARGEST:
         kind, value = Kind.MAX, max(x, y)
     if abs(value) < SMALLEST:
-        return Kind.SIGMOID, _sigmoid(x)
+        return _squash(x)
     return kind, value
 
 
@@ -130,8 +133,11 @@ def _transform(dice: random.Random, x: float) -> tuple[Kind, float]:
         return kind, math.exp(x)
     if kind is Kind.RECIPROCAL and abs(x) > 1 / LARGEST:
         return kind, 1 / x
-    return Kind.SIGMOID, _sigmoid(x)
+    return _squash(x)
 
 
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
+def _squash(x: float) -> tuple[Kind, float]:
+    """Return a gate that reads any x: whichever of sigmoid and 1/x suits it."""
+    if abs(x) > STEEP:
+        return Kind.RECIPROCAL, 1 / x
+    return Kind.SIGMOID, 1 / (1 + math.exp(-x))

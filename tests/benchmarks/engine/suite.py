@@ -28,13 +28,13 @@ _APART = {
 @final
 @dataclass(frozen=True)
 class Thoroughness:
-    """How many turns a contender has, and how many seconds of small runs one turn takes."""
+    """How many rounds there are, and how many seconds of short runs make one turn."""
 
     rounds: int
     seconds: float
 
 
-THOROUGH, QUICK = Thoroughness(rounds=7, seconds=0.05), Thoroughness(rounds=3, seconds=0.01)
+THOROUGH, QUICK = Thoroughness(rounds=21, seconds=0.05), Thoroughness(rounds=7, seconds=0.01)
 
 
 @final
@@ -89,7 +89,7 @@ def _say_who_is_missing(options: Options) -> None:
     entries = [each for name in options.only for each in lineup.LINEUP.get(name, ())]
     missing = lineup.missing(entries)
     if missing:
-        print(f'Left out: {", ".join(missing)}; pip install -e ".[peers]" brings peers along.')
+        print(f'Left out: {", ".join(missing)}; pip install -e ".[peers,fast]" brings peers along.')
 
 
 def _measure_workload(name: str, folder: Path, options: Options, results: _Results) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.benchmarks.engine import lineup, requirements, suite
-from tests.benchmarks.engine.race import Standing, ratio
+from tests.benchmarks.engine.race import Standing, cadence, ratio
 from tests.benchmarks.engine.requirements import Verdict, verdict_table, verdicts
 from tests.benchmarks.engine.tables import figures_table, format_table, standings_table
 
@@ -27,6 +27,10 @@ def test_a_ratio_compares_within_rounds() -> None:
 def test_a_ratio_leaves_out_rounds_that_one_sat_out() -> None:
     assert ratio([10.0, None, 30.0], [1.0, 1.0, 1.0]) == 20.0
     assert ratio([None], [1.0]) is None
+
+
+def test_short_runs_are_measured_more_often() -> None:
+    assert [cadence(once_ms) for once_ms in (0.1, 100.0, 5000.0)] == [1, 3, 9]
 
 
 def test_a_peer_that_takes_long_enough_meets_the_requirement() -> None:

@@ -10,7 +10,15 @@ import pytest
 
 from tests.benchmarks.engine import generators, network, reference, workloads
 from tests.benchmarks.engine.random_graphs import layered_graph, random_graph
-from tests.benchmarks.engine.scalar_graph import BINARY, Builder, Kind, ScalarGraph, by_level
+from tests.benchmarks.engine.scalar_graph import (
+    BINARY,
+    Builder,
+    Kind,
+    ScalarGraph,
+    by_kind,
+    by_level,
+    trace,
+)
 
 MAKERS = {
     "neuron": generators.neuron,
@@ -38,6 +46,19 @@ def test_every_gate_reads_nodes_before_it_and_no_more_than_its_kind_asks(name: s
         assert max(first, second) < row
         assert (first >= 0) == (kind != Kind.LEAF)
         assert (second >= 0) == (kind in BINARY)
+
+
+@makers
+def test_values_stay_tame_so_that_nobody_needs_to_clamp(name: str) -> None:
+    graph = MAKERS[name]()
+    leaves = graph.start[graph.leaves].tolist()
+    values = trace(graph.rows, leaves, by_kind(reference.VALUES))
+    inputs = {
+        kind: [abs(values[first]) for code, first, _ in graph.rows if code == kind]
+        for kind in (Kind.EXP, Kind.SIGMOID)
+    }
+    assert max(inputs[Kind.EXP], default=0) < 4
+    assert max(inputs[Kind.SIGMOID], default=0) <= 3
 
 
 @makers
