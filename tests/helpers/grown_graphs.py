@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
-from typing import Any
 
 from hypothesis import strategies as st
 
@@ -21,7 +20,6 @@ from tests.helpers.random_graphs import (
     Kinds,
     build,
     definition_of,
-    extend,
     kind_of,
     leaf,
 )
@@ -128,16 +126,3 @@ def _source(random: Random, form: str, names: list[NodeId], leaves: int) -> Node
         parity = len(names) % 2
         return random.choice(names[parity::2] or names)
     return random.choice(names)
-
-
-def of_shapes(seed: int, gates: int, leaves: dict[NodeId, Any], kinds: Kinds) -> GateGraph:
-    """Return a graph of elementwise gates on leaves whose shapes all broadcast together."""
-    random = Random(seed)
-    graph = build(leaves, {})
-    names = [*leaves]
-    for index in range(gates):
-        kind, ports = _gate(random, kinds, composites=False)
-        name = f"g{index}"
-        extend(graph, {}, {name: (kind, *random.choices(names, k=ports))})
-        names.append(name)
-    return graph
