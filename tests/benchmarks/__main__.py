@@ -8,8 +8,8 @@ python -m tests.benchmarks engine --quick --only W0,W3-1000 --json results.json
 python -m tests.benchmarks start               how long the programs take to start
 
 Runs without a screen. Each contender has a process of its own. Other engines are measured too
-where they are installed: pip install -e ".[peers,fast]". Times are medians of processor time, so that
-what else runs on the machine counts little; nothing here is a test.
+where they are installed: pip install -e ".[peers,fast]". Times are medians of processor time, so
+that what else runs on the machine counts little; nothing here is a test.
 """
 
 from __future__ import annotations
