@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Final, TypeAlias, final
 
 import numpy as np
@@ -12,12 +13,12 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats
 from chainrule.autodiff.executor import Executor
 from chainrule.autodiff.flat import Numbers
-from chainrule.autodiff.numbering import NOWHERE, Numbering, kernel_of
-from chainrule.autodiff.opcodes import IDLE, Loops, opcode_of
+from chainrule.autodiff.numbering import NOWHERE, Level, Numbering, kernel_of
+from chainrule.autodiff.opcodes import Loops, opcode_of
 from chainrule.autodiff.plan import Flags, Plan
 from chainrule.gates.gate import Gate
 
-Codes: TypeAlias = npt.NDArray[np.uint8]
+Places: TypeAlias = npt.NDArray[np.uint32]
 
 # With fewer gates the loop over floats is quicker than what it costs to call compiled code.
 FEWEST: Final = 16
@@ -42,23 +43,34 @@ class CompiledExecutor(Executor):
     """
 
     def __init__(self, loops: Loops, numbering: Numbering, top: int) -> None:
-        self._loops = loops
         self._places = numbering.places
         self._top = int(self._places[top]) if top >= 0 else NOWHERE
-        self._first = numbering.first
         count = numbering.count - numbering.first
-        self._codes, self._backward_codes, self._sources, entries = _program(numbering)
+        groups = _groups(numbering.first, numbering.levels)
+        active = [level for level in reversed(numbering.levels) if level.active]
+        sources, entries = _wiring(numbering)
         # One more behind the last: NOWHERE finds it.
         self._entries = np.append(entries, 2 * count)[numbering.wires]
-        self._values: Floats = np.zeros(numbering.count)
-        self._values[numbering.given : numbering.first] = numbering.constants
-        self._slopes: Floats = np.zeros((count, 2))
-        self._gradients: Floats = np.zeros(numbering.count)
-        self._downstream: Floats = np.zeros((count + 1, 2))
+        values, gradients = np.zeros(numbering.count), np.zeros(numbering.count)
+        values[numbering.given : numbering.first] = numbering.constants
+        slopes, downstream = np.zeros((count, 2)), np.zeros((count + 1, 2))
+        outputs, upstream = values[numbering.first :], gradients[numbering.first :]
+        self._values, self._gradients, self._downstream = values, gradients, downstream
+        self._forward = partial(loops.forward, groups, sources, values, outputs, slopes)
+        self._backward = partial(
+            loops.backward,
+            _groups(numbering.first, active),
+            sources,
+            values,
+            slopes,
+            gradients,
+            upstream,
+            downstream,
+        )
 
     @override
     def forward(self) -> Mapping[int, str]:
-        self._loops.forward(self._codes, self._sources, self._first, self._values, self._slopes)
+        self._forward()
         return _NO_FAILURES
 
     @override
@@ -69,15 +81,7 @@ class CompiledExecutor(Executor):
     def backward(self, seed: Array) -> Mapping[int, str]:
         self._gradients.fill(0.0)
         self._gradients[self._top] = seed
-        self._loops.backward(
-            self._backward_codes,
-            self._sources,
-            self._first,
-            self._values,
-            self._slopes,
-            self._gradients,
-            self._downstream,
-        )
+        self._backward()
         return _NO_FAILURES
 
     @override
@@ -127,10 +131,15 @@ class CompiledExecutor(Executor):
         return (self._values, self._gradients, self._downstream)
 
 
-def _program(
-    numbering: Numbering,
-) -> tuple[Codes, Codes, npt.NDArray[np.uint32], Numbers]:
-    """Return by gate the opcodes of both passes and two sources, and the entry of each wire.
+def _groups(first: int, levels: Iterable[Level]) -> Places:
+    """Return the opcode, start and stop of each group, in gates, whose first place is `first`."""
+    groups = [group for level in levels for group in level.groups]
+    rows = [(opcode_of(each.kernel), each.start - first, each.stop - first) for each in groups]
+    return np.array(rows, np.uint32).reshape(-1, 3)
+
+
+def _wiring(numbering: Numbering) -> tuple[Places, Numbers]:
+    """Return the two sources of each gate, and the entry of each wire.
 
     Entries count downstream gradients, two a gate.
     """
@@ -139,16 +148,14 @@ def _program(
     gates = np.arange(numbering.count - numbering.first)
     offsets = [level.wire + numbering.first - level.start for level in levels]
     firsts = gates + np.repeat(np.array(offsets, np.int64), widths)
-    groups = [group for level in levels for group in level.groups]
-    sizes = [group.stop - group.start for group in groups]
-    codes = np.repeat(np.array([opcode_of(each.kernel) for each in groups], np.uint8), sizes)
-    is_binary = np.repeat(np.array([each.kernel.arity == 2 for each in groups], np.bool_), sizes)
-    binary = gates[is_binary]
-    seconds = (firsts + np.repeat(widths, widths))[is_binary]
+    # In each level, those gates that have a second wire come first.
+    starts = np.array([level.start - numbering.first for level in levels], np.int64)
+    numbers_of_binary = np.array([level.binary for level in levels], np.int64)
+    binary = gates[gates - np.repeat(starts, widths) < np.repeat(numbers_of_binary, widths)]
+    seconds = (firsts + np.repeat(widths, widths))[binary]
     sources = np.zeros((len(gates), 2), np.uint32)
     sources[:, 0] = numbering.sources[firsts]
     sources[binary, 1] = numbering.sources[seconds]
     entries = np.empty(len(numbering.sources), np.int64)
     entries[firsts], entries[seconds] = 2 * gates, 2 * binary + 1
-    active = np.repeat(np.array([level.active for level in levels], np.bool_), widths)
-    return codes, np.where(active, codes, np.uint8(IDLE)), sources, entries
+    return sources, entries

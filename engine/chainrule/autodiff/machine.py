@@ -19,11 +19,13 @@ from chainrule.gates.kernel import Kernel
 # Division by zero and the like give infinities and nan, as in NumPy, instead of exceptions.
 _njit: Any = partial(numba.njit, error_model="numpy")
 
+# A chain calls them for one gate at a time: the call would cost as much as the gate.
+_inlined: Any = partial(_njit, forceinline=True)
+
 _ADD, _MUL = map(opcodes.opcode_of, opcodes.INLINED)
 _BINARY_ROUTER_STOP: Final = opcodes.opcode_of(opcodes.BINARY[0])
 _FIRST_UNARY: Final = opcodes.opcode_of(opcodes.UNARY_ROUTERS[0])
 _UNARY_ROUTER_STOP: Final = opcodes.opcode_of(opcodes.UNARY[0])
-_IDLE: Final = opcodes.IDLE
 
 
 def _choice(kernels: Sequence[Kernel]) -> Any:
@@ -72,12 +74,6 @@ _route_one: Final = _choice(opcodes.UNARY_ROUTERS)
 _at_one: Final = _choice(opcodes.UNARY)
 
 
-@_njit
-def _selected(slope: float, upstream: float) -> float:
-    """Return what comes through where a gate routes: a product would make nan of an infinity."""
-    return upstream if slope != 0.0 else 0.0
-
-
 def _fingerprint() -> int:
     """Return a number that changes when a kernel does."""
     codes = ((kernel.name, kernel.at.__code__) for kernel in opcodes.ALL)
@@ -85,67 +81,168 @@ def _fingerprint() -> int:
     return zlib.crc32(repr(texts).encode())
 
 
+@_inlined
+def _selected(slope: float, upstream: float) -> float:
+    """Return what comes through where a gate routes: a product would make nan of an infinity."""
+    return upstream if slope != 0.0 else 0.0
+
+
+@_inlined
+def _send(gate: int, flowing: float, sources: Any, gradients: Any, wires: Any) -> None:
+    wires[gate, 0] = flowing
+    gradients[sources[gate, 0]] += flowing
+
+
+@_inlined
+def _send_two(
+    gate: int, flowing: float, other: float, sources: Any, gradients: Any, wires: Any
+) -> None:
+    wires[gate, 0], wires[gate, 1] = flowing, other
+    gradients[sources[gate, 0]] += flowing
+    gradients[sources[gate, 1]] += other
+
+
+@_inlined
+def _add(start: int, stop: int, arrays: Any) -> None:
+    sources, values, outputs, _ = arrays
+    for gate in range(start, stop):
+        outputs[gate] = values[sources[gate, 0]] + values[sources[gate, 1]]
+
+
+@_inlined
+def _multiply(start: int, stop: int, arrays: Any) -> None:
+    sources, values, outputs, _ = arrays
+    for gate in range(start, stop):
+        outputs[gate] = values[sources[gate, 0]] * values[sources[gate, 1]]
+
+
+@_inlined
+def _choose_two(code: int, start: int, stop: int, arrays: Any) -> None:
+    sources, values, outputs, _ = arrays
+    for gate in range(start, stop):
+        x, y = values[sources[gate, 0]], values[sources[gate, 1]]
+        outputs[gate] = _route_two(code, x, y)[0]
+
+
+@_inlined
+def _compute_two(code: int, start: int, stop: int, arrays: Any) -> None:
+    sources, values, outputs, slopes = arrays
+    for gate in range(start, stop):
+        x, y = values[sources[gate, 0]], values[sources[gate, 1]]
+        outputs[gate], slopes[gate, 0], slopes[gate, 1] = _at_two(code, x, y)
+
+
+@_inlined
+def _choose_one(code: int, start: int, stop: int, arrays: Any) -> None:
+    sources, values, outputs, _ = arrays
+    for gate in range(start, stop):
+        outputs[gate] = _route_one(code, values[sources[gate, 0]])[0]
+
+
+@_inlined
+def _compute_one(code: int, start: int, stop: int, arrays: Any) -> None:
+    sources, values, outputs, slopes = arrays
+    for gate in range(start, stop):
+        outputs[gate], slopes[gate, 0] = _at_one(code, values[sources[gate, 0]])
+
+
 def _forward(fingerprint: int) -> Callable[..., int]:
-    def forward(codes: Any, sources: Any, first: int, values: Any, slopes: Any) -> int:
-        for gate in range(len(codes)):
-            code, x = codes[gate], values[sources[gate, 0]]
-            if code >= _FIRST_UNARY:
-                if code < _UNARY_ROUTER_STOP:
-                    values[first + gate] = _route_one(code, x)[0]
-                else:
-                    values[first + gate], slopes[gate, 0] = _at_one(code, x)
-                continue
-            y = values[sources[gate, 1]]
+    def forward(groups: Any, sources: Any, values: Any, outputs: Any, slopes: Any) -> int:
+        arrays = sources, values, outputs, slopes
+        for group in range(len(groups)):
+            code, start, stop = groups[group, 0], groups[group, 1], groups[group, 2]
             if code == _ADD:
-                values[first + gate] = x + y
+                _add(start, stop, arrays)
             elif code == _MUL:
-                values[first + gate] = x * y
+                _multiply(start, stop, arrays)
             elif code < _BINARY_ROUTER_STOP:
-                values[first + gate] = _route_two(code, x, y)[0]
+                _choose_two(code, start, stop, arrays)
+            elif code < _FIRST_UNARY:
+                _compute_two(code, start, stop, arrays)
+            elif code < _UNARY_ROUTER_STOP:
+                _choose_one(code, start, stop, arrays)
             else:
-                values[first + gate], slopes[gate, 0], slopes[gate, 1] = _at_two(code, x, y)
+                _compute_one(code, start, stop, arrays)
         return fingerprint
 
     return forward
 
 
+@_inlined
+def _send_both(start: int, stop: int, arrays: Any) -> None:
+    sources, _, _, gradients, up, down = arrays
+    for gate in range(start, stop):
+        _send_two(gate, up[gate], up[gate], sources, gradients, down)
+
+
+@_inlined
+def _send_products(start: int, stop: int, arrays: Any) -> None:
+    sources, values, _, gradients, up, down = arrays
+    for gate in range(start, stop):
+        x, y = values[sources[gate, 0]], values[sources[gate, 1]]
+        _send_two(gate, up[gate] * y, up[gate] * x, sources, gradients, down)
+
+
+@_inlined
+def _send_to_chosen(code: int, start: int, stop: int, arrays: Any) -> None:
+    sources, values, _, gradients, up, down = arrays
+    for gate in range(start, stop):
+        x, y = values[sources[gate, 0]], values[sources[gate, 1]]
+        _, first, second = _route_two(code, x, y)
+        one, other = _selected(first, up[gate]), _selected(second, up[gate])
+        _send_two(gate, one, other, sources, gradients, down)
+
+
+@_inlined
+def _send_slopes_of_two(start: int, stop: int, arrays: Any) -> None:
+    sources, _, slopes, gradients, up, down = arrays
+    for gate in range(start, stop):
+        one, other = slopes[gate, 0] * up[gate], slopes[gate, 1] * up[gate]
+        _send_two(gate, one, other, sources, gradients, down)
+
+
+@_inlined
+def _send_if_chosen(code: int, start: int, stop: int, arrays: Any) -> None:
+    sources, values, _, gradients, up, down = arrays
+    for gate in range(start, stop):
+        slope = _route_one(code, values[sources[gate, 0]])[1]
+        _send(gate, _selected(slope, up[gate]), sources, gradients, down)
+
+
+@_inlined
+def _send_slopes(start: int, stop: int, arrays: Any) -> None:
+    sources, _, slopes, gradients, up, down = arrays
+    for gate in range(start, stop):
+        _send(gate, slopes[gate, 0] * up[gate], sources, gradients, down)
+
+
 def _backward(fingerprint: int) -> Callable[..., int]:
     def backward(
-        codes: Any, sources: Any, first: int, values: Any, slopes: Any, gradients: Any, wires: Any
+        groups: Any, sources: Any, values: Any, slopes: Any, gradients: Any, up: Any, down: Any
     ) -> int:
-        for gate in range(len(codes) - 1, -1, -1):
-            code, upstream = codes[gate], gradients[first + gate]
-            if code == _IDLE:
-                continue
-            source = sources[gate, 0]
-            if code >= _FIRST_UNARY:
-                if code < _UNARY_ROUTER_STOP:
-                    flowing = _selected(_route_one(code, values[source])[1], upstream)
-                else:
-                    flowing = slopes[gate, 0] * upstream
-                wires[gate, 0] = flowing
-                gradients[source] += flowing
-                continue
-            second = sources[gate, 1]
+        arrays = sources, values, slopes, gradients, up, down
+        for group in range(len(groups)):
+            code, start, stop = groups[group, 0], groups[group, 1], groups[group, 2]
             if code == _ADD:
-                flowing, other = upstream, upstream
+                _send_both(start, stop, arrays)
             elif code == _MUL:
-                flowing, other = upstream * values[second], upstream * values[source]
+                _send_products(start, stop, arrays)
             elif code < _BINARY_ROUTER_STOP:
-                _, slope, slope_of_other = _route_two(code, values[source], values[second])
-                flowing, other = _selected(slope, upstream), _selected(slope_of_other, upstream)
+                _send_to_chosen(code, start, stop, arrays)
+            elif code < _FIRST_UNARY:
+                _send_slopes_of_two(start, stop, arrays)
+            elif code < _UNARY_ROUTER_STOP:
+                _send_if_chosen(code, start, stop, arrays)
             else:
-                flowing, other = slopes[gate, 0] * upstream, slopes[gate, 1] * upstream
-            wires[gate, 0], wires[gate, 1] = flowing, other
-            gradients[source] += flowing
-            gradients[second] += other
+                _send_slopes(start, stop, arrays)
         return fingerprint
 
     return backward
 
 
 _FLOATS = "float64[::1]"
-_PROGRAM = f"uint8[::1], uint32[:, ::1], int64, {_FLOATS}, float64[:, ::1]"
+_PAIRS = "float64[:, ::1]"
+_PROGRAM = "uint32[:, ::1], uint32[:, ::1]"
 
 
 def compile_loops() -> Loops:
@@ -157,7 +254,6 @@ def compile_loops() -> Loops:
     """
     fingerprint = _fingerprint()
     compiled = partial(_njit, cache=True, nogil=True)
-    return Loops(
-        compiled(f"int64({_PROGRAM})")(_forward(fingerprint)),
-        compiled(f"int64({_PROGRAM}, {_FLOATS}, float64[:, ::1])")(_backward(fingerprint)),
-    )
+    forward = compiled(f"int64({_PROGRAM}, {_FLOATS}, {_FLOATS}, {_PAIRS})")
+    backward = compiled(f"int64({_PROGRAM}, {_FLOATS}, {_PAIRS}, {_FLOATS}, {_FLOATS}, {_PAIRS})")
+    return Loops(forward(_forward(fingerprint)), backward(_backward(fingerprint)))

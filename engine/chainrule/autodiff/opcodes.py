@@ -33,9 +33,6 @@ ALL: Final = (*INLINED, *BINARY_ROUTERS, *BINARY, *UNARY_ROUTERS, *UNARY)
 
 _CODES: Final = {kernel.name: code for code, kernel in enumerate(ALL)}
 
-# What marks a gate through which no gradient flows, in the backward pass.
-IDLE: Final = len(ALL)
-
 
 def opcode_of(kernel: Kernel) -> int | None:
     """Return the number of a kernel; None if the compiled loops do not know it."""
@@ -45,11 +42,14 @@ def opcode_of(kernel: Kernel) -> int | None:
 class Loops(NamedTuple):
     """The two compiled loops; both return the fingerprint of the kernels in them.
 
-    Gates are counted from 0 in the order of their places, of which `first` is the first one's.
-    `codes` has their opcodes and `sources` the two places each reads. `forward(codes, sources,
-    first, values, slopes)` writes values by place and the slopes by gate that are not read off
-    the values again. `backward(codes, sources, first, values, slopes, gradients, wires)` adds to
-    gradients by place and writes downstream ones by gate and port.
+    Gates are counted from 0 in the order of their places. Each row of `groups` has the opcode of
+    some gates, the first of them, and where they stop; each row of `sources` the two places that
+    a gate reads.
+    `forward(groups, sources, values, outputs, slopes)` writes outputs by gate, which are a part of
+    the values by place, and those slopes that are not read off the values again, two a gate.
+    `backward(groups, sources, values, slopes, gradients, upstream, downstream)` adds to gradients
+    by place, of which the upstream ones by gate are a part, and writes two downstream ones a gate.
+    It takes the groups in the order in which gradients flow.
     """
 
     forward: Callable[..., int]
