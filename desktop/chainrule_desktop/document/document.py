@@ -19,7 +19,7 @@ from chainrule.files.collection import collection_paused
 from chainrule.graph.changes import Changes
 from chainrule.graph.edits import Edit
 from chainrule.graph.graph import GateGraph
-from chainrule_desktop.document.history import EditCommand, added_nodes
+from chainrule_desktop.document.history import EditCommand, added_nodes, forget_ended_steps
 
 
 @final
@@ -108,6 +108,7 @@ class Document(QObject):
         """Make a graph that was prepared, perhaps in the background, the document's graph."""
         # The history says that it changes at once, when all that listens still knows the old graph.
         self.history.clear()
+        forget_ended_steps()
         # Clearing an empty history leaves it as modified as it was.
         if modified:
             self.history.resetClean()

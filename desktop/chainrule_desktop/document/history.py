@@ -7,6 +7,7 @@ from typing import final
 from weakref import WeakMethod
 
 from PySide6.QtGui import QUndoCommand
+from shiboken6 import Shiboken
 from typing_extensions import override
 
 from chainrule.graph.edits import AddNodes, Batch, Edit
@@ -16,13 +17,16 @@ _MERGING = 1
 _NOT_MERGING = -1
 
 
+_NO_EDIT = Batch(())
+_LEAST_KEPT = 64
+
+
 @final
 class EditCommand(QUndoCommand):
     """A step made before it was pushed; undoing and redoing swap an edit and its inverse.
 
     One that is `to_forget` leaves the history when it is undone. `swap` is a method of who owns the
-    history. It is held weakly: a step that kept its owner alive could become the last to do so, and
-    would then be destroyed while Qt deletes it.
+    history. It is held weakly, so that the owner can end before its steps.
     """
 
     def __init__(
@@ -34,6 +38,7 @@ class EditCommand(QUndoCommand):
         self._swap = WeakMethod(swap)
         self._other_way = inverse
         self._made = True
+        _keep(self)
 
     @override
     def undo(self) -> None:
@@ -55,12 +60,47 @@ class EditCommand(QUndoCommand):
     @override
     def mergeWith(self, other: QUndoCommand) -> bool:
         # Edits that merge set the same things, so the inverse of the first one undoes them all.
-        return isinstance(other, EditCommand) and other.merge_key == self.merge_key
+        if not (isinstance(other, EditCommand) and other.merge_key == self.merge_key):
+            return False
+        other.empty()
+        return True
+
+    def empty(self) -> None:
+        """Let go of the edit: Qt ends a step that was merged, but its Python half stays."""
+        self._other_way = _NO_EDIT
 
     def _turn(self) -> None:
         swap = self._swap()
         if swap is not None:
             self._other_way = swap(self._other_way)
+
+
+@final
+class _Kept:
+    """The steps that Qt owns, held so that Python ends none of them.
+
+    A history lists its steps where Python's collector can't see it: when it finds a document that
+    nobody needs, it could end a step before the history, which then ends it once more and crashes.
+    """
+
+    def __init__(self) -> None:
+        self.steps: list[EditCommand] = []
+        self.look_at = _LEAST_KEPT
+
+
+_kept = _Kept()
+
+
+def _keep(step: EditCommand) -> None:
+    _kept.steps.append(step)
+    if len(_kept.steps) >= _kept.look_at:
+        forget_ended_steps()
+
+
+def forget_ended_steps() -> None:
+    """Give back the memory of steps that Qt has ended, after a history was cleared for one."""
+    _kept.steps = [step for step in _kept.steps if Shiboken.isValid(step)]
+    _kept.look_at = max(_LEAST_KEPT, 2 * len(_kept.steps))
 
 
 def added_nodes(edit: Edit) -> tuple[NodeId, ...]:

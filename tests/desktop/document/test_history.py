@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from weakref import ref
 
 from PySide6.QtGui import QUndoStack
 
 from chainrule.graph.edits import Edit, MoveNodes
-from chainrule_desktop.document.history import EditCommand
+from chainrule_desktop.document.history import EditCommand, forget_ended_steps
 
 
 def move(x: float) -> Edit:
@@ -45,6 +46,40 @@ def test_a_step_does_not_keep_the_owner_of_the_history_alive() -> None:
     alive = ref(place)
     del place
     assert alive() is None
+
+
+def test_a_step_that_was_merged_lets_go_of_its_edit() -> None:
+    place, stack = Place(), QUndoStack()
+    place.step(stack, 1.0, "drag")
+    merged = EditCommand(place.swap, place.swap(move(2.0)), "Move", "drag")
+    edit = ref(merged._other_way)
+    stack.push(merged)
+    assert edit() is None
+
+
+def test_steps_that_have_ended_are_given_back() -> None:
+    place, stack = Place(), QUndoStack()
+    edit = ref(place.step(stack, 1.0)._other_way)
+    stack.clear()
+    forget_ended_steps()
+    assert edit() is None
+
+
+def test_a_document_that_nobody_needs_ends_before_its_steps() -> None:
+    class Holder:
+        def __init__(self, stack: QUndoStack) -> None:
+            self.stack = stack
+            self.me = self
+
+    place = Place()
+    for _ in range(20):
+        holder = Holder(QUndoStack())
+        for x in (1.0, 2.0, 3.0):
+            place.step(holder.stack, x)
+        ended = ref(holder)
+        del holder
+        gc.collect()
+        assert ended() is None
 
 
 def test_a_step_goes_back_and_forth() -> None:
