@@ -11,6 +11,7 @@ from chainrule.autodiff.passes import Passes
 from chainrule.diagram.arrange import positions_of
 from chainrule.diagram.geometry import Geometry, place_parts
 from chainrule.diagram.labels import Labels, write_labels
+from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Display, Parts, build_parts
 from chainrule.diagram.reach import reaches
 from chainrule.graph.graph import GateGraph
@@ -19,7 +20,7 @@ Rectangle: TypeAlias = tuple[float, float, float, float]
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Diagram:
     """What is drawn; `display` says which texts are meant to be seen."""
 
@@ -41,6 +42,7 @@ def draw(graph: GateGraph, passes: Passes, display: Display) -> Diagram:
     return Diagram(parts, geometry, write_labels(parts, passes, display), display)
 
 
+@kept_with_arguments
 def bounds(diagram: Diagram) -> Rectangle:
     """Return left, top, width and height of a rectangle that holds the drawing and its texts."""
     if not diagram.parts.ids:
@@ -48,6 +50,6 @@ def bounds(diagram: Diagram) -> Rectangle:
     centers, reach = diagram.geometry.centers, reaches(diagram.parts)
     curves = diagram.geometry.curves.reshape(-1, 2)
     points = np.concatenate((centers - reach[:, :2], centers + reach[:, 2:], curves))
-    left, top = points.min(axis=0).tolist()
-    width, height = np.ptp(points, axis=0).tolist()
-    return left, top, width, height
+    # A whole column is many times quicker than a reduction along a short axis.
+    (left, right), (top, bottom) = ((column.min(), column.max()) for column in points.T.copy())
+    return float(left), float(top), float(right - left), float(bottom - top)
