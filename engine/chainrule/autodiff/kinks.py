@@ -8,10 +8,10 @@ from typing import final
 import numpy as np
 
 from chainrule.arrays import Array
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.flat import Numbers
-from chainrule.autodiff.numbering import kernel_of
-from chainrule.autodiff.plan import NUMBER, UNKNOWN, Plan
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.numbering import kernel_of
+from chainrule.autodiff.planning.flat import Numbers
+from chainrule.autodiff.planning.plan import NUMBER, UNKNOWN, Plan
 from chainrule.gates.gate import Gate, Piecewise
 
 

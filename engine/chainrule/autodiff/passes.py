@@ -9,13 +9,13 @@ from typing import Final, final
 import numpy as np
 
 from chainrule.arrays import Array, Shape
-from chainrule.autodiff.assembly import executor_of
-from chainrule.autodiff.exchange import Exchange
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.failures import to_blame
-from chainrule.autodiff.fast import loader
-from chainrule.autodiff.flat import as_list
-from chainrule.autodiff.plan import Plan, compile_plan
+from chainrule.autodiff.execution.assembly import executor_of
+from chainrule.autodiff.execution.exchange import Exchange
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.machine.fast import loader
+from chainrule.autodiff.planning.failures import to_blame
+from chainrule.autodiff.planning.flat import as_list
+from chainrule.autodiff.planning.plan import Plan, compile_plan
 from chainrule.autodiff.reading import (
     downstream_at,
     gradient_at,

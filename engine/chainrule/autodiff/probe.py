@@ -9,10 +9,10 @@ from typing import final
 import numpy as np
 
 from chainrule.arrays import Array
-from chainrule.autodiff.assembly import executor_of
-from chainrule.autodiff.fast import loader
+from chainrule.autodiff.execution.assembly import executor_of
+from chainrule.autodiff.execution.machine.fast import loader
 from chainrule.autodiff.kinks import Kinks
-from chainrule.autodiff.plan import Plan
+from chainrule.autodiff.planning.plan import Plan
 from chainrule.errors import RunError
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId

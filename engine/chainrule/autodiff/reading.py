@@ -7,9 +7,9 @@ from typing import cast
 import numpy as np
 
 from chainrule.arrays import Array
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.flat import Numbers
-from chainrule.autodiff.plan import NUMBER, UNKNOWN, Plan
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.planning.flat import Numbers
+from chainrule.autodiff.planning.plan import NUMBER, UNKNOWN, Plan
 
 
 def value_at(plan: Plan, executor: Executor, slot: int) -> Array | None:

@@ -7,7 +7,7 @@ from typing import final
 import numpy as np
 
 from chainrule.arrays import Array, ArrayLike, as_array, format_shape
-from chainrule.autodiff.steps import run_backward, run_forward
+from chainrule.autodiff.execution.stages.steps import run_backward, run_forward
 from chainrule.computation.calling import check_ports, gate_class
 from chainrule.errors import RunError, ShapeError
 from chainrule.gates.gate import Gate

@@ -8,13 +8,13 @@ from typing import TypeAlias, final
 import numpy as np
 
 from chainrule.arrays import Array, ArrayLike, Floats, as_array, format_shape
-from chainrule.autodiff.assembly import executor_of
-from chainrule.autodiff.exchange import Exchange
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.fast import loader
-from chainrule.autodiff.flat import Numbers, as_list
+from chainrule.autodiff.execution.assembly import executor_of
+from chainrule.autodiff.execution.exchange import Exchange
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.machine.fast import loader
 from chainrule.autodiff.passes import Passes
-from chainrule.autodiff.plan import NUMBER
+from chainrule.autodiff.planning.flat import Numbers, as_list
+from chainrule.autodiff.planning.plan import NUMBER
 from chainrule.autodiff.reading import downstream_at, gradient_at, value_at
 from chainrule.errors import RunError, ShapeError
 from chainrule.graph.graph import GateGraph

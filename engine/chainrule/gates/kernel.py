@@ -64,6 +64,13 @@ class Kernel:
             slopes = self.slopes_of(output, *stacks)
         return (float(output[0]), *(float(np.ravel(each)[0]) for each in slopes))
 
+    def safely_at(self, *operands: float) -> tuple[float, ...]:
+        """Return what `at` returns, and where it raises what it should have."""
+        try:
+            return self.at(*operands)
+        except (ArithmeticError, ValueError):
+            return self.carefully_at(*operands)
+
     def slopes_of(self, output: Array, *operands: Array) -> list[Any]:
         """Return the slope of each operand: a stack like `output`, or one number for all."""
         computed = iter(() if self.compute is None else self.compute(output, *operands))

@@ -8,8 +8,8 @@ from typing import TypeAlias, final
 
 import numpy as np
 
-from chainrule.autodiff.flat import Numbers
-from chainrule.autodiff.numbering import Level, Numbering
+from chainrule.autodiff.execution.numbering import Level, Numbering
+from chainrule.autodiff.planning.flat import Numbers
 from chainrule.gates import kernels
 from chainrule.gates.kernel import Kernel
 
@@ -106,7 +106,7 @@ class Loop:
         """Return the program with the arithmetic of NumPy for all that can raise."""
         if self._careful is None:
             self._careful = [
-                (what, first, second, kernel.carefully_at)
+                (what, first, second, kernel.safely_at)
                 for (what, first, second, _), kernel in zip(
                     self._program, self._kernels, strict=True
                 )

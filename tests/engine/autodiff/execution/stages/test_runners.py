@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chainrule.arrays import Array, Shape, as_array
 from chainrule.autodiff import passes as passes_module
-from chainrule.autodiff.assembly import executor_of
+from chainrule.autodiff.execution.assembly import executor_of
 from chainrule.autodiff.passes import Passes
 from chainrule.errors import GraphError
 from chainrule.graph.edits import Edit, SetHeader, SetValue

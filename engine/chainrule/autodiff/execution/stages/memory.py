@@ -8,7 +8,7 @@ from typing import final
 import numpy as np
 
 from chainrule.arrays import Array, Floats
-from chainrule.autodiff.bank import Bank
+from chainrule.autodiff.execution.stages.bank import Bank
 
 
 @final

@@ -8,8 +8,8 @@ from typing import final
 import numpy as np
 
 from chainrule.arrays import Array, Floats, Shape
-from chainrule.autodiff.flat import Numbers
-from chainrule.autodiff.numbering import Group, Level, Numbering
+from chainrule.autodiff.execution.numbering import Group, Level, Numbering
+from chainrule.autodiff.planning.flat import Numbers
 from chainrule.gates.kernel import Kernel, Slope, Source
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple, final
 
 import numpy as np
 
-from chainrule.autodiff.flat import FlatGraph, Numbers, as_list
-from chainrule.autodiff.plan import Flags
+from chainrule.autodiff.planning.flat import FlatGraph, Numbers, as_list
+from chainrule.autodiff.planning.plan import Flags
 from chainrule.gates.gate import Elementwise
 from chainrule.gates.kernel import Kernel
 from chainrule.gates.kind import Kind

@@ -10,7 +10,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, unbroadcast
-from chainrule.autodiff.steps import run_backward, run_forward
+from chainrule.autodiff.execution.stages.steps import run_backward, run_forward
 from chainrule.gates.gate import Gate, InPlace
 from chainrule.gates.kernel import Kernel
 

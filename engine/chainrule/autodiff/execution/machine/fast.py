@@ -8,7 +8,7 @@ import os
 from threading import Lock, Thread
 from typing import Final, final
 
-from chainrule.autodiff.opcodes import Loops
+from chainrule.autodiff.execution.machine.opcodes import Loops
 
 VARIABLE: Final = "CHAINRULE_FAST"
 OFF, AT_ONCE = "0", "1"
@@ -22,9 +22,9 @@ _logger = logging.getLogger(__name__)
 
 
 def _compile() -> Loops:
-    from chainrule.autodiff import machine
+    from chainrule.autodiff.execution.machine import loops
 
-    return machine.compile_loops()
+    return loops.compile_loops()
 
 
 @final

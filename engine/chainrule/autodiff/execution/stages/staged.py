@@ -10,13 +10,13 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, Floats
-from chainrule.autodiff.bank import Bank
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.flat import Numbers, as_list
-from chainrule.autodiff.memory import Memory
-from chainrule.autodiff.plan import Flags
-from chainrule.autodiff.single import Single, SingleStage
-from chainrule.autodiff.stages import Stage, Step
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.stages.bank import Bank
+from chainrule.autodiff.execution.stages.memory import Memory
+from chainrule.autodiff.execution.stages.single import Single, SingleStage
+from chainrule.autodiff.execution.stages.stage import Stage, Step
+from chainrule.autodiff.planning.flat import Numbers, as_list
+from chainrule.autodiff.planning.plan import Flags
 
 
 @final

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import final
 
-from chainrule.autodiff.assembly import executor_of
-from chainrule.autodiff.compiled import CompiledExecutor, gates_to_compile
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.fast import loader
-from chainrule.autodiff.plan import UNKNOWN, Plan
+from chainrule.autodiff.execution.assembly import executor_of
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.machine.compiled import CompiledExecutor, gates_to_compile
+from chainrule.autodiff.execution.machine.fast import loader
+from chainrule.autodiff.planning.plan import UNKNOWN, Plan
 
 
 @final

@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 
 from chainrule.arrays import Array, Floats
-from chainrule.autodiff.flat import Numbers
-from chainrule.autodiff.plan import Flags
+from chainrule.autodiff.planning.flat import Numbers
+from chainrule.autodiff.planning.plan import Flags
 
 
 class Executor(ABC):

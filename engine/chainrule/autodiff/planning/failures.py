@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chainrule.autodiff.flat import as_list
-from chainrule.autodiff.plan import Plan
+from chainrule.autodiff.planning.flat import as_list
+from chainrule.autodiff.planning.plan import Plan
 
 
 def to_blame(plan: Plan, failed: Mapping[int, str], *, backward: bool = False) -> dict[int, str]:

@@ -10,11 +10,11 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, Floats
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.flat import Numbers, as_list
-from chainrule.autodiff.loop import Loop
-from chainrule.autodiff.numbering import NOWHERE, Numbering
-from chainrule.autodiff.plan import Flags
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.loop import Loop
+from chainrule.autodiff.execution.numbering import NOWHERE, Numbering
+from chainrule.autodiff.planning.flat import Numbers, as_list
+from chainrule.autodiff.planning.plan import Flags
 
 _NO_FAILURES: Final[Mapping[int, str]] = {}
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from chainrule.autodiff.flat import flatten
 from chainrule.autodiff.passes import Passes
+from chainrule.autodiff.planning.flat import flatten
 from chainrule.errors import RunError
 from chainrule.graph import composites
 from chainrule.graph.composites import Composite
@@ -183,7 +183,7 @@ def test_wires_of_a_composite_are_numbered_like_those_of_a_gate() -> None:
 def test_composites_that_expand_beyond_measure_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("chainrule.autodiff.flat.LARGEST_EXPANSION", 3)
+    monkeypatch.setattr("chainrule.autodiff.planning.flat.LARGEST_EXPANSION", 3)
     assert composites.expansion_sizes(ALL)["my_sigmoid"] == 6
     with pytest.raises(RunError, match="the composite gates expand to 6 gates; 3 is the limit"):
         flatten(graph_with({"x": 1.0}, {"f": (composite("my_sigmoid"), "x")}))

@@ -10,19 +10,19 @@ from typing import Final, final
 import numpy as np
 
 from chainrule.arrays import Shape
-from chainrule.autodiff.bank import Bank
-from chainrule.autodiff.compiled import CompiledExecutor, gates_to_compile
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.flat import Numbers
-from chainrule.autodiff.levels import levels_of
-from chainrule.autodiff.loop import Loop
-from chainrule.autodiff.looped import LoopExecutor
-from chainrule.autodiff.numbering import Level, Numberer, Numbering, kernel_of
-from chainrule.autodiff.opcodes import Loops
-from chainrule.autodiff.plan import NUMBER, UNKNOWN, Flags, Plan
-from chainrule.autodiff.single import Single
-from chainrule.autodiff.staged import StagedExecutor
-from chainrule.autodiff.stages import LoopStage, StackStage, Stage
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.loop import Loop
+from chainrule.autodiff.execution.looped import LoopExecutor
+from chainrule.autodiff.execution.machine.compiled import CompiledExecutor, gates_to_compile
+from chainrule.autodiff.execution.machine.opcodes import Loops
+from chainrule.autodiff.execution.numbering import Level, Numberer, Numbering, kernel_of
+from chainrule.autodiff.execution.stages.bank import Bank
+from chainrule.autodiff.execution.stages.single import Single
+from chainrule.autodiff.execution.stages.stage import LoopStage, StackStage, Stage
+from chainrule.autodiff.execution.stages.staged import StagedExecutor
+from chainrule.autodiff.planning.flat import Numbers
+from chainrule.autodiff.planning.levels import levels_of
+from chainrule.autodiff.planning.plan import NUMBER, UNKNOWN, Flags, Plan
 from chainrule.gates.gate import Gate, InPlace
 from chainrule.gates.leaf import Leaf
 from chainrule.threads import settle_threads

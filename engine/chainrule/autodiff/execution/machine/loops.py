@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import numba
 
-from chainrule.autodiff import opcodes
-from chainrule.autodiff.opcodes import Loops
+from chainrule.autodiff.execution.machine import opcodes
+from chainrule.autodiff.execution.machine.opcodes import Loops
 from chainrule.gates.kernel import Kernel
 
 # Division by zero and the like give infinities and nan, as in NumPy, instead of exceptions.

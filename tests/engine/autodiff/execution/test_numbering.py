@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chainrule.arrays import Array
-from chainrule.autodiff.assembly import executor_of
-from chainrule.autodiff.flat import flatten
-from chainrule.autodiff.levels import levels_of
-from chainrule.autodiff.numbering import NOWHERE, Numberer, Numbering, kernel_of
+from chainrule.autodiff.execution.assembly import executor_of
+from chainrule.autodiff.execution.numbering import NOWHERE, Numberer, Numbering, kernel_of
 from chainrule.autodiff.passes import Passes
-from chainrule.autodiff.plan import compile_plan
+from chainrule.autodiff.planning.flat import flatten
+from chainrule.autodiff.planning.levels import levels_of
+from chainrule.autodiff.planning.plan import compile_plan
 from chainrule.autodiff.reading import downstream_at, gradient_at, value_at
 from chainrule.errors import GraphError
 from chainrule.files import dumps, loads

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chainrule.arrays import Array, Shape, format_shape
-from chainrule.autodiff.flat import FlatGraph, Numbers, as_list, flatten
+from chainrule.autodiff.planning.flat import FlatGraph, Numbers, as_list, flatten
 from chainrule.errors import GateError
 from chainrule.gates.gate import Elementwise, Gate
 from chainrule.graph.composites import Composite

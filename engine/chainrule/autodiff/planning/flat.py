@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chainrule.arrays import Array
-from chainrule.autodiff.template import UNWIRED, Expander, Template
+from chainrule.autodiff.planning.template import UNWIRED, Expander, Template
 from chainrule.errors import RunError
 from chainrule.gates.gate import Gate
 from chainrule.gates.kind import Kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from chainrule.autodiff.flat import FlatGraph, Numbers, as_list
+from chainrule.autodiff.planning.flat import FlatGraph, Numbers, as_list
 
 
 def levels_of(flat: FlatGraph) -> Numbers:

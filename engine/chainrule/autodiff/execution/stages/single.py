@@ -10,11 +10,16 @@ from typing import final
 from typing_extensions import override
 
 from chainrule.arrays import Array, Shape
-from chainrule.autodiff.memory import Memory
-from chainrule.autodiff.numbering import kernel_of, parameters_of
-from chainrule.autodiff.plan import failure_sentence
-from chainrule.autodiff.runners import InPlaceRunner, KernelRunner, PlainRunner, Runner
-from chainrule.autodiff.stages import Stage, Step
+from chainrule.autodiff.execution.numbering import kernel_of, parameters_of
+from chainrule.autodiff.execution.stages.memory import Memory
+from chainrule.autodiff.execution.stages.runners import (
+    InPlaceRunner,
+    KernelRunner,
+    PlainRunner,
+    Runner,
+)
+from chainrule.autodiff.execution.stages.stage import Stage, Step
+from chainrule.autodiff.planning.plan import failure_sentence
 from chainrule.gates.gate import Gate, InPlace
 
 

@@ -13,11 +13,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chainrule.arrays import as_array
-from chainrule.autodiff import assembly
-from chainrule.autodiff.assembly import executor_of
-from chainrule.autodiff.executor import Executor
+from chainrule.autodiff.execution import assembly
+from chainrule.autodiff.execution.assembly import executor_of
+from chainrule.autodiff.execution.executor import Executor
 from chainrule.autodiff.passes import Passes
-from chainrule.autodiff.plan import Plan, compile_plan
+from chainrule.autodiff.planning.plan import Plan, compile_plan
 from chainrule.autodiff.reading import downstream_at, gradient_at, value_at
 from chainrule.graph.edits import SetValue
 from chainrule.graph.graph import GateGraph

@@ -11,11 +11,11 @@ import numpy.typing as npt
 from typing_extensions import override
 
 from chainrule.arrays import Array, Floats
-from chainrule.autodiff.executor import Executor
-from chainrule.autodiff.flat import Numbers
-from chainrule.autodiff.numbering import NOWHERE, Level, Numbering, kernel_of
-from chainrule.autodiff.opcodes import Loops, opcode_of
-from chainrule.autodiff.plan import Flags, Plan
+from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.machine.opcodes import Loops, opcode_of
+from chainrule.autodiff.execution.numbering import NOWHERE, Level, Numbering, kernel_of
+from chainrule.autodiff.planning.flat import Numbers
+from chainrule.autodiff.planning.plan import Flags, Plan
 from chainrule.gates.gate import Gate
 
 Places: TypeAlias = npt.NDArray[np.uint32]

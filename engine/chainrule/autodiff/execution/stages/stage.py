@@ -11,9 +11,9 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Floats
-from chainrule.autodiff.bank import Bank
-from chainrule.autodiff.loop import Loop
-from chainrule.autodiff.numbering import Group, Level
+from chainrule.autodiff.execution.loop import Loop
+from chainrule.autodiff.execution.numbering import Group, Level
+from chainrule.autodiff.execution.stages.bank import Bank
 from chainrule.gates.kernel import Source
 
 Step: TypeAlias = Callable[[], Any]

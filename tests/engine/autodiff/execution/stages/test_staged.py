@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from chainrule.autodiff.assembly import executor_of
-from chainrule.autodiff.flat import Numbers
+from chainrule.autodiff.execution.assembly import executor_of
 from chainrule.autodiff.passes import Passes
+from chainrule.autodiff.planning.flat import Numbers
 from chainrule.gates.gate import Gate
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId

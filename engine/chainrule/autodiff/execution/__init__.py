@@ -1,0 +1,1 @@
+"""What runs a plan: a loop over floats, stages over arrays, or compiled loops."""

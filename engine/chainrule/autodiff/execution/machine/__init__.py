@@ -1,0 +1,1 @@
+"""The executor of compiled loops: the extra `fast`."""

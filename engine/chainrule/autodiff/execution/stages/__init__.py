@@ -1,0 +1,1 @@
+"""The executor over arrays, and the stages that it runs."""
