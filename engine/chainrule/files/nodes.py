@@ -92,7 +92,7 @@ def decode_nodes(
     """Return the nodes of the array `nodes`; raise FileError for the first that is not sound.
 
     `outer` names the definition to which they belong; the leaves that are its `ports` get their
-    value from outside and may lack one.
+    value from outside and may lack one. What has been read is taken out of `items`.
     """
     entries: list[NodeEntry] = []
     taken: dict[str, NodeId] = {}
@@ -103,6 +103,7 @@ def decode_nodes(
         except FileError as fault:
             raise FileError(_place(item, index, outer), fault.problem) from None
         entries.append(NodeEntry(node, inputs, outer))
+        items[index] = None  # or a large graph would stand in memory twice
     return entries
 
 

@@ -16,7 +16,7 @@ class Knot:
     """Something that only a collection can find."""
 
     def __init__(self) -> None:
-        self.self = self
+        self.__dict__["itself"] = self
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_a_document_that_nobody_needs_ends_before_its_steps() -> None:
     class Holder:
         def __init__(self, stack: QUndoStack) -> None:
             self.stack = stack
-            self.me = self
+            self.__dict__["itself"] = self
 
     place = Place()
     for _ in range(20):
