@@ -21,7 +21,7 @@ from chainrule.gates.gate import Gate
 Places: TypeAlias = npt.NDArray[np.uint32]
 
 # With fewer gates the loop over floats is quicker than what it costs to call compiled code.
-FEWEST: Final = 16
+FEWEST: Final = 4
 
 _NO_FAILURES: Final[Mapping[int, str]] = {}
 

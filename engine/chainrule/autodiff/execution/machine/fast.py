@@ -1,4 +1,8 @@
-"""The compiled loops of the extra `fast`: found, loaded in the background, or done without."""
+"""The compiled loops of the extra `fast`: found, loaded in the background, or done without.
+
+The variable CHAINRULE_FAST may be 0, to do without them, or 1, to wait for them before the first
+run, as benchmarks want.
+"""
 
 from __future__ import annotations
 
