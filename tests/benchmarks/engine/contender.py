@@ -89,8 +89,10 @@ def _make(maker: Maker, problem: Problem) -> tuple[Contender, dict[str, Any]]:
 
 
 def _sample(contender: Contender, problem: Problem, times: int) -> tuple[float, float]:
-    """Return the milliseconds of a run, with the garbage collector off and with it on."""
-    gc.collect()
+    """Return the milliseconds of a run, with the garbage collector off and with it on.
+
+    What accumulates while it is off is collected in between.
+    """
     gc.disable()
     without = _mean_ms(contender, problem, times)
     gc.enable()

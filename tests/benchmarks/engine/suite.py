@@ -93,6 +93,7 @@ def _say_who_is_missing(options: Options) -> None:
 
 
 def _measure_workload(name: str, folder: Path, options: Options, results: _Results) -> None:
+    begin = time.monotonic()
     workloads.prepare(name, folder)
     task = workloads.load(name, folder).task
     gates = task.gates if isinstance(task, ScalarGraph) else None
@@ -100,7 +101,7 @@ def _measure_workload(name: str, folder: Path, options: Options, results: _Resul
     turns = options.thoroughness
     standings = race(name, entries, folder, rounds=turns.rounds, seconds=turns.seconds)
     results.standings[name] = standings
-    print(f"\n{name}: {workloads.SUMMARIES[name]}\n")
+    print(f"\n{name}: {workloads.SUMMARIES[name]} ({time.monotonic() - begin:.0f} s)\n")
     print(standings_table(standings, gates), flush=True)
 
 
