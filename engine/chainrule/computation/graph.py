@@ -157,7 +157,8 @@ class Graph:
 
         `inputs` are the leaves whose values each run is given, by default every input and
         parameter in the order of the graph. Without `keep_wires` only nodes have gradients. Raises
-        RunError for what is no input or parameter, and if the output can't be computed.
+        RunError for what is no input or parameter or is listed twice, and if the output or a
+        gradient can't be computed with the values as they are.
         """
         names = None if inputs is None else [self._name(each) for each in inputs]
         return self._session.program(names, keep_wires=keep_wires)

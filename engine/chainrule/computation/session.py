@@ -109,8 +109,10 @@ class Session:
         for name in inputs or ():
             if name not in names:
                 raise RunError(self._no_input(name))
+        if inputs is not None and len(set(inputs)) < len(inputs):
+            raise RunError("an input is listed twice; name each once")
         passes, output = Passes(self.gates), require_output(self.gates)
-        if passes.value(output) is None:
+        if passes.value(output) is None or passes.plan.stops.any():
             raise RunError(self._obstacle(output, passes))
         chosen = tuple(names) if inputs is None else inputs
         return Program(self.gates, passes, chosen, keep_wires=keep_wires)
