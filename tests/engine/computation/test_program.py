@@ -9,10 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 
 from chainrule import Graph, Program
+from chainrule.arrays import as_array
 from chainrule.autodiff.passes import Passes
 from chainrule.errors import RunError
-from chainrule.graph.edits import SetValue
+from chainrule.graph.edits import RemoveNodes, SetValue
 from chainrule.graph.graph import GateGraph
+from tests.helpers import own_gates
 from tests.helpers.lecture_graphs import LECTURE_NAMES, lecture_graph
 from tests.helpers.random_graphs import build, runnable_graphs
 
@@ -129,3 +131,63 @@ def test_what_is_no_input_is_refused() -> None:
 def test_a_graph_without_a_value_makes_no_program() -> None:
     with pytest.raises(RunError, match="input 2 not wired"):
         Graph(build({"x": 1.0}, {"f": ("add", "x", None)})).program()
+
+
+def _read(program: Program) -> list[Any]:
+    return [
+        program.value,
+        program.values,
+        program.gradients,
+        program.node_gradients,
+        program.wire_gradients,
+    ]
+
+
+def test_before_the_first_run_there_are_no_numbers() -> None:
+    for read in _read(neuron().program()):
+        with pytest.raises(RunError, match="no numbers of this program yet; call run first"):
+            read()
+
+
+def test_after_a_run_that_failed_there_are_no_numbers_until_one_succeeds() -> None:
+    graph = build({"x": 1.0}, {"a": (own_gates.RefusesNegative(), "x"), "f": ("square", "a")})
+    program = Graph(graph).program()
+    assert program.run([3.0]) == 9.0
+    with pytest.raises(RunError, match="a: the gate refuses_negative failed"):
+        program.run([-1.0])
+    for read in _read(program):
+        with pytest.raises(RunError, match="call run first"):
+            read()
+    assert program.run([2.0]) == 4.0
+    np.testing.assert_array_equal(program.gradients(), [4.0])
+
+
+def test_a_failure_names_the_node_as_it_was_when_the_program_was_made() -> None:
+    graph = build({"x": 1.0}, {"a": (own_gates.RefusesNegative(), "x"), "f": ("square", "a")})
+    program = Graph(graph).program()
+    RemoveNodes(("a",)).apply(graph)
+    with pytest.raises(RunError, match="a: the gate refuses_negative failed"):
+        program.run([-1.0])
+
+
+def test_a_gate_without_a_gradient_makes_no_program_instead_of_zeros() -> None:
+    graph = build({"x": 2.0}, {"a": (own_gates.FailsBackward(), "x"), "f": ("neg", "a")})
+    with pytest.raises(RunError, match="a: the gate fails_backward failed"):
+        Graph(graph).program()
+
+
+def test_a_seed_that_does_not_fit_makes_no_program() -> None:
+    graph = build({"x": 2.0}, {"f": ("neg", "x")}, seed=as_array([1.0, 1.0]))
+    with pytest.raises(RunError, match=r"f: the seed has shape \(2,\) and the output scalar"):
+        Graph(graph).program()
+
+
+def test_an_input_listed_twice_is_refused() -> None:
+    with pytest.raises(RunError, match="listed twice"):
+        neuron().program(["x", "w", "x"])
+
+
+def test_a_tensor_that_is_none_is_refused_with_the_name_of_its_input() -> None:
+    program = Graph(build({"x": [1.0, 2.0]}, {"f": ("sum", "x")})).program()
+    with pytest.raises(RunError, match="the value of 'x' can't be used: a value must be"):
+        program.run([[[1.0], [2.0, 3.0]]])
