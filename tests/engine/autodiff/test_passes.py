@@ -309,6 +309,12 @@ def test_an_own_gate_that_fails_backward_keeps_its_value(gate: type[Gate], says:
     assert passes.gradient("x") is None
 
 
+def test_a_gradient_of_surplus_axes_is_not_summed_up_for_a_number() -> None:
+    passes = Passes(build({"x": 3.0}, {"own": (own_gates.WrongGradientShape(), "x")}))
+    assert "a gradient of shape (7,) for an input of shape scalar" in passes.faults["own"]
+    assert passes.gradient("x") is None
+
+
 def test_all_gates_that_fail_are_found_and_the_rest_runs() -> None:
     bad = own_gates.RefusesNegative()
     graph = build(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from chainrule.arrays import Array, Shape, as_array, format_shape, unbroadcast
 from chainrule.errors import GateError, ShapeError
-from chainrule.gates.gate import Gate
+from chainrule.gates.gate import Elementwise, Gate
 
 
 def run_forward(gate: Gate, inputs: Sequence[Any], shape: Shape | None) -> Array:
@@ -41,9 +41,10 @@ def run_backward(
             f"{gate.name}: backward must return a tuple with one gradient for each of its "
             f"{len(inputs)} inputs; correct its class"
         )
+    arrays = [_as_float64(each) for each in gradients]
     return [
-        _summed_back(gate, _as_float64(gradient), each.shape)
-        for gradient, each in zip(gradients, inputs, strict=True)
+        gradient if gradient.shape == each.shape else _summed_back(gate, gradient, each, output)
+        for gradient, each in zip(arrays, inputs, strict=True)
     ]
 
 
@@ -56,14 +57,15 @@ def _as_float64(value: Any) -> Array:
     return as_array(value)
 
 
-def _summed_back(gate: Gate, gradient: Array, shape: Shape) -> Array:
-    if gradient.shape == shape:
-        return gradient
+def _summed_back(gate: Gate, gradient: Array, source: Array, output: Array) -> Array:
     try:
-        return unbroadcast(gradient, shape)
+        # Sums alone would take any surplus axis, whatever it stands for.
+        if isinstance(gate, Elementwise):
+            np.broadcast_to(gradient, output.shape)
+        return unbroadcast(gradient, source.shape)
     except ValueError:
         raise ShapeError(
             f"{gate.name}: backward returned a gradient of shape "
-            f"{format_shape(gradient.shape)} for an input of shape {format_shape(shape)}; "
+            f"{format_shape(gradient.shape)} for an input of shape {format_shape(source.shape)}; "
             "make them equal"
         ) from None
