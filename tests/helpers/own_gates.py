@@ -10,9 +10,9 @@ from typing import Any, final
 import numpy as np
 from typing_extensions import override
 
-from chainrule.arrays import Array, Shape
+from chainrule.arrays import Array, Floats, Shape
 from chainrule.gates.catalogue import register, unregister
-from chainrule.gates.gate import Elementwise, Gate, Pattern
+from chainrule.gates.gate import Elementwise, Gate, InPlace, Pattern
 from chainrule.gates.kind import NUMBER, Group, parameter
 
 
@@ -164,6 +164,32 @@ class WrongGradientShape(OwnGate):
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         return (np.ones(7),)
+
+
+@final
+@dataclass(frozen=True)
+class FailsBackwardInPlace(OwnGate, InPlace):
+    """f = x, written into arrays that stay; it can't be differentiated."""
+
+    name = "fails_backward_in_place"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return x
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        raise ArithmeticError("no gradient here")
+
+    @override
+    def forward_into(self, out: Floats, *inputs: Array) -> None:
+        np.copyto(out, *inputs)
+
+    @override
+    def backward_into(
+        self, out: Floats, port: int, upstream: Array, output: Array, *inputs: Array
+    ) -> None:
+        raise ArithmeticError("no gradient here")
 
 
 @final

@@ -93,9 +93,12 @@ class Piecewise(ABC):
 class InPlace(ABC):
     """What a gate of large tensors adds: results written into arrays that stay from run to run.
 
-    It also computes one downstream gradient without the others, since that of the data, say, may
-    cost a third of the pass and interest nobody.
+    It also computes one downstream gradient without the others. A gate that `can_wait` promises
+    that `backward_into` never raises and makes finite numbers of finite ones; then the gradient of
+    data, which may cost a third of the pass and interest nobody, is computed when it is read.
     """
+
+    can_wait: ClassVar[bool] = False
 
     @abstractmethod
     def forward_into(self, out: Floats, *inputs: Any) -> None:

@@ -185,12 +185,14 @@ class _Assembly:
 
 
 def _can_wait(gate: Gate) -> bool:
-    """Say whether a gate computes one gradient without the others, and finite from finite ones.
+    """Say whether a gate computes one gradient without the others, surely, and finite from finite.
 
-    Were it infinite at a point where all else is finite, nobody would notice.
+    Were it to fail, or infinite where all else is finite, nobody would notice until it is read.
     """
+    if isinstance(gate, InPlace):
+        return gate.can_wait
     kernel = kernel_of(gate)
-    return isinstance(gate, InPlace) or (kernel is not None and kernel.compute is None)
+    return kernel is not None and kernel.compute is None
 
 
 def _bank(

@@ -34,6 +34,7 @@ class MatMul(Gate, InPlace):
     formula = r"x \, y"
     derivatives = (r"y^{T}", r"x^{T}")
     rule = "Like mul, each side gets the other, transposed so that the shapes fit."
+    can_wait = True
     samples = (
         ((1.0, -2.0, 0.5), (2.0, 0.25, -1.0)),
         (((1.0, 2.0), (3.0, -4.0), (0.0, 0.5)), (-1.0, 2.0)),

@@ -12,6 +12,7 @@ from chainrule.autodiff.passes import Passes
 from chainrule.graph.edits import AddNodes, SetValue
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
+from tests.helpers import own_gates
 from tests.helpers.random_graphs import build, extend, kind_of, leaf
 
 
@@ -133,3 +134,12 @@ def test_gradients_that_pass_a_sum_unchanged_are_not_added_up_in_one_array(train
         if wire.target in along:
             wanted = np.full((2, 2), along[wire.target])
             np.testing.assert_array_equal(passes.wire_gradient(wire), wanted)
+
+
+def test_a_gradient_of_data_that_fails_is_a_fault_of_its_gate_before_it_is_read() -> None:
+    graph = build({"x": [1.0, 2.0]}, {"own": (own_gates.FailsBackwardInPlace(), "x")})
+    passes = Passes(graph)
+    assert "no gradient here" in passes.faults["own"]
+    np.testing.assert_array_equal(passes.value("own"), [1.0, 2.0])
+    assert passes.gradient("x") is None
+    assert passes.wire_gradient(Wire("x", "own", 0)) is None
