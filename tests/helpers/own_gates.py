@@ -13,6 +13,7 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape
 from chainrule.gates.catalogue import register, unregister
 from chainrule.gates.gate import Elementwise, Gate, InPlace, Pattern
+from chainrule.gates.kernel import Kernel
 from chainrule.gates.kind import NUMBER, Group, parameter
 
 
@@ -190,6 +191,31 @@ class FailsBackwardInPlace(OwnGate, InPlace):
         self, out: Floats, port: int, upstream: Array, output: Array, *inputs: Array
     ) -> None:
         raise ArithmeticError("no gradient here")
+
+
+def _triple_into(x: Array, out: Floats) -> None:
+    np.multiply(x, 3.0, out)
+
+
+def _triple(x: float) -> tuple[float, float]:
+    return 3.0 * x, 3.0
+
+
+@final
+@dataclass(frozen=True)
+class Triple(OwnGate):
+    """f = 3x, a sound gate whose kernel bears the name of another."""
+
+    name = "triple"
+    kernel = Kernel("neg", _triple_into, (3.0,), _triple)
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return x * 3.0
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (upstream * 3.0,)
 
 
 @final

@@ -40,7 +40,8 @@ class Kernel:
     - `at(*operands)` takes plain floats and returns the value and all slopes. It may raise an
       ArithmeticError or ValueError where `apply` gives an infinity or nan; then `apply` is asked.
 
-    Kernels of one `name` are the same.
+    A level runs its kernels in the order of their names. Gates are stacked if they share the
+    kernel itself; one of the same name is another.
     """
 
     name: str

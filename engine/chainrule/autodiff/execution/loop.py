@@ -170,8 +170,8 @@ def _order(level: Level, sources: Numbers, first: int) -> range:
 
 
 def _what(kernel: Kernel) -> int:
-    known = {kernels.ADD.name: _ADD, kernels.MUL.name: _MUL}
-    return known.get(kernel.name, _UNARY if kernel.arity == 1 else _BINARY)
+    known = {kernels.ADD: _ADD, kernels.MUL: _MUL}
+    return known.get(kernel, _UNARY if kernel.arity == 1 else _BINARY)
 
 
 def _picker(indices: list[int], count: int) -> Callable[[list[float]], Sequence[float]]:

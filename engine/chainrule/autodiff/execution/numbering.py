@@ -79,12 +79,12 @@ class Numberer:
 
     def __init__(self, flat: FlatGraph, levels: Numbers) -> None:
         self._flat, self._levels = flat, levels
-        used = {kernel.name: kernel for kernel in map(kernel_of, flat.kinds) if kernel is not None}
-        self._kernels = sorted(used.values(), key=lambda each: (-each.arity, each.name))
-        ranks = {kernel.name: rank for rank, kernel in enumerate(self._kernels)}
-        kernels = map(kernel_of, flat.kinds)
+        kernels = [kernel_of(kind) for kind in flat.kinds]
+        used = dict.fromkeys(each for each in kernels if each is not None)
+        self._kernels = sorted(used, key=lambda each: (-each.arity, each.name))
+        ranks = {kernel: rank for rank, kernel in enumerate(self._kernels)}
         self._ranks = np.array(
-            [NOWHERE if each is None else ranks[each.name] for each in kernels], np.int64
+            [NOWHERE if each is None else ranks[each] for each in kernels], np.int64
         )
 
     def number(self, stacked: Flags, given: Flags, active: Flags) -> Numbering:

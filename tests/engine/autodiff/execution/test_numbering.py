@@ -21,8 +21,9 @@ from chainrule.errors import GraphError
 from chainrule.files import dumps, loads
 from chainrule.gates.gate import Gate
 from chainrule.graph.graph import GateGraph
+from tests.helpers import own_gates
 from tests.helpers.grown_graphs import ALL, FORMS, SEEDS, grown
-from tests.helpers.random_graphs import EDITS, edits
+from tests.helpers.random_graphs import EDITS, build, edits
 
 
 def digits(graph: GateGraph) -> list[str]:
@@ -121,3 +122,15 @@ def test_levels_and_their_groups_hold_each_gate_and_each_wire_once(form: str, se
         assert (numbering.sources[level.wire : wire] < level.start).all()
     assert (place, wire) == (numbering.count, len(numbering.sources))
     assert NOWHERE not in numbering.wires
+
+
+@pytest.mark.parametrize("small", [400, 0])
+def test_kernels_of_one_name_are_not_taken_for_each_other(small: int) -> None:
+    graph = build({"x": 2.0}, {"a": (own_gates.Triple(), "x"), "f": ("neg", "x")}, output="a")
+    plan = compile_plan(graph, {}, {})
+    executor = executor_of(plan, small=small, narrow=0)
+    executor.forward()
+    executor.backward(np.float64(1.0))
+    values = [value_at(plan, executor, int(plan.flat.slots[graph.row(each)])) for each in "af"]
+    assert values == [6.0, -2.0]
+    assert gradient_at(plan, executor, int(plan.flat.slots[graph.row("x")])) == 3.0

@@ -31,12 +31,12 @@ UNARY: Final = (
 
 ALL: Final = (*INLINED, *BINARY_ROUTERS, *BINARY, *UNARY_ROUTERS, *UNARY)
 
-_CODES: Final = {kernel.name: code for code, kernel in enumerate(ALL)}
+_CODES: Final = {kernel: code for code, kernel in enumerate(ALL)}
 
 
 def opcode_of(kernel: Kernel) -> int | None:
     """Return the number of a kernel; None if the compiled loops do not know it."""
-    return _CODES.get(kernel.name)
+    return _CODES.get(kernel)
 
 
 class Loops(NamedTuple):

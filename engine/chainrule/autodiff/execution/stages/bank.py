@@ -107,12 +107,12 @@ class SlopeTable:
         self.places: Numbers = np.zeros(count, np.int64)
         self.jobs: list[tuple[Kernel, Numbers, list[Numbers], list[slice]]] = []
         self.runs = list(_runs(levels, self.base))
-        by_kernel: dict[str, list[tuple[Level, Group]]] = {}
+        by_kernel: dict[Kernel, list[tuple[Level, Group]]] = {}
         for level in levels:
             for group in level.groups:
-                by_kernel.setdefault(group.kernel.name, []).append((level, group))
-        for groups in by_kernel.values():
-            self._settle(groups[0][1].kernel, groups)
+                by_kernel.setdefault(group.kernel, []).append((level, group))
+        for kernel, groups in by_kernel.items():
+            self._settle(kernel, groups)
 
     def constants(self) -> Iterator[tuple[int, float]]:
         """Yield the place of each slope that never changes, with the slope."""
