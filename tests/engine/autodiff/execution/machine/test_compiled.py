@@ -278,7 +278,7 @@ def test_a_failure_to_compile_is_logged_in_one_line(
 def test_switched_off_nothing_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "chainrule.autodiff.execution.machine.fast._compile",
-        lambda: Loops(without_code, without_code),
+        lambda: NO_CODE,
     )
     loader = Loader(OFF)
     for _ in range(9):
@@ -292,7 +292,7 @@ def test_an_exchange_happens_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
     monkeypatch.setattr(
         "chainrule.autodiff.execution.machine.fast._compile",
-        lambda: Loops(without_code, without_code),
+        lambda: NO_CODE,
     )
     monkeypatch.setattr(exchange, "loader", loader)
     plan = compile_plan(chain(FEWEST), {}, {})
