@@ -48,6 +48,7 @@ class Passes:
         self._dead_ends: dict[NodeId, str] = {}
         self._plan: Plan
         self._executor: Executor
+        self._exchange: Exchange
         self._compiled = 0
         self.update(EVERYTHING)
 
@@ -166,6 +167,7 @@ class Passes:
             value, slot = self._graph.node(node_id).value, self._slot(node_id)
             if value is None or value.shape != self._plan.shapes.of(slot):
                 return False
+            self._plan.set_value_of_leaf(slot, value)
             self._executor.set_value(slot, value)
         return True
 

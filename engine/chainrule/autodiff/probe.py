@@ -45,7 +45,7 @@ class Probe:
     def vary(self, leaf: NodeId) -> None:
         """Let `read` vary this leaf from now on; the last one has its own value again."""
         if self._leaf is not None:
-            value = self._plan.leaf_values[int(np.searchsorted(self._plan.flat.leaves, self._leaf))]
+            value = self._plan.value_of_leaf(self._leaf)
             assert value is not None
             self._executor.set_value(self._leaf, value)
             self._run()

@@ -206,6 +206,6 @@ def _decode_position(fields: Fields) -> Position | None:
 
 
 def is_on_canvas(position: Position) -> bool:
-    """Say whether a position is finite and not absurdly far out, _HERE no figure could be drawn."""
+    """Say whether a position is finite and not absurdly far out, where no figure could be drawn."""
     x, y = position
     return -FARTHEST <= x <= FARTHEST and -FARTHEST <= y <= FARTHEST

@@ -169,18 +169,18 @@ class _Assembly:
         ports = range(len(sources)) if self._active[slot] else range(0)
         is_delayed = [_can_wait(gate) and source in data for source in sources]
         return Single(
-            slot,
-            int(flat.owners[slot]),
-            gate,
-            int(self._levels[slot]),
-            shapes.of(slot) or (),
-            tuple(shapes.of(source) or () for source in sources),
-            sources,
-            int(flat.starts[slot]),
-            tuple(int(readers[source]) for source in sources),
-            tuple(port for port in ports if not is_delayed[port]),
-            tuple(port for port in ports if is_delayed[port]),
-            tuple(source in data for source in sources),
+            slot=slot,
+            owner=int(flat.owners[slot]),
+            gate=gate,
+            level=int(self._levels[slot]),
+            shape=shapes.of(slot) or (),
+            input_shapes=tuple(shapes.of(source) or () for source in sources),
+            sources=sources,
+            wire=int(flat.starts[slot]),
+            readers=tuple(int(readers[source]) for source in sources),
+            eager=tuple(port for port in ports if not is_delayed[port]),
+            delayed=tuple(port for port in ports if is_delayed[port]),
+            data=tuple(source in data for source in sources),
         )
 
 

@@ -27,8 +27,7 @@ class Loop:
     Numbers are counted locally: first those at the `outside` places, in their order, then the
     gates' own; unless it is told otherwise, outside are those that the gates read. `wires` are the
     numbers of the wires in the order in which the backward pass meets them: the same as in stacks,
-    so that sums agree to the last digit.
-    `blocks` says whether any gate routes.
+    so that sums agree to the last digit. `blocks` says whether any gate routes.
     """
 
     def __init__(

@@ -56,11 +56,9 @@ class Level(NamedTuple):
 class Numbering:
     """The places of numbers: given ones, then constants, then the gates by level and kernel.
 
-    Given are leaves and the results of other steps.
-
-    `places` and `wires` map slots and flat wires to places and wire numbers, or to NOWHERE.
-    `sources` has the place that each wire reads; `constants` has the values of the constants;
-    `first` is the place of the first gate.
+    Given are leaves and the results of other steps. `places` and `wires` map slots and flat wires
+    to places and wire numbers, or to NOWHERE. `sources` has the place that each wire reads;
+    `constants` has the values of the constants; `first` is the place of the first gate.
     """
 
     places: Numbers
@@ -106,8 +104,16 @@ class Numberer:
         places[gates] = first + np.arange(len(gates))
         found = self._cut(keys, first)
         wires, sources = self._wire(gates, found, first, places, constant_of)
-        count = first + len(gates)
-        return Numbering(places, wires, len(given_slots), constants, first, count, sources, found)
+        return Numbering(
+            places=places,
+            wires=wires,
+            given=len(given_slots),
+            constants=constants,
+            first=first,
+            count=first + len(gates),
+            sources=sources,
+            levels=found,
+        )
 
     def _constants(self, gates: Numbers, offset: int) -> tuple[list[float], Numbers]:
         """Return the values that parameters have, and the place of each kind's parameter."""

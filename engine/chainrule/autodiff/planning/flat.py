@@ -155,17 +155,17 @@ class _Flattener:
         is_leaf = np.array([not isinstance(kind, Gate) for kind in self._kinds], np.bool_)
         leaves = np.flatnonzero(is_leaf[self._codes]) if len(self._kinds) else np.zeros(0, np.int64)
         return FlatGraph(
-            self._kinds,
-            self._codes,
-            self._starts,
-            self._sources,
-            owners,
-            self._topological(owners),
-            self._slots,
-            self._wires,
-            leaves,
-            self._inner,
-            self._faults,
+            kinds=self._kinds,
+            codes=self._codes,
+            starts=self._starts,
+            sources=self._sources,
+            owners=owners,
+            topological=self._topological(owners),
+            slots=self._slots,
+            wires=self._wires,
+            leaves=leaves,
+            inner=self._inner,
+            faults=self._faults,
         )
 
     def _fill_plain(self, plain: Numbers, codes: Numbers) -> None:

@@ -83,6 +83,14 @@ class Plan:
         """Whether there is an output with a value from which gradients can flow."""
         return self.output is not None and not self.blocked[self.top]
 
+    def value_of_leaf(self, slot: int) -> Array | None:
+        """Return the value of the leaf at `slot`."""
+        return self.leaf_values[int(np.searchsorted(self.flat.leaves, slot))]
+
+    def set_value_of_leaf(self, slot: int, value: Array) -> None:
+        """Note another value of a leaf, of its old shape; nothing else in a plan depends on it."""
+        self.leaf_values[int(np.searchsorted(self.flat.leaves, slot))] = value
+
     def downstream_of(self, slot: int) -> Flags:
         """Return which slots between `slot` and the output depend on it, itself included."""
         starts, sources = as_list(self.flat.starts), as_list(self.flat.sources)
@@ -120,18 +128,18 @@ def compile_plan(
     if output is not None and output in faults and output not in dead_ends:
         blocked |= relevant
     return Plan(
-        flat,
-        output,
-        top,
-        leaf_values,
-        shapes,
-        order,
-        relevant,
-        blocked,
-        relevant & (blocked | dead),
-        faults,
-        dead_ends,
-        _unwired_insides(graph, flat, shapes, faults),
+        flat=flat,
+        output=output,
+        top=top,
+        leaf_values=leaf_values,
+        shapes=shapes,
+        order=order,
+        relevant=relevant,
+        blocked=blocked,
+        stops=relevant & (blocked | dead),
+        faults=faults,
+        dead_ends=dead_ends,
+        unfinished=_unwired_insides(graph, flat, shapes, faults),
     )
 
 

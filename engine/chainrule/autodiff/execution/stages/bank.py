@@ -53,7 +53,7 @@ class Bank:
         return self._downstream
 
     def flowing(self, wires: slice) -> Floats:
-        """Return where a stage writes what flows back along its wires, for all who do or for it."""
+        """Return where a stage writes what flows back along its wires; shared unless it is kept."""
         return self._downstream[wires if self.keeps_wires else slice(wires.stop - wires.start)]
 
     def settle(self) -> None:
