@@ -8,6 +8,7 @@ import pytest
 from chainrule.arrays import Array, as_array
 from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.probe import Probe
+from chainrule.graph.edits import SetValue
 from chainrule.graph.graph import GateGraph
 from tests.helpers.random_graphs import build
 
@@ -57,3 +58,14 @@ def probe_value(graph: GateGraph, name: str) -> Array:
     value = graph.node(name).value
     assert value is not None
     return value
+
+
+def test_a_probe_starts_from_values_that_were_updated() -> None:
+    graph = build({"x": 3.0, "y": 2.0}, {"f": ("mul", "x", "y")})
+    passes = Passes(graph)
+    edit = SetValue("y", np.float64(10.0))
+    edit.apply(graph)
+    passes.update(edit.changes())
+    probe = Probe(graph, passes.plan)
+    probe.vary("x")
+    assert probe.read(np.float64(2.0)).output == 20.0
