@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+import numpy as np
 
 from chainrule.arrays import Array, Floats
 from chainrule.autodiff.planning.flat import Numbers
@@ -67,3 +70,14 @@ class Executor(ABC):
     @abstractmethod
     def arrays(self) -> Iterable[Array]:
         """Yield all numbers, in arrays of any shape."""
+
+
+def feeder_into(values: Floats, places: Numbers) -> Callable[[Floats], None]:
+    """Return what writes numbers to `places` of `values`: as one stretch where they are one."""
+    if len(places) and (np.diff(places) == 1).all():
+        return partial(np.copyto, values[places[0] : places[-1] + 1])
+
+    def feed(given: Floats) -> None:
+        values[places] = given
+
+    return feed

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from typing_extensions import override
 
 from chainrule.arrays import Array, Floats
-from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.executor import Executor, feeder_into
 from chainrule.autodiff.execution.machine.opcodes import Loops, opcode_of
 from chainrule.autodiff.execution.numbering import NOWHERE, Level, Numbering, kernel_of
 from chainrule.autodiff.planning.flat import Numbers
@@ -104,15 +104,7 @@ class CompiledExecutor(Executor):
 
     @override
     def feeder(self, slots: Numbers) -> Callable[[Floats], None]:
-        values, places = self._values, self._places[slots]
-        if len(places) == 0 or (np.diff(places) == 1).all():
-            values = values[places.min(initial=len(values)) :][: len(places)]
-            return lambda given: np.copyto(values, given)
-
-        def feed(given: Floats) -> None:
-            values[places] = given
-
-        return feed
+        return feeder_into(self._values, self._places[slots])
 
     @override
     def numbers(self, slots: Numbers) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, Floats
-from chainrule.autodiff.execution.executor import Executor
+from chainrule.autodiff.execution.executor import Executor, feeder_into
 from chainrule.autodiff.execution.stages.bank import Bank
 from chainrule.autodiff.execution.stages.memory import Memory
 from chainrule.autodiff.execution.stages.single import Single, SingleStage
@@ -84,15 +84,7 @@ class StagedExecutor(Executor):
 
     @override
     def feeder(self, slots: Numbers) -> Callable[[Floats], None]:
-        numbers, places = self._banks[0].numbers, self._banks[0].numbering.places[slots]
-        if len(places) and (np.diff(places) == 1).all():
-            numbers = numbers[places[0] :][: len(places)]
-            return lambda given: np.copyto(numbers, given)
-
-        def feed(given: Floats) -> None:
-            numbers[places] = given
-
-        return feed
+        return feeder_into(self._banks[0].numbers, self._banks[0].numbering.places[slots])
 
     @override
     def numbers(self, slots: Numbers) -> Floats:
