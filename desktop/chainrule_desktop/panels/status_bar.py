@@ -45,6 +45,9 @@ class StatusBar(QStatusBar):
         self._lay_out()
         document.changed.connect(self._show_size)
         document.replaced.connect(self._show_size)
+        # A hint speaks of the graph as it was: why a wire could not be, say.
+        document.changed.connect(self._hint.clear)
+        document.replaced.connect(self._hint.clear)
         drawing.problems_changed.connect(self._show_problems)
         theme.changed.connect(self._show_problems)
         self._show_size()
