@@ -169,6 +169,8 @@ def _vector(numbers: Sequence[ArrayLike] | Floats) -> Floats:
     """Return numbers as a vector, as it is where it is one already."""
     if isinstance(numbers, np.ndarray) and numbers.dtype == np.float64 and numbers.ndim == 1:
         return numbers
+    if set(map(type, numbers)) <= {float, np.float64}:
+        return np.array(numbers, np.float64)
     try:
         vector = np.array([float(as_array(each)) for each in numbers])
     except (ShapeError, TypeError) as error:
