@@ -11,7 +11,8 @@ import shiboken6
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter
 
-from chainrule.diagram.parts import Floats, Indices
+from chainrule.diagram.bodies import Indices
+from chainrule.diagram.parts import Floats
 
 _FLATNESS = 0.2
 _PIECES = (1, 4, 8, 16, 24, 48, 96)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import Geometry
 from chainrule.diagram.memory import kept_with_arguments
-from chainrule.diagram.parts import Flags, Floats, Indices, Parts
+from chainrule.diagram.parts import Flags, Floats, Parts
 from chainrule.diagram.reach import reaches
 from chainrule.graph.node import Wire
 

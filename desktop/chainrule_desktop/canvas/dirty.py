@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.parts import Floats, Indices
+from chainrule.diagram.parts import Floats
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.canvas.culling import node_boxes, wire_boxes, wire_rows
 from chainrule_desktop.canvas.marks import Marks, Point

@@ -9,8 +9,9 @@ from typing import final
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from chainrule.diagram.bodies import Outline
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.parts import NAME_GAP, NAME_SIZE, NUMBER_SIZE, Outline
+from chainrule.diagram.parts import NAME_GAP, NAME_SIZE, NUMBER_SIZE
 from chainrule.diagram.text import text_width
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.canvas.batch import flatten_curves, listed_rows

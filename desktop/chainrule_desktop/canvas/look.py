@@ -8,12 +8,7 @@ from typing import final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPen
 
-from chainrule.diagram.parts import (
-    BRANCH_NUMBER_SIZE,
-    LABEL_SIZE,
-    NAME_SIZE,
-    NUMBER_SIZE,
-)
+from chainrule.diagram.parts import BRANCH_NUMBER_SIZE, LABEL_SIZE, NAME_SIZE, NUMBER_SIZE
 from chainrule_desktop.theme import FONT_FAMILY, Palette
 
 WIRE_WIDTH = 1.4

@@ -8,6 +8,7 @@ from typing import final
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from chainrule.diagram.bodies import Indices, Outline
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.labels import branch_number_size, number_size
 from chainrule.diagram.numbers import UNKNOWN
@@ -20,8 +21,6 @@ from chainrule.diagram.parts import (
     NAME_SIZE,
     NUMBER_SIZE,
     VALUE_ABOVE,
-    Indices,
-    Outline,
 )
 from chainrule.diagram.text import text_width
 from chainrule_desktop.canvas.batch import listed_points, listed_rows

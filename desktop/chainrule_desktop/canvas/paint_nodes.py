@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
+from chainrule.diagram.bodies import CORNER, RADIUS, Indices, Outline
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.memory import kept_with_arguments
-from chainrule.diagram.parts import CORNER, RADIUS, Flags, Indices, Outline, Parts
+from chainrule.diagram.parts import Flags, Parts
 from chainrule.diagram.text import middle_height, text_width
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.batch import draw_rectangles, listed_rows

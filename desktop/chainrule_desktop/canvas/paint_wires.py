@@ -6,9 +6,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import wire_curves
-from chainrule.diagram.parts import Floats, Indices
+from chainrule.diagram.parts import Floats
 from chainrule_desktop.canvas.batch import draw_lines, flatten_finely
 from chainrule_desktop.canvas.culling import lines_within, visible_wires, wire_rows
 from chainrule_desktop.canvas.look import WIRE_WIDTH, Look

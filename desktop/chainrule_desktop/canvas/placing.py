@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from chainrule.diagram.bodies import RADIUS
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.parts import NUMBER_SIZE, RADIUS, STUB
+from chainrule.diagram.parts import NUMBER_SIZE, STUB
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.grid import GRID
 from chainrule_desktop.canvas.marks import Point

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from chainrule.autodiff.passes import Passes
-from chainrule.diagram.parts import CORNER, RADIUS, Display, build_parts
+from chainrule.diagram.bodies import CORNER, RADIUS
+from chainrule.diagram.parts import Display, build_parts
 from chainrule.diagram.text import middle_height, text_width
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Leaf

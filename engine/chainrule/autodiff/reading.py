@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from chainrule.arrays import Array
+from chainrule.arrays import Array, Shape
 from chainrule.autodiff.execution.executor import Executor
 from chainrule.autodiff.planning.flat import Numbers
 from chainrule.autodiff.planning.plan import NUMBER, UNKNOWN, Plan
@@ -34,6 +34,11 @@ def downstream_at(plan: Plan, executor: Executor, wire: int) -> Array | None:
     if plan.stops[reader]:
         return None
     return _settled(plan, executor.downstream(wire), int(flat.sources[wire]))
+
+
+def shapes_at(plan: Plan, rows: Numbers) -> tuple[Numbers, list[Shape | None]]:
+    """Return the shapes of the values in rows of the graph: indices into a list of shapes."""
+    return plan.shapes.codes[plan.flat.slots[rows]].astype(np.int64), plan.shapes.table
 
 
 def rows_beside_infinities(plan: Plan, executor: Executor) -> Numbers:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias, cast
 
+from chainrule.diagram.bodies import CORNER, RADIUS, Outline
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.ink import Role
 from chainrule.diagram.labels import branch_number_size, number_size
 from chainrule.diagram.numbers import UNKNOWN
 from chainrule.diagram.parts import (
-    CORNER,
     GRADIENT_BELOW,
     LABEL_GAP,
     LABEL_SIZE,
     NAME_GAP,
     NAME_SIZE,
-    RADIUS,
     VALUE_ABOVE,
-    Outline,
 )
 from chainrule.diagram.primitives import (
     OUTLINE_WIDTH,

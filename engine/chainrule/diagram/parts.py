@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TypeAlias, final
 
 import numpy as np
 import numpy.typing as npt
 
-from chainrule.arrays import Shape
+from chainrule.arrays import Floats, Shape
 from chainrule.autodiff.passes import Passes
+from chainrule.autodiff.reading import shapes_at
+from chainrule.diagram.bodies import LONGEST_NAME, Indices, Outline, bodies_of
 from chainrule.diagram.numbers import format_dimensions, is_short_vector
 from chainrule.diagram.text import one_line, shorten, text_width, typeset_name
-from chainrule.gates.leaf import Constant, Parameter
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule.graph.queries import output_of
+from chainrule.graph.rows import NOWHERE
 
-Floats: TypeAlias = npt.NDArray[np.float64]
-Indices: TypeAlias = npt.NDArray[np.intp]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
-# Proportions of the well-known course notes on backpropagation: circles of radius 20 with a thin
-# border, and a straight piece of wire at each output that carries its numbers.
-RADIUS = 20.0
-CORNER = 14.0
-DOT = 3.0
-PORT_SPACING = 18.0
-TWO_PORTS_APART = 11.0
+# A straight piece of wire at each output carries its numbers.
 STUB = 55.0
 STUB_FOR_DECIMAL = 8.5
 LEAD = 52.0
@@ -49,18 +41,6 @@ VALUE_ABOVE = 6.0
 GRADIENT_BELOW = 17.0
 BRANCH_ABOVE = 4.0
 BRANCH_BELOW = 12.0
-SYMBOL_SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0)
-CAPSULE_SYMBOL_SIZE = 12.0
-LONGEST_NAME = 160.0
-
-
-class Outline(IntEnum):
-    """How a node is drawn."""
-
-    GATE = 0
-    INPUT = 1
-    PARAMETER = 2
-    CONSTANT = 3
 
 
 @final
@@ -112,42 +92,68 @@ class Parts:
 
 
 def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
-    """Return the parts of a drawing of `graph`."""
+    """Return the parts of a drawing of `graph`.
+
+    What depends only on a node's kind, ports or shape is found once for all that share them.
+    """
+    live = np.flatnonzero(graph.rows.codes != NOWHERE)
     nodes = tuple(graph)
     index = {node.id: row for row, node in enumerate(nodes)}
-    bodies = [_body(node) for node in nodes]
-    offsets = [
-        _port_offsets(node.ports, *body[:2]) for node, body in zip(nodes, bodies, strict=True)
-    ]
-    half = np.array([body[:2] for body in bodies], np.float64).reshape(-1, 2)
-    wires = tuple(graph.wires())
-    ends = np.array([(index[w.source], index[w.target]) for w in wires], np.intp).reshape(-1, 2)
+    bodies = bodies_of(graph.rows, live)
+    half = bodies.half[bodies.which]
+    slots = _Slots(graph, live)
+    ends = slots.ends
     branches = np.bincount(ends[:, 0], minlength=len(nodes))[ends[:, 0]] > 1
-    shapes = [passes.shape(node.id) for node in nodes]
+    codes, shapes = shapes_at(passes.plan, live)
+    stubs = np.array([stub_length(shape, display) for shape in shapes])[codes]
+    own_leads = np.array([lead_length(shape, display) for shape in shapes])[codes]
     output = output_of(graph)
-    names = tuple(_name(graph, node, output, display) for node in nodes)
-    own_leads = np.array([lead_length(shape, display) for shape in shapes], np.float64)
-    opened = _open_ports(graph, nodes, offsets)
+    leaves = (bodies.outlines != Outline.GATE)[bodies.which]
+    names = tuple(_names(graph, nodes, leaves, output, display))
+    places = bodies.port_places(slots.targets, slots.numbers)
     return Parts(
         ids=tuple(index),
         index=index,
-        outlines=np.array([_outline(node) for node in nodes], np.int8),
+        outlines=bodies.outlines[bodies.which],
         half=half,
-        stubs=np.array([stub_length(shape, display) for shape in shapes], np.float64),
-        symbols=tuple(body[3] for body in bodies),
-        symbol_sizes=np.array([body[2] for body in bodies], np.float64),
+        stubs=stubs,
+        symbols=tuple(map(bodies.symbols.__getitem__, bodies.which.tolist())),
+        symbol_sizes=bodies.symbol_sizes[bodies.which],
         names=names,
         output=None if output is None else index[output],
         output_name=_output_name(graph, output),
-        wires=wires,
+        wires=tuple(graph.wires()),
         ends=ends,
-        ports=_wire_ports(wires, index, offsets),
+        ports=places[slots.wired],
         branches=branches,
         leads=_leads(ends, np.where(branches, own_leads[ends[:, 0]], 0.0), names, half),
-        open_nodes=opened[:, 0].astype(np.intp),
-        open_numbers=opened[:, 1].astype(np.intp),
-        open_ports=opened[:, 2:],
+        open_nodes=slots.targets[~slots.wired],
+        open_numbers=slots.numbers[~slots.wired],
+        open_ports=places[~slots.wired],
     )
+
+
+@final
+class _Slots:
+    """The ports of all nodes, in the order of the nodes, by their indices.
+
+    `targets` and `numbers` say whose port it is, and which; `wired` whether it has a wire; `ends`
+    the indices of source and target of each that has.
+    """
+
+    def __init__(self, graph: GateGraph, live: Indices) -> None:
+        rows = graph.rows
+        counts = rows.ports[live].astype(np.intp)
+        self.targets: Indices = np.repeat(np.arange(len(live)), counts)
+        self.numbers: Indices = np.arange(len(self.targets)) - np.repeat(
+            np.cumsum(counts) - counts, counts
+        )
+        sources = rows.sources[rows.first[live][self.targets] + self.numbers]
+        self.wired: Flags = sources != NOWHERE
+        indices = np.zeros(rows.count, np.intp)
+        indices[live] = np.arange(len(live))
+        wired = (indices[sources[self.wired]], self.targets[self.wired])
+        self.ends: Indices = np.stack(wired, axis=1)
 
 
 def stub_length(shape: Shape | None, display: Display) -> float:
@@ -174,88 +180,45 @@ def lead_length(shape: Shape | None, display: Display) -> float:
     return max(usual, width + BRANCH_GAP + 2 * NUMBER_MARGIN)
 
 
-def _body(node: Node) -> tuple[float, float, float, str]:
-    """Return half width, half height, the symbol's size and the symbol."""
-    if node.is_leaf:
-        return DOT, DOT, 0.0, ""
-    half_height = RADIUS if node.ports <= 2 else (node.ports * PORT_SPACING + 10) / 2
-    symbol = shorten(one_line(node.kind.symbol), CAPSULE_SYMBOL_SIZE, LONGEST_NAME)
-    room = 2 * RADIUS - 9
-    for size in SYMBOL_SIZES:
-        if text_width(symbol, size) <= room:
-            return RADIUS, half_height, size, symbol
-    half_width = text_width(symbol, CAPSULE_SYMBOL_SIZE) / 2 + 10
-    return half_width, half_height, CAPSULE_SYMBOL_SIZE, symbol
-
-
-def _port_offsets(
-    count: int, half_width: float, half_height: float
-) -> Sequence[tuple[float, float]]:
-    if count == 1:
-        return ((-half_width, 0.0),)
-    if count == 2:
-        round_body = half_width == half_height == RADIUS
-        x = math.sqrt(RADIUS**2 - TWO_PORTS_APART**2) if round_body else half_width
-        return ((-x, -TWO_PORTS_APART), (-x, TWO_PORTS_APART))
-    top = -(count - 1) * PORT_SPACING / 2
-    return tuple((-half_width, top + port * PORT_SPACING) for port in range(count))
-
-
-def _wire_ports(
-    wires: Sequence[Wire],
-    index: dict[NodeId, int],
-    offsets: Sequence[Sequence[tuple[float, float]]],
-) -> Floats:
-    rows = [offsets[index[wire.target]][wire.port] for wire in wires]
-    return np.array(rows, np.float64).reshape(-1, 2)
-
-
-def _outline(node: Node) -> Outline:
-    if not node.is_leaf:
-        return Outline.GATE
-    if isinstance(node.kind, Parameter):
-        return Outline.PARAMETER
-    return Outline.CONSTANT if isinstance(node.kind, Constant) else Outline.INPUT
-
-
-def _open_ports(
-    graph: GateGraph, nodes: Sequence[Node], offsets: Sequence[Sequence[tuple[float, float]]]
-) -> Floats:
-    """Return a row for each port that is not wired: node, port, and its place from the centre."""
-    rows = [
-        (row, port, *offsets[row][port])
-        for row, node in enumerate(nodes)
-        for port, source in enumerate(graph.inputs(node.id))
-        if source is None
-    ]
-    return np.array(rows, np.float64).reshape(-1, 4)
-
-
 def _leads(ends: Indices, own: Floats, names: Sequence[str], half: Floats) -> Floats:
     """Return the length of the straight piece before the target of each wire.
 
     All wires into a gate have the longest that one of them needs, so that none crosses the number
     of another; a name above the gate that is wider than the gate must be passed below too.
     """
-    widths = np.array([text_width(name, LABEL_SIZE) / 2 for name in names], np.float64)
+    # Most gates have no name above them.
+    wide = [text_width(name, LABEL_SIZE) / 2 if name else 0.0 for name in names]
+    widths = np.array(wide, np.float64)
     needed = np.maximum(0.0, widths - half[:, 0] + NUMBER_MARGIN)
     np.maximum.at(needed, ends[:, 1], own)
     return needed[ends[:, 1]]
 
 
-def _name(graph: GateGraph, node: Node, output: NodeId | None, display: Display) -> str:
-    """Return what stands left of a leaf or above a gate.
+def _names(
+    graph: GateGraph,
+    nodes: Sequence[Node],
+    leaves: Flags,
+    output: NodeId | None,
+    display: Display,
+) -> Iterator[str]:
+    """Yield what stands left of each leaf or above each gate."""
+    for node, is_leaf in zip(nodes, leaves.tolist(), strict=True):
+        if is_leaf:
+            yield shorten(_shown_name(node), NAME_SIZE, LONGEST_NAME)
+        elif node.label is None and not display.names and node.id != output:
+            yield ""
+        else:
+            yield _name_above(graph, node, output)
+
+
+def _name_above(graph: GateGraph, gate: Node, output: NodeId | None) -> str:
+    """Return what stands above a gate that shows a name.
 
     The output's name stands at the end of its wire, above it only where that wire leads on.
     """
-    if node.is_leaf:
-        return shorten(_shown_name(node), NAME_SIZE, LONGEST_NAME)
-    is_output = node.id == output
-    if is_output and not graph.is_read(node.id):
+    if gate.id == output and not graph.is_read(gate.id):
         return ""
-    if node.label is not None or display.names or is_output:
-        return shorten(_shown_name(node), LABEL_SIZE, LONGEST_NAME)
-    return ""
+    return shorten(_shown_name(gate), LABEL_SIZE, LONGEST_NAME)
 
 
 def _output_name(graph: GateGraph, output: NodeId | None) -> str:

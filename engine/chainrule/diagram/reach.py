@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from chainrule.diagram.bodies import Outline
 from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import (
     BRANCH_ABOVE,
@@ -17,7 +18,6 @@ from chainrule.diagram.parts import (
     NUMBER_SIZE,
     VALUE_ABOVE,
     Floats,
-    Outline,
     Parts,
 )
 from chainrule.diagram.text import ASCENT, DESCENT, text_width

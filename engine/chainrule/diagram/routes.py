@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from chainrule.diagram.parts import Floats, Indices, Parts
+from chainrule.diagram.bodies import Indices
+from chainrule.diagram.parts import Floats, Parts
 from chainrule.diagram.reach import reaches
 
 _TURN = 64.0

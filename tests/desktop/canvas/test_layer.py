@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.parts import Indices
 from chainrule.graph.node import Wire
 from chainrule_desktop.canvas import item
 from chainrule_desktop.document.values import parse_value
