@@ -16,7 +16,7 @@ def shown(value: Array | None) -> str:
     if value is None:
         return NOT_COMPUTED
     if value.size * 2 > _WIDEST_CELL:
-        first = ", ".join(f"{each:.6g}" for each in value.flat[:3])
+        first = ", ".join(map(_nested, value.flat[:3]))
         return f"{' x '.join(map(str, value.shape))}: {first}, ..."
     text = _nested(value.tolist())
     return text if len(text) <= _WIDEST_CELL else f"{text[: _WIDEST_CELL - 4]} ..."
@@ -25,7 +25,7 @@ def shown(value: Array | None) -> str:
 def _nested(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_nested(each) for each in cast('list[Any]', value))}]"
-    return f"{value:.6g}"
+    return f"{value + 0.0:.6g}"  # -0 is shown as 0
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int]) -> str:

@@ -93,18 +93,18 @@ class Program:
         return self._gradients_at(self._inputs)
 
     def values(self) -> Results:
-        """Return the value of each node, in the order of the graph."""
+        """Return the value of each node, in the order of `graph.gates.ids()`."""
         self._require_run()
         if self._is_plain:
             return self._executor.numbers(self._nodes)
         return [value_at(self._plan, self._executor, slot) for slot in as_list(self._nodes)]
 
     def node_gradients(self) -> Results:
-        """Return the gradient of each node, in the order of the graph."""
+        """Return the gradient of each node, in the order of `graph.gates.ids()`."""
         return self._gradients_at(self._nodes)
 
     def wire_gradients(self) -> Results:
-        """Return what flowed back along each wire, in the order of the graph's wires.
+        """Return what flowed back along each wire, in the order of `graph.gates.wires()`.
 
         Raises RunError also if the program was told not to keep them.
         """

@@ -25,3 +25,7 @@ def test_columns_line_up() -> None:
     assert table(("a", "b"), [("long", "1"), ("x", "100")], right=(1,)) == (
         "a       b\nlong    1\nx     100\n"
     )
+
+
+def test_zero_has_no_sign() -> None:
+    assert shown(np.array([-0.0, 0.0])) == "[0, 0]"
