@@ -184,7 +184,7 @@ class FailsBackwardInPlace(OwnGate, InPlace):
 
     @override
     def forward_into(self, out: Floats, *inputs: Array) -> None:
-        np.copyto(out, *inputs)
+        np.copyto(out, inputs[0])
 
     @override
     def backward_into(
