@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from weakref import ref
 
+import pytest
 from PySide6.QtGui import QUndoStack
 
 from chainrule.graph.edits import Edit, MoveNodes
@@ -65,6 +67,15 @@ def test_steps_that_have_ended_are_given_back() -> None:
     assert edit() is None
 
 
+@pytest.fixture
+def only_own_garbage() -> Iterator[None]:
+    """Leave what earlier tests left behind to a later collection."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("only_own_garbage")
 def test_a_document_that_nobody_needs_ends_before_its_steps() -> None:
     class Holder:
         def __init__(self, stack: QUndoStack) -> None:
