@@ -4,7 +4,8 @@
     ├── GateError
     │   ├── UnknownGateError        no gate has this name
     │   ├── ParameterError          a gate's parameter is missing, unknown or has a wrong value
-    │   └── ShapeError              shapes that do not fit a gate
+    │   ├── ShapeError              shapes that do not fit a gate
+    │   └── ValuesError             numbers that a gate can't take: an index out of range
     ├── GraphError
     │   ├── UnknownNodeError        no node has this id
     │   ├── NodeNameError           an id that is taken or is no identifier
@@ -39,6 +40,10 @@ class ParameterError(GateError):
 
 class ShapeError(GateError):
     """Shapes that do not fit a gate."""
+
+
+class ValuesError(GateError):
+    """Numbers that a gate can't take, such as an index out of range or a singular matrix."""
 
 
 class GraphError(ChainruleError):

@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from chainrule.arrays import Array
+from chainrule.errors import ParameterError
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.kind import (
     AXES,
     BOOLEAN,
     INTEGER,
     NUMBER,
+    NUMBERS,
     PERMUTATION,
+    SIZE_OR_SIZES,
     SIZES,
+    TEXT,
     Kind,
     ParameterType,
 )
@@ -43,7 +47,14 @@ SETTINGS: dict[ParameterType, st.SearchStrategy[Any]] = {
     AXES: st.none() | SIZES_OF_AXES | st.lists(st.integers(0, 9), max_size=3, unique=True),
     SIZES: st.lists(st.integers(1, 9), max_size=3),
     PERMUTATION: st.none() | st.permutations([0, 1, 2]),
+    SIZE_OR_SIZES: st.integers(1, 3) | st.lists(st.integers(1, 3), min_size=2, max_size=2),
+    NUMBERS: st.lists(st.floats(-9.0, 9.0), max_size=3),
+    TEXT: st.text("abcdij,->. ", max_size=9),
 }
+
+
+def _settings(type_: ParameterType) -> st.SearchStrategy[Any]:
+    return st.sampled_from(type_.choices) if type_.choices else SETTINGS[type_]
 
 
 @st.composite
@@ -59,14 +70,18 @@ def values(draw: st.DrawFn) -> Array:
 def kinds(draw: st.DrawFn) -> Kind:
     """Draw a kind of the catalogue with settings of the right types."""
     kind = draw(st.sampled_from(all_kinds()))
-    return kind.create({each.name: draw(SETTINGS[each.type]) for each in kind.parameters()})
+    settings = {each.name: draw(_settings(each.type)) for each in kind.parameters()}
+    try:
+        return kind.create(settings)
+    except ParameterError:  # each is of its type, but together they make no sense
+        return kind()
 
 
 @st.composite
 def nodes(draw: st.DrawFn, node_id: NodeId, used: list[Kind]) -> Node:
     """Draw a node of any kind, or of one of `used`."""
     kind = draw(st.sampled_from(used) | kinds() if used else kinds())
-    least = len(kind.port_names)
+    least = kind.least_ports
     return Node(
         node_id,
         kind,

@@ -111,7 +111,7 @@ def runnable_graphs(draw: st.DrawFn, *, open_ports: bool = True) -> GateGraph:
     for index in range(draw(st.integers(1, 9))):
         gate, settings = draw(st.sampled_from(UNARY + BINARY + VARIADIC * 2))
         kind = kind_of(gate, **settings)
-        count = len(kind.port_names) + (draw(st.integers(0, 1)) if kind.variadic else 0)
+        count = kind.least_ports + (draw(st.integers(0, 1)) if kind.variadic else 0)
         choice = st.sampled_from(names)
         source = st.one_of(choice, choice, choice, choice, st.none()) if open_ports else choice
         gates[f"g{index}"] = (kind, *[draw(source) for _ in range(count)])
@@ -159,7 +159,7 @@ def _kind(draw: st.DrawFn, graph: GateGraph) -> Edit:
     name = draw(st.sampled_from([*graph.ids()]))
     gate, settings = draw(st.sampled_from(UNARY + BINARY + VARIADIC))
     kind = kind_of(gate, **settings)
-    ports = max(len(kind.port_names), graph.node(name).ports if kind.variadic else 0)
+    ports = max(kind.least_ports, graph.node(name).ports if kind.variadic else 0)
     edit = SetKind(name, kind, ports)
     return draw(st.sampled_from([edit, SetKind(name, Parameter(), 0, as_array(0.75))]))
 

@@ -51,14 +51,14 @@ class Editor:
         kind = kind_type()
         value = np.float64(1.0) if isinstance(kind, Leaf) else None
         node_id = self._new_id(kind)
-        ports = len(kind.port_names)
+        ports = kind.least_ports
         node = Node(node_id, kind, ports, value, position=position)
         self.document.apply(AddNodes((node,)), f"Add {kind_name}")
         self.selection.set((node_id,))
         return node_id
 
     def connect(self, source: NodeId, target: NodeId, port: int) -> None:
-        """Wire a port; the port after the last one of a variadic gate is made for it.
+        """Wire a port; the port after the last one is made for it where a gate takes more.
 
         A wire that is there already is no undo step.
         """
@@ -68,7 +68,7 @@ class Editor:
             return
         wire = Connect(Wire(source, target, port))
         edit: Edit = wire
-        if port == node.ports and node.kind.variadic:
+        if port == node.ports and node.kind.takes_ports(port + 1):
             edit = Batch((SetKind(target, node.kind, node.ports + 1, node.value), wire))
         self.document.apply(edit, f"Wire {source} to {target}")
 
@@ -107,7 +107,7 @@ class Editor:
         self.document.apply(edit, f"Set {name} of {node_id}", merge)
 
     def set_port_count(self, node_id: NodeId, count: int) -> None:
-        """Give a variadic gate more or fewer ports; wires to ports that vanish go too."""
+        """Give a gate more or fewer ports; wires to ports that vanish go too."""
         graph = self.document.graph
         node = graph.node(node_id)
         lost = [Disconnect(w.target, w.port) for w in graph.wires_into(node_id) if w.port >= count]

@@ -63,10 +63,11 @@ class InputsSection(QWidget):
         if node.ports > MOST_LISTED:
             more = count(node.ports - MOST_LISTED, "more input")
             form.add_wide(label_of(f"… and {more}, to be wired on the canvas", "muted"))
-        if node.kind.variadic:
+        if node.kind.variadic or node.kind.optional:
             self._count.setObjectName("count")
             self._count.setAccessibleName("Number of inputs")
-            self._count.setRange(len(node.kind.port_names), _MOST_PORTS)
+            most = _MOST_PORTS if node.kind.variadic else len(node.kind.port_names)
+            self._count.setRange(node.kind.least_ports, most)
             self._count.setValue(node.ports)
             self._count.setKeyboardTracking(False)
             inset_text(self._count)

@@ -8,7 +8,7 @@ from typing import Any
 from chainrule.errors import GateError, PortError
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.gate import Gate
-from chainrule.gates.kind import Kind
+from chainrule.gates.kind import Kind, ports_in_words
 from chainrule.graph.composites import kind_name
 
 
@@ -28,11 +28,12 @@ def read_arguments(
     As in formulas, a gate with a fixed number of ports takes its parameters behind the inputs
     (`power(x, 3)`) or, like every gate, by name (`sum(x, axis=1)`). Raises ParameterError.
     """
-    ports = len(arguments) if kind.variadic else len(kind.ports)
+    ports = len(arguments) if kind.variadic or kind.optional else len(kind.ports)
     inputs, behind = tuple(arguments[:ports]), arguments[ports:]
     names = [each.name for each in kind.parameters()]
     if len(behind) > len(names):
-        raise PortError(_wrong_number(kind.name, kind.ports, len(arguments), kind.variadic))
+        wanted = ports_in_words(len(kind.ports), kind.optional, kind.variadic)
+        raise PortError(_wrong_number(kind.name, kind.ports, len(arguments), wanted, kind.variadic))
     given = dict(zip(names, behind, strict=False))
     twice = sorted(given.keys() & settings.keys())
     if twice:
@@ -44,13 +45,13 @@ def read_arguments(
 
 def check_ports(kind: Kind, count: int) -> None:
     """Raise PortError unless `kind` can have `count` inputs."""
-    ports = kind.port_names
-    if count < len(ports) or (count > len(ports) and not kind.variadic):
-        raise PortError(_wrong_number(kind_name(kind), ports, count, kind.variadic))
+    if not kind.takes_ports(count):
+        name, ports = kind_name(kind), kind.port_names
+        raise PortError(_wrong_number(name, ports, count, kind.says_ports, kind.variadic))
 
 
-def _wrong_number(name: str, ports: tuple[str, ...], given: int, variadic: bool) -> str:
+def _wrong_number(
+    name: str, ports: tuple[str, ...], given: int, wanted: str, variadic: bool
+) -> str:
     form = f"{name}({', '.join(ports)}{', …' if variadic else ''})"
-    wanted = f"{len(ports)} or more inputs" if variadic else f"{len(ports)} input"
-    plural = "s" if len(ports) != 1 and not variadic else ""
-    return f"{name} takes {wanted}{plural} but is given {given}; write {form}"
+    return f"{name} takes {wanted} but is given {given}; write {form}"

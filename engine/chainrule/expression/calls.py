@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import final
 
@@ -12,7 +12,7 @@ from chainrule.errors import ExpressionError, ParameterError
 from chainrule.expression.operators import fold
 from chainrule.gates.catalogue import all_kinds, get_kind, has_kind
 from chainrule.gates.gate import Gate
-from chainrule.gates.kind import Kind
+from chainrule.gates.kind import Kind, ports_in_words
 from chainrule.graph.composites import Composite, Definition
 
 # Other words for gates, as books and languages have them.
@@ -54,19 +54,20 @@ def _composite_call(node: ast.Call, definition: Definition) -> Call:
     if node.keywords:
         raise ExpressionError(f"{definition.name} has no parameters; remove what stands with =")
     if len(node.args) != len(definition.inputs):
-        raise ExpressionError(_wrong_number(definition.name, definition.inputs, len(node.args)))
+        wanted = ports_in_words(len(definition.inputs))
+        raise ExpressionError(
+            _wrong_number(definition.name, definition.inputs, wanted, len(node.args))
+        )
     return Call(Composite(definition.name, definition.inputs), tuple(node.args))
 
 
 def _gate_call(node: ast.Call, kind: type[Kind]) -> Call:
     assert issubclass(kind, Gate)
-    ports = len(node.args) if kind.variadic else len(kind.ports)
+    ports = len(node.args) if kind.variadic or kind.optional else len(kind.ports)
     inputs, behind = node.args[:ports], node.args[ports:]
     parameters = [each.name for each in kind.parameters()]
-    if len(inputs) < len(kind.ports) or len(behind) > len(parameters):
-        raise ExpressionError(
-            _wrong_number(kind.name, kind.ports, len(node.args), kind.variadic, parameters)
-        )
+    if len(inputs) < len(kind.ports) - kind.optional or len(behind) > len(parameters):
+        raise ExpressionError(_wrong_number_of(kind, len(node.args)))
     settings = {
         name: _setting(kind.name, name, value)
         for name, value in zip(parameters, behind, strict=False)
@@ -77,26 +78,23 @@ def _gate_call(node: ast.Call, kind: type[Kind]) -> Call:
             raise ExpressionError(f"{kind.name} is given {name!r} twice; remove one of the two")
         settings[name] = _setting(kind.name, name, keyword.value)
     try:
-        return Call(kind.create(settings), tuple(inputs))
+        gate = kind.create(settings)
     except ParameterError as error:
         raise ExpressionError(str(error)) from None
+    if not gate.takes_ports(len(inputs)):
+        raise ExpressionError(_wrong_number_of(kind, len(node.args)))
+    return Call(gate, tuple(inputs))
 
 
-def _wrong_number(
-    name: str,
-    ports: tuple[str, ...],
-    given: int,
-    variadic: bool = False,
-    parameters: list[str] | None = None,
-) -> str:
-    wanted = f"{len(ports)} or more inputs" if variadic else _counted(len(ports))
-    behind = "".join(f", {each}=…" for each in parameters or ())
-    form = f"{name}({', '.join(ports)}{', …' if variadic else ''}{behind})"
-    return f"{name} takes {wanted} but is given {given}; write {form}"
+def _wrong_number_of(kind: type[Gate], given: int) -> str:
+    wanted = ports_in_words(len(kind.ports), kind.optional, kind.variadic)
+    behind = [f"{each.name}=…" for each in kind.parameters()]
+    ports = [*kind.ports, *(["…"] if kind.variadic else []), *behind]
+    return _wrong_number(kind.name, ports, wanted, given)
 
 
-def _counted(number: int) -> str:
-    return "1 input" if number == 1 else f"{number} inputs"
+def _wrong_number(name: str, arguments: Sequence[str], wanted: str, given: int) -> str:
+    return f"{name} takes {wanted} but is given {given}; write {name}({', '.join(arguments)})"
 
 
 def _unknown_function(name: str, definitions: Mapping[str, Definition]) -> str:
@@ -119,7 +117,7 @@ def _setting(gate: str, name: str, node: ast.expr) -> object:
 def _literal(node: ast.expr) -> object:
     """Return the value of a parameter written out: a number, True, False, None or several."""
     match node:
-        case ast.Constant(value=bool() | int() | float() | None as value):
+        case ast.Constant(value=bool() | int() | float() | str() | None as value):
             return value
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_number(operand)

@@ -167,14 +167,12 @@ def _decode_inputs(fields: Fields, kind: Kind) -> tuple[NodeId | None, ...]:
 
 
 def _check_count(kind: Kind, count: int) -> None:
-    wanted = len(kind.port_names)
-    if count == wanted or (kind.variadic and count > wanted):
+    if kind.takes_ports(count):
         return
     name = kind.definition if isinstance(kind, Composite) else kind.name
-    plural = "" if wanted == 1 else "s"
-    takes = f"{wanted} or more inputs" if kind.variadic else f"{wanted} input{plural}"
     raise FileError(
-        _HERE, f"{short(name)} takes {takes}, but {count} are given; write null for ports not wired"
+        _HERE,
+        f"{short(name)} takes {kind.says_ports}, but {count} are given; write null for ports not wired",
     )
 
 

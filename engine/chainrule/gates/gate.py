@@ -29,10 +29,14 @@ class Gate(Kind):
     """A differentiable function of one or more inputs with one output.
 
     `forward` and `backward` are pure: no state, no side effect, the same for a number and for an
-    array. The passes keep what `backward` needs. `ports` names the inputs; a `variadic` gate takes
-    that many or more. `formula` and `derivatives` (one for each of `ports`) are LaTeX in the names
+    array. The passes keep what `backward` needs. `ports` names the inputs, of which the last
+    `optional` may be left out; a `variadic` gate takes more. `formula` and `derivatives` (one for each of `ports`) are LaTeX in the names
     of the ports and parameters, with `f` for the output. `rule` says in words why the local
-    derivative is what it is. `samples` are inputs on which tests try the gate.
+    derivative is what it is. `samples` are inputs on which tests try the gate, `variants` settings
+    other than the defaults with inputs for them.
+
+    Both passes call NumPy's functions only, so that they also run on dual numbers, from which
+    second derivatives come: an array to be filled is made by `np.zeros_like(upstream, shape=…)`.
     """
 
     ports: ClassVar[tuple[str, ...]]
@@ -41,6 +45,7 @@ class Gate(Kind):
     derivatives: ClassVar[tuple[str, ...]]
     rule: ClassVar[str]
     samples: ClassVar[tuple[tuple[Any, ...], ...]]
+    variants: ClassVar[tuple[tuple[dict[str, Any], tuple[Any, ...]], ...]] = ()
 
     @property
     @final

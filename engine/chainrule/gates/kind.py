@@ -12,7 +12,9 @@ from typing import Any, ClassVar, Self, TypeAlias, cast, final
 
 from chainrule.errors import ParameterError
 
-Setting: TypeAlias = float | int | bool | tuple[int, ...] | None
+LONGEST_TEXT = 200
+
+Setting: TypeAlias = float | int | bool | str | tuple[int, ...] | tuple[float, ...] | None
 
 
 class Group(Enum):
@@ -22,21 +24,29 @@ class Group(Enum):
     ARITHMETIC = "Arithmetic"
     SELECTION = "Selection"
     ELEMENTARY = "Elementary"
+    TRIGONOMETRY = "Trigonometry"
     ACTIVATION = "Activation"
     REDUCTION = "Reduction"
     MATRICES = "Matrices"
     SHAPING = "Shaping"
+    LOSS = "Losses"
+    LAYER = "Layers"
+    CONVOLUTION = "Convolution and pooling"
     COMPOSITE = "Composite"
 
 
 @final
 @dataclass(frozen=True)
 class ParameterType:
-    """How a parameter's value is checked: `parse` raises ValueError on what it can't take."""
+    """How a parameter's value is checked: `parse` raises ValueError on what it can't take.
+
+    `choices` has the words of a parameter that takes one of a few; it is empty for all others.
+    """
 
     name: str
     wants: str
     parse: Callable[[object], Setting]
+    choices: tuple[str, ...] = ()
 
 
 def _number(value: object) -> float:
@@ -76,11 +86,44 @@ def _permutation(value: object) -> tuple[int, ...] | None:
     return None if value is None else _integers(value)
 
 
+def _size_or_sizes(value: object) -> int | tuple[int, ...]:
+    return _integer(value) if isinstance(value, int) else _integers(value)
+
+
+def _numbers(value: object) -> tuple[float, ...]:
+    if not isinstance(value, list | tuple):
+        raise ValueError
+    return tuple(_number(item) for item in cast("list[object]", value))
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        raise ValueError
+    return value
+
+
+def choice(*words: str) -> ParameterType:
+    """Return the type of a parameter that is one of `words`."""
+
+    def parse(value: object) -> str:
+        if value not in words:
+            raise ValueError
+        return cast("str", value)
+
+    listed = ", ".join(f'"{word}"' for word in words[:-1])
+    return ParameterType("choice", f'{listed} or "{words[-1]}"', parse, words)
+
+
 NUMBER = ParameterType("number", "a finite number", _number)
 INTEGER = ParameterType("integer", "an integer", _integer)
 BOOLEAN = ParameterType("boolean", "true or false", _boolean)
 AXES = ParameterType("axes", "an integer, an array of integers, or null for all axes", _axes)
 SIZES = ParameterType("sizes", "an array of integers", _integers)
+SIZE_OR_SIZES = ParameterType(
+    "size or sizes", "an integer, or an array with one for each axis", _size_or_sizes
+)
+NUMBERS = ParameterType("numbers", "an array of finite numbers", _numbers)
+TEXT = ParameterType("text", "a text in quotes", _text)
 PERMUTATION = ParameterType(
     "permutation", "an array of integers, or null to reverse the axes", _permutation
 )
@@ -111,7 +154,8 @@ class Kind(ABC):
     """One kind of node. Instances are frozen dataclasses whose fields are the kind's parameters.
 
     `name` is the name in files, `summary` one sentence for people, `aliases` other words under
-    which a search finds it.
+    which a search finds it. The last `optional` ports may be left out; a `variadic` kind takes as
+    many more as one likes.
     """
 
     name: ClassVar[str]
@@ -119,16 +163,31 @@ class Kind(ABC):
     summary: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
     variadic: ClassVar[bool] = False
+    optional: ClassVar[int] = 0
 
     @property
     @abstractmethod
     def port_names(self) -> tuple[str, ...]:
-        """The names of the input ports; a `variadic` kind takes that many or more."""
+        """The names of the input ports, the optional ones last; a `variadic` kind takes more."""
 
     @property
     @abstractmethod
     def symbol(self) -> str:
         """What stands inside the circle, as short as on a blackboard."""
+
+    @property
+    def least_ports(self) -> int:
+        """How many inputs it needs, which is what a new node has."""
+        return len(self.port_names) - self.optional
+
+    def takes_ports(self, count: int) -> bool:
+        """Say whether it can have `count` inputs."""
+        return self.least_ports <= count and (self.variadic or count <= len(self.port_names))
+
+    @property
+    def says_ports(self) -> str:
+        """How many inputs it takes, in words: `2 inputs`, `2 or 3 inputs`, `2 or more inputs`."""
+        return ports_in_words(len(self.port_names), self.optional, self.variadic)
 
     @classmethod
     def parameters(cls) -> tuple[ParameterInfo, ...]:
@@ -166,6 +225,15 @@ class Kind(ABC):
             for each in self.parameters()
             if each.required or getattr(self, each.name) != each.default
         }
+
+
+def ports_in_words(most: int, optional: int = 0, variadic: bool = False) -> str:
+    """Say how many inputs a kind takes that has so many ports."""
+    least = most - optional
+    if variadic:
+        return f"{least} or more inputs"
+    between = "" if not optional else f"{least} or " if optional == 1 else f"{least} to "
+    return f"{between}{most} input{'' if most == 1 else 's'}"
 
 
 def _unknown_parameter(kind: str, name: str, known: list[str]) -> str:

@@ -14,7 +14,7 @@ from chainrule.arrays import Array, as_array, unbroadcast
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.gate import Gate
 
-RECORDED = Path(__file__).with_name("torch_values.json")
+RECORDED = Path(__file__).with_name("recorded")
 RELATIVE = 1e-9
 
 # PyTorch rounds these to 0 or 1 beside the saturation, where ours keep the digits; so what counts
@@ -69,8 +69,9 @@ def agree(ours: Array, theirs: Array, absolute: float = 0.0) -> bool:
 
 
 def read_recorded() -> list[tuple[Case, Result]]:
-    """Read the recorded cases with PyTorch's results."""
-    rows = json.loads(RECORDED.read_text(encoding="utf-8"))
+    """Read the recorded cases of all families with PyTorch's results."""
+    files = sorted(RECORDED.glob("*.json"))
+    rows = [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))]
     return [
         (
             Case(
@@ -86,10 +87,11 @@ def read_recorded() -> list[tuple[Case, Result]]:
     ]
 
 
-def write_recorded(results: Sequence[tuple[Case, Result]]) -> None:
-    """Write cases and results, a case to a line."""
+def write_recorded(family: str, results: Sequence[tuple[Case, Result]]) -> None:
+    """Write cases and results of a family, a case to a line."""
     lines = [json.dumps(_row(case, result), allow_nan=False) for case, result in results]
-    RECORDED.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
+    path = RECORDED / f"{family}.json"
+    path.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 
 
 def _row(case: Case, result: Result) -> dict[str, Any]:

@@ -10,14 +10,16 @@ Exit status 1 says that something disagrees.
 from __future__ import annotations
 
 import sys
+from itertools import product
 
 from tests.engine.gates.agreement import ABSOLUTE, Case, agree, run
-from tests.engine.gates.torch_reference import cases, evaluate
+from tests.engine.gates.torch_families.catalogue import FAMILIES
+from tests.engine.gates.torch_families.making import Functions, Maker, evaluate
 
 
-def disagrees(case: Case) -> bool:
+def disagrees(case: Case, functions: Functions) -> bool:
     """Say whether the output or, where conventions are the same, a gradient differs."""
-    ours, theirs = run(case), evaluate(case)
+    ours, theirs = run(case), evaluate(case, functions)
     absolute = ABSOLUTE.get(case.gate, 0.0)
     if not agree(ours.output, theirs.output, absolute):
         return True
@@ -29,10 +31,10 @@ def main(rounds: int) -> int:
     """Compare as many rounds of cases, name those that disagree, and return the exit status."""
     compared = 0
     faults: list[str] = []
-    for seed in range(rounds):
-        for case in cases(seed):
+    for seed, family in product(range(rounds), FAMILIES.values()):
+        for case in family.cases(Maker(seed, family.FUNCTIONS)):
             compared += 1
-            if disagrees(case):
+            if disagrees(case, family.FUNCTIONS):
                 faults.append(f"seed {seed}: {case.says}")
     sys.stdout.write("\n".join([*faults, f"{compared} cases, {len(faults)} disagree"]) + "\n")
     return 1 if faults else 0

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import mutually_broadcastable_shapes
 
 from chainrule.arrays import Array, Shape, as_array, unbroadcast
-from chainrule.gates.catalogue import all_kinds
-from chainrule.gates.gate import Elementwise, Gate, Piecewise
+from chainrule.gates.catalogue import all_kinds, get_kind
+from chainrule.gates.gate import Elementwise, Gate
 from tests.engine.gates.agreement import Case, Result, agree, read_recorded
 
 GATES = [kind for kind in all_kinds() if issubclass(kind, Gate) and not inspect.isabstract(kind)]
@@ -21,6 +21,14 @@ SAMPLES = [
     pytest.param(gate(), tuple(as_array(each) for each in sample), id=f"{gate.name} {sample}")
     for gate in GATES
     for sample in gate.samples
+] + [
+    pytest.param(
+        gate.create(settings),
+        tuple(as_array(each) for each in inputs),
+        id=f"{gate.name} {settings} {number}",
+    )
+    for gate in GATES
+    for number, (settings, inputs) in enumerate(gate.variants)
 ]
 ELEMENTWISE = [gate() for gate in GATES if issubclass(gate, Elementwise)]
 SPECIAL = (0.0, -0.0, 1.0, -1.0, 1e-320, 1e300, -1e300, np.inf, -np.inf, np.nan)
@@ -168,13 +176,10 @@ def test_settings_make_the_same_gate_again(gate: Gate) -> None:
     assert type(gate).create(gate.settings()) == gate
 
 
-def test_exactly_the_gates_with_kinks_are_piecewise() -> None:
-    assert {gate.name for gate in GATES if issubclass(gate, Piecewise)} == {
-        *("max", "min", "relu", "abs")
-    }
+KINKED_AT_0 = [get_kind(name)() for name in ("max", "min", "relu", "abs")]
 
 
-@pytest.mark.parametrize("gate", [each for each in ELEMENTWISE if isinstance(each, Piecewise)])
+@pytest.mark.parametrize("gate", KINKED_AT_0, ids=_named)
 def test_branch_differs_on_the_two_sides_of_a_kink(gate: Any) -> None:
     others = (np.float64(0.0),) * (len(gate.ports) - 1)
     left, right = np.float64(-1e-9), np.float64(1e-9)

@@ -49,7 +49,7 @@ def free_port(document: Document, target: NodeId, nearest: int) -> int:
     node, inputs = document.graph.node(target), document.graph.inputs(target)
     if None in inputs:
         return inputs.index(None)
-    return len(inputs) if node.kind.variadic else nearest
+    return len(inputs) if node.kind.takes_ports(len(inputs) + 1) else nearest
 
 
 def _misfit(document: Document, wire: Wire) -> str:

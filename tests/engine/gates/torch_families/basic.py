@@ -1,8 +1,7 @@
-"""The gates as PyTorch computes them, and the cases in which the two are compared."""
+"""The lecture's gates as PyTorch computes them, and the cases in which the two are compared."""
 
 from __future__ import annotations
 
-import importlib
 import math
 from collections.abc import Callable, Iterator
 from functools import partial, reduce
@@ -11,10 +10,8 @@ from typing import Any
 import numpy as np
 
 from chainrule.arrays import Array, as_array
-from tests.engine.gates.agreement import Case, Result
-
-# PyTorch is large and belongs to the optional extra "peers", so type checkers may lack it.
-torch: Any = importlib.import_module("torch")
+from tests.engine.gates.agreement import Case
+from tests.engine.gates.torch_families.making import Maker, torch
 
 
 def _axes(axis: int | list[int] | None, dimensions: int) -> list[int]:
@@ -122,51 +119,23 @@ PRODUCTS = (
 )
 
 
-def evaluate(case: Case) -> Result:
-    """Run PyTorch's function on a case, in float64."""
-    inputs = [torch.tensor(each, dtype=torch.float64, requires_grad=True) for each in case.inputs]
-    output = FUNCTIONS[case.gate](*inputs, **case.params)
-    upstream = torch.tensor(case.upstream, dtype=torch.float64)
-    gradients = torch.autograd.grad(output, inputs, upstream)
-    return Result(
-        as_array(output.detach().numpy()),
-        tuple(as_array(each.detach().numpy()) for each in gradients),
-    )
-
-
-def cases(seed: int) -> Iterator[Case]:
-    """Return all cases; what is random in them depends on `seed` alone."""
-    make = _Maker(seed)
+def cases(make: Maker) -> Iterator[Case]:
+    """Return all cases of this family."""
     for family in (_unary, _parametrised, _binary, _variadic, _along_axes, _special_scores):
         yield from family(make)
     yield from _products(make)
     yield from _shaping(make)
 
 
-class _Maker:
-    """Makes cases with random inputs, and with the upstream gradient that PyTorch's shape asks."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = np.random.default_rng(seed)
-
-    def numbers(self, *shape: int) -> Array:
-        return as_array(np.round(self._random.normal(size=shape), 6))
-
-    def case(self, gate: str, *inputs: Any, deviates: str = "", **params: Any) -> Case:
-        arrays = tuple(as_array(each) for each in inputs)
-        tensors = [torch.tensor(each, dtype=torch.float64) for each in arrays]
-        shape = tuple(FUNCTIONS[gate](*tensors, **params).shape)
-        return Case(gate, arrays, self.numbers(*shape), params, deviates)
-
-    def positive(self, gate: str, *shape: int) -> Array:
-        numbers = self.numbers(*shape)
-        return abs(numbers) if gate in ("log", "sqrt", "power") else numbers
+def _positive(make: Maker, gate: str, *shape: int) -> Array:
+    numbers = make.numbers(*shape)
+    return abs(numbers) if gate in ("log", "sqrt", "power") else numbers
 
 
-def _unary(make: _Maker) -> Iterator[Case]:
+def _unary(make: Maker) -> Iterator[Case]:
     for gate in UNARY:
-        yield make.case(gate, make.positive(gate))
-        yield make.case(gate, make.positive(gate, 2, 3))
+        yield make.case(gate, _positive(make, gate))
+        yield make.case(gate, _positive(make, gate, 2, 3))
         yield make.case(gate, SPECIAL[:-1])
         nan = "PyTorch takes the sign of nan for 0" if gate == "abs" else ""
         yield make.case(gate, [math.nan], deviates=nan)
@@ -175,20 +144,20 @@ def _unary(make: _Maker) -> Iterator[Case]:
             yield Case(gate, inputs, as_array(UPSTREAM))
 
 
-def _parametrised(make: _Maker) -> Iterator[Case]:
+def _parametrised(make: Maker) -> Iterator[Case]:
     for c in (-1.0, 2.5, 0.0):
         for gate in ("mul_constant", "add_constant"):
             yield make.case(gate, make.numbers(), c=c)
             yield make.case(gate, SPECIAL, c=c)
     for exponent in EXPONENTS:
-        yield make.case("power", make.positive("power"), exponent=exponent)
-        yield make.case("power", make.positive("power", 2, 3), exponent=exponent)
+        yield make.case("power", _positive(make, "power"), exponent=exponent)
+        yield make.case("power", _positive(make, "power", 2, 3), exponent=exponent)
         # PyTorch takes ±0.5 for a root, which differs from IEEE 754's pow at -0.0 and -inf.
         points = [x for x in SPECIAL if x not in (0.0, -math.inf) or exponent % 1.0 == 0.0]
         yield make.case("power", points, exponent=exponent)
 
 
-def _binary(make: _Maker) -> Iterator[Case]:
+def _binary(make: Maker) -> Iterator[Case]:
     for gate in BINARY:
         yield make.case(gate, make.numbers(), make.numbers())
         for first, second in (((2, 3), (2, 3)), ((2, 3), ()), ((3,), (2, 1)), ((2, 1, 2), (3, 1))):
@@ -199,7 +168,7 @@ def _binary(make: _Maker) -> Iterator[Case]:
         yield make.case(gate, DISTINCT, DISTINCT[::-1])
 
 
-def _variadic(make: _Maker) -> Iterator[Case]:
+def _variadic(make: Maker) -> Iterator[Case]:
     for gate in VARIADIC:
         yield make.case(gate, make.numbers(), make.numbers(), make.numbers())
         shapes = ((2, 3), (3,), (), (2, 1))
@@ -207,7 +176,7 @@ def _variadic(make: _Maker) -> Iterator[Case]:
     yield make.case("mul", [0.0, 0.0, 2.0], [0.0, 3.0, 0.0], [4.0, 0.0, 5.0])
 
 
-def _along_axes(make: _Maker) -> Iterator[Case]:
+def _along_axes(make: Maker) -> Iterator[Case]:
     for params in AXES:
         for gate in ("softmax", "log_softmax", "sum", "mean", "logsumexp"):
             yield make.case(gate, make.numbers(2, 3, 2), **params)
@@ -215,7 +184,7 @@ def _along_axes(make: _Maker) -> Iterator[Case]:
                 yield make.case(gate, make.numbers(2, 3, 2), keepdims=True, **params)
 
 
-def _special_scores(make: _Maker) -> Iterator[Case]:
+def _special_scores(make: Maker) -> Iterator[Case]:
     for scores in SCORES:
         for gate in ("softmax", "log_softmax", "logsumexp"):
             yield make.case(gate, scores, axis=-1)
@@ -224,13 +193,13 @@ def _special_scores(make: _Maker) -> Iterator[Case]:
             yield make.case(gate, row)
 
 
-def _products(make: _Maker) -> Iterator[Case]:
+def _products(make: Maker) -> Iterator[Case]:
     for x, y in PRODUCTS:
         yield make.case("matmul", make.numbers(*x), make.numbers(*y))
     yield make.case("matmul", [[math.inf, 1.0], [2.0, 3.0]], [[0.5, math.nan], [1.0, 0.0]])
 
 
-def _shaping(make: _Maker) -> Iterator[Case]:
+def _shaping(make: Maker) -> Iterator[Case]:
     for axes in (None, [2, 0, 1], [0, -1, 1]):
         yield make.case("transpose", make.numbers(2, 3, 4), axes=axes)
     for shape in ([6, 4], [-1], [4, -1, 2], [1, 24, 1]):

@@ -1,0 +1,1 @@
+"""What PyTorch computes for each family of gates; needs the optional extra "peers"."""

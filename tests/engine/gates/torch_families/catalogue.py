@@ -1,0 +1,13 @@
+"""All families of gates that are compared with PyTorch, by the names of their records."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Final
+
+from tests.engine.gates.torch_families import basic
+
+# Each has FUNCTIONS, PyTorch's function for each gate, and cases(make), an iterator of cases.
+FAMILIES: Final[dict[str, ModuleType]] = {
+    "basic": basic,
+}
