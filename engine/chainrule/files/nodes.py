@@ -172,7 +172,8 @@ def _check_count(kind: Kind, count: int) -> None:
     name = kind.definition if isinstance(kind, Composite) else kind.name
     raise FileError(
         _HERE,
-        f"{short(name)} takes {kind.says_ports}, but {count} are given; write null for ports not wired",
+        f"{short(name)} takes {kind.says_ports}, but {count} are given; "
+        "write null for ports not wired",
     )
 
 

@@ -30,10 +30,10 @@ class Gate(Kind):
 
     `forward` and `backward` are pure: no state, no side effect, the same for a number and for an
     array. The passes keep what `backward` needs. `ports` names the inputs, of which the last
-    `optional` may be left out; a `variadic` gate takes more. `formula` and `derivatives` (one for each of `ports`) are LaTeX in the names
-    of the ports and parameters, with `f` for the output. `rule` says in words why the local
-    derivative is what it is. `samples` are inputs on which tests try the gate, `variants` settings
-    other than the defaults with inputs for them.
+    `optional` may be left out; a `variadic` gate takes more. `formula` and `derivatives` (one for
+    each of `ports`) are LaTeX in the names of the ports and parameters, with `f` for the output.
+    `rule` says in words why the local derivative is what it is. `samples` are inputs on which
+    tests try the gate, `variants` settings other than the defaults with inputs for them.
 
     Both passes call NumPy's functions only, so that they also run on dual numbers, from which
     second derivatives come: an array to be filled is made by `np.zeros_like(upstream, shape=…)`.

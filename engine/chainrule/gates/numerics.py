@@ -13,6 +13,11 @@ ZERO = np.float64(0.0)
 ONE = np.float64(1.0)
 
 
+def values_of(x: Array) -> Array:
+    """Return the plain numbers of `x`, for what is chosen by them and not differentiated."""
+    return x
+
+
 def logistic(x: Array) -> Array:
     """Return 1 / (1 + e⁻ˣ) without overflow and with all digits down to the tiniest result.
 

@@ -34,7 +34,7 @@ class Maker:
 
     def places(self, count: int, *shape: int) -> Array:
         """Return random whole numbers from 0 to `count` - 1."""
-        return as_array(self._random.integers(0, count, size=shape))
+        return as_array(self._random.integers(0, count, size=shape).astype(np.float64))
 
     def case(self, gate: str, *inputs: Any, deviates: str = "", **params: Any) -> Case:
         """Return a case at `inputs`."""
