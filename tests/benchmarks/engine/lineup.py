@@ -24,11 +24,14 @@ AUTOGRAD_NETWORK = Entry("autograd", "autograd", "network", "autograd")
 PYTORCH = Entry("PyTorch", "pytorch", "leaves", "torch")
 PYTORCH_RETAINED = Entry("PyTorch, all gradients", "pytorch", "retained", "torch")
 PYTORCH_NETWORK = Entry("PyTorch", "pytorch", "network", "torch")
+CHAINRULE_LENET = Entry("Chainrule", "chainrule_program", "lenet", settings=PLAIN)
+PYTORCH_LENET = Entry("PyTorch", "pytorch", "lenet", "torch")
 JAX = Entry("JAX jit", "jax", "graph", "jax")
 JAX_NETWORK = Entry("JAX jit", "jax", "network", "jax")
 NETWORKX = Entry("networkx objects", "networkx_objects", "graph")
 C_LOOP = Entry("C loop", "c_loop", "graph", "cc")
 NUMPY = Entry("NumPy by hand", "numpy_by_hand", "plain")
+NUMPY_LENET = Entry("NumPy by hand", "numpy_by_hand", "lenet")
 NUMPY_BUFFERS = Entry("NumPy into buffers", "numpy_by_hand", "buffers")
 
 _OURS = [CHAINRULE, FAST]
@@ -52,6 +55,7 @@ LINEUP = {
         JAX_NETWORK,
         AUTOGRAD_NETWORK,
     ],
+    "W6": [CHAINRULE_LENET, NUMPY_LENET, PYTORCH_LENET],
 }
 
 

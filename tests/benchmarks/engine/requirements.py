@@ -31,6 +31,7 @@ AT_LEAST: tuple[tuple[str, Entry, Entry, float], ...] = (
     ("W2", lineup.FAST, lineup.MICROGRAD, 110),
     ("W3L", lineup.FAST, lineup.MICROGRAD, 450),
     ("W4", lineup.CHAINRULE_NETWORK, lineup.PYTORCH_NETWORK, 1.7),
+    ("W6", lineup.CHAINRULE_LENET, lineup.PYTORCH_LENET, 1 / 3),
 )
 """The peer (third) takes at least so many times as long as ours (second)."""
 

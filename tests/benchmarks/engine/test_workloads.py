@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.benchmarks.engine import generators, network, reference, workloads
+from tests.benchmarks.engine import generators, lenet, network, reference, workloads
 from tests.benchmarks.engine.random_graphs import layered_graph, random_graph
 from tests.benchmarks.engine.scalar_graph import (
     BINARY,
@@ -145,17 +145,25 @@ def test_a_workload_comes_out_of_its_file_as_it_went_in(tmp_path: Path) -> None:
     assert not np.array_equal(*problem.points)
 
 
-def test_the_network_by_hand_agrees_with_central_differences() -> None:
-    task, weights = network.make_network()
-    _, gradients = network.by_hand(task, weights)
+BY_HAND = {
+    "network": (network.make_network, network.by_hand),
+    "lenet": (lenet.make_lenet, lenet.by_hand),
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_network_by_hand_agrees_with_central_differences(name: str) -> None:
+    make, by_hand = BY_HAND[name]
+    task, weights = make()
+    _, gradients = by_hand(task, weights)
     for weight, gradient in zip(weights, gradients, strict=True):
         place = np.unravel_index(np.argmax(np.abs(gradient)), gradient.shape)
         losses: list[float] = []
-        for step in (1e-5, -1e-5):
+        for step in (1e-6, -1e-6):
             weight[place] += step
-            losses.append(network.by_hand(task, weights)[0])
+            losses.append(by_hand(task, weights)[0])
             weight[place] -= step
-        assert gradient[place] == pytest.approx((losses[0] - losses[1]) / 2e-5, rel=1e-5)
+        assert gradient[place] == pytest.approx((losses[0] - losses[1]) / 2e-6, rel=1e-5)
 
 
 def depth(graph: ScalarGraph) -> int:

@@ -11,12 +11,12 @@ from typing import Any, final
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.benchmarks.engine import generators, network, reference
+from tests.benchmarks.engine import generators, lenet, network, reference
 from tests.benchmarks.engine.random_graphs import layered_graph, random_graph
 from tests.benchmarks.engine.reference import Numbers
 from tests.benchmarks.engine.scalar_graph import ScalarGraph
 
-NETWORK = "W4"
+NETWORK, LENET = "W4", "W6"
 
 _SCALAR: dict[str, Callable[[], ScalarGraph]] = {
     "W0": generators.neuron,
@@ -39,6 +39,7 @@ SUMMARIES = {
     "W3-1000000": "a random graph of 1,000,000 gates",
     "W3L": "1,000 levels of 100 gates",
     NETWORK: "a 784–256–10 network, batch 128, softmax loss, float64",
+    LENET: "a network like LeNet-5, batch 32, 28 × 28, softmax loss, float64",
 }
 
 NUDGE = 1e-6
@@ -68,7 +69,7 @@ def make_graph(name: str) -> ScalarGraph:
 
 def prepare(name: str, folder: Path) -> None:
     """Write a scalar graph and its right numbers to `folder`, for the contenders' processes."""
-    if name == NETWORK:
+    if name in _TENSORS:
         return
     graph = make_graph(name)
     expected = reference.evaluate(graph)
@@ -78,8 +79,8 @@ def prepare(name: str, folder: Path) -> None:
 
 def load(name: str, folder: Path) -> Problem:
     """Return the problem that `prepare` has written."""
-    if name == NETWORK:
-        return _network_problem()
+    if name in _TENSORS:
+        return _TENSORS[name]()
     with np.load(folder / f"{name}.npz") as data:
         graph = ScalarGraph(**{key: _plain(data[key]) for key in _GRAPH})
         expected = Numbers(**{key: _plain(data[key]) for key in _NUMBERS})
@@ -94,5 +95,19 @@ def _plain(column: NDArray[Any]) -> Any:
 
 def _network_problem() -> Problem:
     task, weights = network.make_network()
-    expected = network.numbers_of(*network.by_hand(task, weights))
-    return Problem(task, (weights, [each * (1 + NUDGE) for each in weights]), expected)
+    return _at_weights(task, weights, *network.by_hand(task, weights))
+
+
+def _lenet_problem() -> Problem:
+    task, weights = lenet.make_lenet()
+    return _at_weights(task, weights, *lenet.by_hand(task, weights))
+
+
+def _at_weights(
+    task: Any, weights: list[network.Matrix], loss: float, gradients: list[network.Matrix]
+) -> Problem:
+    points = weights, [each * (1 + NUDGE) for each in weights]
+    return Problem(task, points, network.numbers_of(loss, gradients))
+
+
+_TENSORS = {NETWORK: _network_problem, LENET: _lenet_problem}

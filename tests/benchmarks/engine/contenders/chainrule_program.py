@@ -9,6 +9,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule import Graph
+from tests.benchmarks.engine import lenet
 from tests.benchmarks.engine.contender import Contender, compete
 from tests.benchmarks.engine.gate_graph import gate_graph
 from tests.benchmarks.engine.network import SHAPES, Matrix, Network, numbers_of
@@ -77,6 +78,33 @@ class NetworkProgram(Contender):
         return numbers_of(float(loss), self._program.gradients())
 
 
+@final
+class LeNetProgram(Contender):
+    """The convolutional network, with its layers and its loss as one gate each."""
+
+    def __init__(self, pictures: lenet.Pictures) -> None:
+        g = Graph()
+        x = g.input("X", pictures.pixels)
+        weights = [g.parameter(name, np.zeros(shape)) for name, shape in lenet.SHAPES.items()]
+        K1, c1, K2, c2, W1, b1, W2, b2, W3, b3 = weights
+        x = g.max_pool2d(g.relu(g.conv2d(x, K1, c1, padding=lenet.PADDING)), kernel_size=2)
+        x = g.max_pool2d(g.relu(g.conv2d(x, K2, c2)), kernel_size=2)
+        x = g.reshape(x, shape=[lenet.BATCH, -1])
+        x = g.relu(g.linear(x, W1, b1))
+        x = g.relu(g.linear(x, W2, b2))
+        classes = g.constant(pictures.classes.astype(np.float64))
+        g.output = g.cross_entropy(g.linear(x, W3, b3), classes)
+        self._program: Any = g.program(inputs=list(lenet.SHAPES))
+
+    @override
+    def run(self, point: list[Matrix]) -> float:
+        return self._program.run(point)
+
+    @override
+    def numbers(self, loss: float) -> Numbers:
+        return numbers_of(float(loss), self._program.gradients())
+
+
 if __name__ == "__main__":
     compete(
         {
@@ -84,5 +112,6 @@ if __name__ == "__main__":
             "without wires": partial(ScalarProgram, keep_wires=False),
             "handing out": HandingOut,
             "network": NetworkProgram,
+            "lenet": LeNetProgram,
         }
     )

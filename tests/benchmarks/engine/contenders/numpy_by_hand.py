@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import final
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeAlias, final
 
 import numpy as np
 from typing_extensions import override
 
+from tests.benchmarks.engine import lenet, network
 from tests.benchmarks.engine.contender import Contender, compete
 from tests.benchmarks.engine.network import (
     BATCH,
@@ -15,23 +18,25 @@ from tests.benchmarks.engine.network import (
     SHAPES,
     Matrix,
     Network,
-    by_hand,
     numbers_of,
 )
 from tests.benchmarks.engine.reference import Numbers
+
+ByHandFunction: TypeAlias = Callable[[Any, list[Matrix]], tuple[float, list[Matrix]]]
+"""From the data and the weights to the loss and its gradients."""
 
 
 @final
 class ByHand(Contender):
     """As a lecture writes it: every line makes a new array."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
+    def __init__(self, by_hand: ByHandFunction, task: Any) -> None:
+        self._by_hand, self._task = by_hand, task
         self._gradients: list[Matrix] = []
 
     @override
     def run(self, point: list[Matrix]) -> float:
-        loss, self._gradients = by_hand(self._network, point)
+        loss, self._gradients = self._by_hand(self._task, point)
         return loss
 
     @override
@@ -90,4 +95,10 @@ class IntoBuffers(Contender):
 
 
 if __name__ == "__main__":
-    compete({"plain": ByHand, "buffers": IntoBuffers})
+    compete(
+        {
+            "plain": partial(ByHand, network.by_hand),
+            "buffers": IntoBuffers,
+            "lenet": partial(ByHand, lenet.by_hand),
+        }
+    )

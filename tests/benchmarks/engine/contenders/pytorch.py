@@ -11,6 +11,7 @@ from typing import Any, final
 import numpy as np
 from typing_extensions import override
 
+from tests.benchmarks.engine import lenet
 from tests.benchmarks.engine.contender import Contender, compete
 from tests.benchmarks.engine.network import Matrix, Network, numbers_of
 from tests.benchmarks.engine.reference import Numbers
@@ -93,11 +94,40 @@ class EagerNetwork(Contender):
         return numbers_of(loss, [each.grad.numpy() for each in self._weights])
 
 
+@final
+class EagerLeNet(Contender):
+    """The convolutional network."""
+
+    def __init__(self, pictures: lenet.Pictures) -> None:
+        self._pixels = torch.tensor(pictures.pixels)
+        self._classes = torch.tensor(pictures.classes)
+        self._weights: list[Any] = []
+
+    @override
+    def run(self, point: list[Matrix]) -> float:
+        self._weights = [torch.from_numpy(each).requires_grad_() for each in point]
+        K1, c1, K2, c2, W1, b1, W2, b2, W3, b3 = self._weights
+        layers = torch.nn.functional
+        x = layers.conv2d(self._pixels, K1, c1, padding=lenet.PADDING)
+        x = layers.conv2d(layers.max_pool2d(torch.relu(x), 2), K2, c2)
+        x = layers.max_pool2d(torch.relu(x), 2).flatten(1)
+        x = torch.relu(layers.linear(x, W1, b1))
+        x = torch.relu(layers.linear(x, W2, b2))
+        loss = layers.cross_entropy(layers.linear(x, W3, b3), self._classes)
+        loss.backward()
+        return loss.item()
+
+    @override
+    def numbers(self, loss: float) -> Numbers:
+        return numbers_of(loss, [each.grad.numpy() for each in self._weights])
+
+
 if __name__ == "__main__":
     compete(
         {
             "leaves": partial(Eager, retained=False),
             "retained": partial(Eager, retained=True),
             "network": EagerNetwork,
+            "lenet": EagerLeNet,
         }
     )
