@@ -8,6 +8,7 @@ from numpy import add, exp, negative, reciprocal
 
 from chainrule.arrays import Array, select
 from chainrule.gates.axes import Axes
+from chainrule.gates.dual.number import value_in
 
 ZERO = np.float64(0.0)
 ONE = np.float64(1.0)
@@ -15,7 +16,7 @@ ONE = np.float64(1.0)
 
 def values_of(x: Array) -> Array:
     """Return the plain numbers of `x`, for what is chosen by them and not differentiated."""
-    return x
+    return value_in(x)
 
 
 def logistic(x: Array) -> Array:
@@ -63,3 +64,14 @@ def log_sum_above_peak(x: Array, axes: Axes) -> Array:
     others = select(attains, x - x, np.exp(x - highest))
     rest = np.sum(others, axis=axes, keepdims=True)
     return np.log(count) + np.log1p(rest / count)
+
+
+def products_of_others(lines: Array) -> Array:
+    """Return for each number the product of all others along the last axis, without division.
+
+    It is the product of those before it times the product of those behind it.
+    """
+    ones = np.ones((*lines.shape[:-1], 1))
+    before = np.concatenate((ones, lines[..., :-1]), axis=-1)[..., : lines.shape[-1]]
+    behind = np.concatenate((lines[..., 1:], ones), axis=-1)[..., : lines.shape[-1]]
+    return np.cumprod(before, axis=-1) * np.cumprod(behind[..., ::-1], axis=-1)[..., ::-1]
