@@ -1,0 +1,1 @@
+"""PyTorch's own operator tests, given to our gates; needs the optional extra "peers"."""

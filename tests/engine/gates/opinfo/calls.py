@@ -1,0 +1,118 @@
+"""What a row of the table is made of: readers, which take a call of PyTorch for one of a gate.
+
+A reader has the signature of PyTorch's function, so that Python itself binds the arguments of a
+sample. It returns the `Call` of our gate that must compute the same, or raises `LeftOut`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from chainrule.arrays import Array
+
+
+class LeftOut(Exception):  # noqa: N818 — no error: a sample that our gate does not claim to take
+    """A sample that can't be said with our gate; the message is the reason that is counted."""
+
+
+def first_of(result: Any) -> Any:
+    """Return the first of what PyTorch's function returns, if it returns several."""
+    return result if hasattr(result, "shape") else result[0]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of a gate: tensors or numbers for its ports, settings, what to compare with.
+
+    An input may be computed from the sample's tensors (a transposed weight); our gradient is then
+    taken back through PyTorch to the tensor itself. `pick` takes the one tensor to compare out of
+    what PyTorch's function returns. `fixed` are tensors that became settings: our gate has no
+    gradient for them.
+    """
+
+    inputs: tuple[Any, ...]
+    params: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    pick: Callable[[Any], Any] = first_of
+    fixed: tuple[Any, ...] = ()
+
+
+Reader: TypeAlias = Callable[..., Call]
+Settings: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a gate's samples come from: an OpInfo `name` or `name/variant`, or a ModuleInfo."""
+
+    name: str
+    read: Reader
+    is_module: bool = False
+
+
+@dataclass(frozen=True)
+class Kink:
+    """Where our convention for the gradient is another than PyTorch's, and what it is.
+
+    `at` says of which output numbers, given the inputs and settings. What does not flow through
+    them is compared all the same.
+    """
+
+    says: str
+    at: Callable[[tuple[Array, ...], Settings], Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One gate and its samples.
+
+    What counts as equal is within `relative` of PyTorch's number or within `absolute`; `because`
+    says why that is more than 1e-9 and 0.
+    """
+
+    gate: str
+    sources: tuple[Source, ...]
+    kink: Kink | None = None
+    relative: float = 1e-9
+    absolute: float = 0.0
+    because: str = ""
+
+
+def op(name: str, read: Reader) -> Source:
+    """Return an operator of PyTorch's tests as a source."""
+    return Source(name, read)
+
+
+def module(name: str, read: Reader) -> Source:
+    """Return a module of PyTorch's tests as a source; its reader is given the module first."""
+    return Source(name, read, is_module=True)
+
+
+def tensors(*inputs: Any) -> Call:
+    """Read a function of tensors that has no settings."""
+    return Call(inputs)
+
+
+def only_default(**settings: Any) -> None:
+    """Leave a sample out if one of its settings, named here, says anything: None and False don't.
+
+    The reason names the setting, not its value, so that reasons can be counted.
+    """
+    for name, value in settings.items():
+        if value is not None and value is not False:
+            raise LeftOut(f"`{name}` is given, which our gate does not have")
+
+
+def with_axes(x: Any, dim: Any) -> None:
+    """Leave out an axis of a number: PyTorch lets it have axis 0, ours are refused."""
+    if dim is not None and x.ndim == 0:
+        raise LeftOut("axis 0 of a number, which has none here")
+
+
+def as_axes(x: Any, dim: Any) -> int | list[int] | None:
+    """Return PyTorch's `dim` as our `axis`: None and () stand for all axes there."""
+    if isinstance(dim, tuple | list):
+        return None if not dim or x.ndim == 0 else list(dim)
+    with_axes(x, dim)
+    return dim

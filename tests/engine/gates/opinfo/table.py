@@ -1,0 +1,16 @@
+"""The table: for each gate the operators and modules of PyTorch whose samples it is tried on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.engine.gates.opinfo.calls import Row
+from tests.engine.gates.opinfo.rows import elementwise, matrices, reductions, shaping
+
+FAMILIES: Final = (elementwise, matrices, reductions, shaping)
+ROWS: Final[tuple[Row, ...]] = tuple(row for each in FAMILIES for row in each.ROWS)
+
+# Gates for which PyTorch tests nothing that is the same function, and why.
+WITHOUT: Final[dict[str, str]] = {
+    gate: why for each in FAMILIES for gate, why in each.WITHOUT.items()
+}
