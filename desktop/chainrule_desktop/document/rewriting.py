@@ -8,6 +8,7 @@ from chainrule.arrays import Array
 from chainrule.autodiff.passes import Passes
 from chainrule.diagram.arrange import arrange
 from chainrule.expression.formula import graph_from_formula
+from chainrule.gates.leaf import Constant
 from chainrule.graph.edits import AddNodes, Batch, Edit, RemoveNodes, SetHeader
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
@@ -32,7 +33,8 @@ def _kept_values(old: GateGraph, new: GateGraph) -> dict[NodeId, Array]:
     kept: dict[NodeId, Array] = {}
     for node in new:
         value = old.node(node.id).value if node.id in old else None
-        if node.is_leaf and value is not None:
+        # The value of a constant stands in the formula itself.
+        if node.is_leaf and value is not None and not isinstance(node.kind, Constant):
             kept[node.id] = value
     return kept
 

@@ -7,7 +7,8 @@ import re
 import msgspec
 
 from chainrule.arrays import Array
-from chainrule.errors import FileError, ShapeError
+from chainrule.errors import ExpressionError, FileError, ShapeError
+from chainrule.expression.tensors import names_maker, parse_tensor
 from chainrule.files.tensors import decode_tensor, encode_tensor
 
 _WORDS = re.compile(r"(?<![\w.\"])(-?)(nan|inf|infinity|∞)(?![\w.\"])", re.IGNORECASE)
@@ -16,10 +17,13 @@ _SHORT_DECIMAL = re.compile(r"(?<![\d.eE])\.(?=\d)|(?<=\d)\.(?![\deE])")
 
 
 def parse_value(text: str) -> Array:
-    """Return the number or tensor that was typed: `-3`, `2.5e-3`, `nan`, `[[1, 2], [3, 4]]`.
+    """Return the number or tensor that was typed: `-3`, `nan`, `[[1, 2], [3, 4]]`, `randn(3, 4)`.
 
-    Raises ShapeError with a sentence for everything else.
+    Random numbers are those of seed 0 where none is given. Raises ShapeError with a sentence for
+    everything else.
     """
+    if names_maker(text):
+        return _made(text)
     plain = text.strip().replace("−", "-").removeprefix("+")
     if not plain:
         raise ShapeError("type a number, or rows of numbers such as [1, 2, 3]")
@@ -32,9 +36,16 @@ def parse_value(text: str) -> Array:
     except (msgspec.DecodeError, RecursionError, ValueError):
         shown = plain if len(plain) <= 24 else plain[:21] + "…"
         raise ShapeError(
-            f"{shown!r} is not a number; type one such as -3 or 2.5e-3, or rows such as [[1, 2], "
-            "[3, 4]]"
+            f"{shown!r} is not a number; type one such as -3 or 2.5e-3, rows such as [[1, 2], "
+            "[3, 4]], or randn(3, 4)"
         ) from None
+
+
+def _made(text: str) -> Array:
+    try:
+        return parse_tensor(text)
+    except ExpressionError as error:
+        raise ShapeError(error.problem) from None
 
 
 def typed_value(value: Array) -> str:

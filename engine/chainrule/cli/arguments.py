@@ -108,7 +108,8 @@ def _add_assignments(parser: argparse.ArgumentParser) -> None:
         dest="assignments",
         action="append",
         default=[],
-        help="give an input, parameter or constant a value, such as x=-1.5 or 'W=[[1,2],[3,4]]'",
+        help="give an input, parameter or constant a value, such as x=-1.5, 'W=[[1,2],[3,4]]' or "
+        "'W=randn(3,4,seed=1)' (seed 0 where none is given)",
     )
 
 

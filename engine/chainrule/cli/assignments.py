@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chainrule.arrays import Array
-from chainrule.errors import FileError
+from chainrule.errors import ExpressionError, FileError
+from chainrule.expression.tensors import names_maker, parse_tensor
 from chainrule.files.json_text import parse
 from chainrule.files.tensors import WORDS, decode_tensor
 from chainrule.graph.edits import SetValue
@@ -20,7 +21,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 def parse_assignments(texts: Sequence[str]) -> dict[str, Array]:
     """Return the values of `NAME=VALUE` by name; the last one of a name counts.
 
-    Raises FileError for what is no assignment and for a value that is no number or tensor.
+    A value is a number, a nested array, or the call of a maker: `W=randn(3, 4, seed=1)`. Raises
+    FileError for what is no assignment and for a value that is no number or tensor.
     """
     values: dict[str, Array] = {}
     for text in texts:
@@ -37,6 +39,8 @@ def _parse_value(name: str, text: str) -> Array:
         return decode_tensor(text, where, "value")
     if _NUMBER.fullmatch(text) and math.isfinite(float(text)):
         return decode_tensor(float(text), where, "value")
+    if names_maker(text):
+        return _made(where, text)
     try:
         plain = parse(text.encode("utf-8", "surrogatepass"))
     except FileError as error:
@@ -44,6 +48,13 @@ def _parse_value(name: str, text: str) -> Array:
             where, f"value: {error.problem} (a number, nan, inf, or nested arrays are expected)"
         ) from None
     return decode_tensor(plain, where, "value")
+
+
+def _made(where: str, text: str) -> Array:
+    try:
+        return parse_tensor(text)
+    except ExpressionError as error:
+        raise FileError(where, f"value: {error.problem}") from None
 
 
 def assign(graph: GateGraph, values: Mapping[str, Array]) -> None:

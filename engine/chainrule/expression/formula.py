@@ -23,6 +23,7 @@ from chainrule.expression.draft import Draft
 from chainrule.expression.naming import RESULT, fresh_names
 from chainrule.expression.operators import Operand, combine, finite, negate
 from chainrule.expression.source import Source, plain_name, source_of
+from chainrule.expression.tensors import is_maker, made_tensor
 from chainrule.expression.tokens import check_tokens
 from chainrule.graph.composites import Definition
 from chainrule.graph.graph import GateGraph
@@ -41,7 +42,8 @@ def graph_from_formula(
     """Return the graph of a formula, with its last line as the chosen output.
 
     Names are leaves (see `naming.leaf_kind`), numbers constants or parameters of gates (see
-    `operators`), functions gates of the catalogue or of `definitions`. `values` gives leaves their
+    `operators`), functions gates of the catalogue or of `definitions`; those that make a tensor,
+    such as `randn(3, 4)`, are constants (see `makers`). `values` gives leaves their
     value; the others get small first values (`naming.first_value`). Raises ExpressionError, with
     the column in `text` where that is known, for everything that has no gate.
     """
@@ -193,15 +195,24 @@ class _Builder:
             case ast.BinOp():
                 return self._chain(node, name)
             case ast.Call():
-                call = read_call(node, self._definitions)
-                inputs = [self._node(each) for each in call.inputs]
-                return self._draft.node(call.kind, inputs, name)
+                return self._call(node, name)
             case ast.Attribute(attr="T"):
                 return self._draft.gate("transpose", self._node(node.value), name=name)
             case ast.List():
                 return self._draft.constant(self._tensor(node), name)
             case _:
                 raise ExpressionError(_no_gate(node))
+
+    def _call(self, node: ast.Call, name: NodeId | None) -> NodeId:
+        if isinstance(node.func, ast.Name) and self._makes_tensor(node.func.id):
+            return self._draft.constant(made_tensor(node), name)
+        call = read_call(node, self._definitions)
+        inputs = [self._node(each) for each in call.inputs]
+        return self._draft.node(call.kind, inputs, name)
+
+    def _makes_tensor(self, name: str) -> bool:
+        """Say whether a call makes a tensor: gates and the graph's own come first."""
+        return is_maker(name) and not is_function(name) and name not in self._definitions
 
     def _chain(self, node: ast.BinOp, name: NodeId | None) -> Operand:
         """Draft `a + b + c …` from its first term on; a loop, since a sum may be long."""

@@ -1,15 +1,18 @@
 """Numbers and tensors as nested arrays of JSON, both ways, with nothing lost.
 
 Not-a-number and the infinities are the words "nan", "inf" and "-inf"; a whole number is written
-without a point, and the sign of zero is kept.
+without a point, and the sign of zero is kept. A tensor of more than `MOST_SPACED` numbers has no
+blanks, so that files of trained networks stay small.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from itertools import chain
 from typing import Any, cast
 
+import msgspec
 import numpy as np
 
 from chainrule.arrays import Array
@@ -17,9 +20,12 @@ from chainrule.errors import FileError
 from chainrule.files.places import key_fault, short
 
 MOST_AXES = 32
+MOST_SPACED = 100
 WORDS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 # Above this, floats are not told apart from their neighbours by whole digits alone.
 _LARGEST_PLAIN = 1e16
+_POINTLESS = re.compile(r"\.0(?=[,\]])")
+_NEGATIVE_ZERO = re.compile(r"(?<=[\[,])-0(?=[,\]])")
 
 
 def decode_tensor(value: object, where: str, key: str) -> Array:
@@ -107,7 +113,19 @@ def encode_number(number: float) -> str:
 
 def encode_tensor(value: Array) -> str:
     """Return a number or tensor as JSON; a dimension without numbers is the caller's to refuse."""
-    return _encode_nested(value.tolist())
+    return _encode_nested(value.tolist()) if value.size <= MOST_SPACED else _encode_large(value)
+
+
+def _encode_large(value: Array) -> str:
+    """Return a tensor as JSON without blanks, each number with its fewest digits."""
+    text = _POINTLESS.sub("", msgspec.json.encode(value.tolist()).decode())
+    if ((value == 0) & np.signbit(value)).any():
+        text = _NEGATIVE_ZERO.sub("-0.0", text)  # an integer has no sign at 0
+    odd: list[float] = np.asarray(value)[~np.isfinite(value)].tolist()
+    if odd:
+        words = iter([encode_number(each) for each in odd])
+        text = re.sub("null", lambda _: next(words), text)
+    return text
 
 
 def _encode_nested(value: Any) -> str:

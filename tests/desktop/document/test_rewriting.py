@@ -49,3 +49,9 @@ def test_a_text_that_is_no_formula_changes_nothing(document: Document) -> None:
     with pytest.raises(ExpressionError):
         rewrite(document, "x +")
     assert dumps(document.graph) == before
+
+
+def test_a_constant_of_the_formula_has_the_value_that_stands_there(document: Document) -> None:
+    rewrite(document, "c = 3; f = c * x")
+    rewrite(document, "c = 4; f = c * x")
+    assert document.graph.node("c").value == 4.0

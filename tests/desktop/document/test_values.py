@@ -80,3 +80,15 @@ def test_what_is_written_is_read_again_to_the_last_digit(value: Array) -> None:
     again = parse_value(typed_value(value))
     assert again.shape == value.shape
     assert np.array_equal(again, value, equal_nan=True)
+
+
+def test_a_value_can_be_made_by_a_function() -> None:
+    assert parse_value("0.1 * randn(3, 4, seed=1)").shape == (3, 4)
+    assert parse_value("eye(2)").tolist() == [[1.0, 0.0], [0.0, 1.0]]
+
+
+@pytest.mark.parametrize("text", ["randn(3, 4", "zeros(0)", "randn(2).tofile(1)", "zeros(9**9)"])
+def test_what_can_t_be_made_is_refused_in_one_short_sentence(text: str) -> None:
+    with pytest.raises(ShapeError) as caught:
+        parse_value(text)
+    assert 0 < len(str(caught.value)) < 200

@@ -112,6 +112,8 @@ def test_options_may_stand_among_the_files(program: Program) -> None:
         ("x=-inf", "-inf"),
         ("x=[[1, 2], [3, 4]]", [[1.0, 2.0], [3.0, 4.0]]),
         ('x=["nan", 1]', ["nan", 1.0]),
+        ("x=2*eye(2)", [[2.0, 0.0], [0.0, 2.0]]),
+        ("x=linspace(0, 1, num=3)", [0.0, 0.5, 1.0]),
     ],
 )
 def test_a_leaf_can_be_set(assignment: str, value: object, program: Program) -> None:
@@ -137,6 +139,7 @@ def test_the_last_value_of_a_name_counts(program: Program) -> None:
         ("x=" + "9" * 400, "beyond float64"),
         ("x=[1, [2]]", "ragged"),
         ("x=true", "not true"),
+        ("x=randn(0)", "from 1 on"),
         ("x=" + "[" * 100_000, "nested too deeply"),
     ],
 )

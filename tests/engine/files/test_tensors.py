@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chainrule.files.tensors import decode_tensor, encode_number, encode_tensor
+from chainrule.files.tensors import MOST_SPACED, decode_tensor, encode_number, encode_tensor
 
 
 @given(st.floats(allow_nan=False))
@@ -49,3 +49,21 @@ def test_a_number_is_no_tensor_of_one_axis() -> None:
 
 def test_a_tensor_of_one_sort_of_numbers_is_float64() -> None:
     assert decode_tensor([1, 2], "", "value").dtype == np.float64
+
+
+@given(st.lists(st.floats(), min_size=MOST_SPACED + 1, max_size=MOST_SPACED + 40))
+def test_a_large_tensor_reads_back_to_the_last_bit(numbers: list[float]) -> None:
+    text = encode_tensor(np.array(numbers))
+    back = decode_tensor(json.loads(text), "", "value")
+    assert np.array_equal(back, numbers, equal_nan=True)
+    finite = np.isfinite(numbers)
+    assert (np.signbit(back) == np.signbit(numbers))[finite].all()
+
+
+def test_a_large_tensor_is_written_without_blanks() -> None:
+    value = np.zeros((40, 3))
+    value[0] = -0.0, 0.25, 1e22
+    value[1] = math.nan, math.inf, -math.inf
+    text = encode_tensor(value)
+    assert text.startswith('[[-0.0,0.25,1e22],["nan","inf","-inf"],[0,0,0],')
+    assert " " not in text
