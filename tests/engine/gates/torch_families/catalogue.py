@@ -5,10 +5,12 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from tests.engine.gates.torch_families import basic, convolution
+from tests.engine.gates.torch_families import basic, convolution, layers, losses
 
 # Each has FUNCTIONS, PyTorch's function for each gate, and cases(make), an iterator of cases.
 FAMILIES: Final[dict[str, ModuleType]] = {
     "basic": basic,
     "convolution": convolution,
+    "layers": layers,
+    "losses": losses,
 }

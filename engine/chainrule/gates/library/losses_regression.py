@@ -1,0 +1,372 @@
+"""Losses of numbers that should be near other numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+from typing_extensions import override
+
+from chainrule.arrays import Array, select
+from chainrule.errors import ParameterError
+from chainrule.gates.catalogue import register
+from chainrule.gates.gate import Pattern, Piecewise
+from chainrule.gates.kind import BOOLEAN, NUMBER, Group, parameter
+from chainrule.gates.losses import PointwiseLoss
+from chainrule.gates.numerics import ONE, ZERO
+
+HALF = np.float64(0.5)
+
+PREDICTED = ((0.5, -1.0, 3.0), (2.0, 0.25, -0.75))
+WANTED = ((0.0, -1.5, 1.0), (2.25, 1.0, -0.5))
+COUNTED = ((0.0, 1.0, 4.0), (2.0, 5.0, 3.0))
+
+
+@register
+@final
+@dataclass(frozen=True)
+class MseLoss(PointwiseLoss):
+    """f = (x - target)², averaged over all numbers, without the ½ that some books put before it."""
+
+    name = "mse_loss"
+    group = Group.LOSS
+    summary = "The mean squared error: the squares of the differences."
+    aliases = ("mean squared error", "L2 loss", "quadratic loss", "MSECriterion")
+    ports = ("x", "target")
+    pattern = Pattern.SCALER
+    formula = r"(x - \mathrm{target})^{2}"
+    derivatives = (r"2 (x - \mathrm{target})", r"-2 (x - \mathrm{target})")
+    rule = "The pull towards the target grows with the distance from it."
+    samples = ((2.0, 0.5), (PREDICTED, WANTED))
+    variants = (
+        ({"reduction": "sum"}, (PREDICTED, WANTED)),
+        ({"reduction": "none"}, (PREDICTED, WANTED)),
+    )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "MSE"
+
+    @override
+    def losses(self, x: Array, target: Array) -> Array:
+        return (x - target) * (x - target)
+
+    @override
+    def slopes(self, x: Array, target: Array) -> tuple[Array, ...]:
+        difference = x - target
+        slope = difference + difference
+        return slope, -slope
+
+
+@register
+@final
+@dataclass(frozen=True)
+class WeightedMseLoss(PointwiseLoss):
+    """f = weight (x - target)²; the mean divides by how many numbers there are, not by weights.
+
+    Torch's WeightedMSECriterion multiplies the target alone by its weights, which makes numbers
+    approach weight · target; for that feed this product to `mse_loss`.
+    """
+
+    name = "weighted_mse_loss"
+    group = Group.LOSS
+    summary = "The mean squared error, in which each number counts by a weight of its own."
+    aliases = ("weighted least squares", "WeightedMSECriterion")
+    ports = ("x", "target", "weight")
+    pattern = Pattern.SCALER
+    formula = r"\mathrm{weight} (x - \mathrm{target})^{2}"
+    derivatives = (
+        r"2 \mathrm{weight} (x - \mathrm{target})",
+        r"-2 \mathrm{weight} (x - \mathrm{target})",
+        r"(x - \mathrm{target})^{2}",
+    )
+    rule = "The pull towards the target grows with the distance from it and with the weight."
+    samples = ((2.0, 0.5, 3.0), (PREDICTED, WANTED, COUNTED))
+    variants = (
+        ({"reduction": "sum"}, (PREDICTED, WANTED, COUNTED)),
+        ({"reduction": "none"}, (PREDICTED, WANTED, COUNTED)),
+    )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "wMSE"
+
+    @override
+    def losses(self, x: Array, target: Array, weight: Array) -> Array:
+        return weight * ((x - target) * (x - target))
+
+    @override
+    def slopes(self, x: Array, target: Array, weight: Array) -> tuple[Array, ...]:
+        difference = x - target
+        slope = weight * (difference + difference)
+        return slope, -slope, difference * difference
+
+
+@register
+@final
+@dataclass(frozen=True)
+class L1Loss(PointwiseLoss, Piecewise):
+    """f = |x - target|, averaged over all numbers; where the two are equal the gradient is 0."""
+
+    name = "l1_loss"
+    group = Group.LOSS
+    summary = "The mean absolute error: the magnitudes of the differences."
+    aliases = ("mean absolute error", "MAE", "AbsCriterion")
+    ports = ("x", "target")
+    pattern = Pattern.SCALER
+    formula = r"\left| x - \mathrm{target} \right|"
+    derivatives = (r"\mathrm{sign}(x - \mathrm{target})", r"-\mathrm{sign}(x - \mathrm{target})")
+    rule = "The pull towards the target is equally strong at any distance."
+    samples = ((2.0, 0.5), (PREDICTED, WANTED))
+    variants = (
+        ({"reduction": "sum"}, (PREDICTED, WANTED)),
+        ({"reduction": "none"}, (PREDICTED, WANTED)),
+    )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "L1"
+
+    @override
+    def losses(self, x: Array, target: Array) -> Array:
+        return abs(x - target)
+
+    @override
+    def slopes(self, x: Array, target: Array) -> tuple[Array, ...]:
+        slope = np.sign(x - target)
+        return slope, -slope
+
+    @override
+    def branch(self, x: Array, target: Array) -> Array:
+        return np.sign(x - target)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class SmoothL1Loss(PointwiseLoss, Piecewise):
+    """f = d² / (2 beta) for |d| < beta and |d| - beta / 2 beyond, d = x - target.
+
+    It is the Huber loss with delta = beta, divided by beta: far away its slope is 1. PyTorch takes
+    a beta of 0 for l1_loss; here that is a gate of its own.
+    """
+
+    beta: float = parameter(1.0, NUMBER, "The distance at which the parabola becomes a line.")
+
+    name = "smooth_l1_loss"
+    group = Group.LOSS
+    summary = "The absolute error with its corner rounded off."
+    aliases = ("smooth L1", "SmoothL1Criterion")
+    ports = ("x", "target")
+    pattern = Pattern.SCALER
+    formula = (
+        r"\min(\frac{(x - \mathrm{target})^{2}}{2 beta}, "
+        r"\left| x - \mathrm{target} \right| - \frac{beta}{2})"
+    )
+    derivatives = (
+        r"\max(-1, \min(1, \frac{x - \mathrm{target}}{beta}))",
+        r"-\max(-1, \min(1, \frac{x - \mathrm{target}}{beta}))",
+    )
+    rule = "The pull towards the target grows with the distance up to beta, and stays 1 from there."
+    samples = ((2.0, 0.5), (PREDICTED, WANTED))
+    variants = (
+        ({"reduction": "sum", "beta": 0.4}, (PREDICTED, WANTED)),
+        ({"reduction": "none", "beta": 2.5}, (PREDICTED, WANTED)),
+    )
+
+    def __post_init__(self) -> None:
+        if self.beta <= 0.0:
+            raise ParameterError(
+                f"smooth_l1_loss: beta must be above 0, not {self.beta:g}; for 0 use l1_loss"
+            )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "smooth L1"
+
+    @override
+    def losses(self, x: Array, target: Array) -> Array:
+        return _huber(x - target, self.beta) / self.beta
+
+    @override
+    def slopes(self, x: Array, target: Array) -> tuple[Array, ...]:
+        slope = _clipped(x - target, self.beta) / self.beta
+        return slope, -slope
+
+    @override
+    def branch(self, x: Array, target: Array) -> Array:
+        return _side(x - target, self.beta)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class HuberLoss(PointwiseLoss, Piecewise):
+    """f = d² / 2 for |d| ≤ delta and delta (|d| - delta / 2) beyond, d = x - target."""
+
+    delta: float = parameter(1.0, NUMBER, "The distance at which the parabola becomes a line.")
+
+    name = "huber_loss"
+    group = Group.LOSS
+    summary = "Half the squared error nearby, and the absolute error far away."
+    aliases = ("Huber", "robust loss")
+    ports = ("x", "target")
+    pattern = Pattern.SCALER
+    formula = (
+        r"\min(\frac{(x - \mathrm{target})^{2}}{2}, "
+        r"delta (\left| x - \mathrm{target} \right| - \frac{delta}{2}))"
+    )
+    derivatives = (
+        r"\max(-delta, \min(delta, x - \mathrm{target}))",
+        r"-\max(-delta, \min(delta, x - \mathrm{target}))",
+    )
+    rule = "The pull towards the target grows with the distance up to delta, and stays from there."
+    samples = ((2.0, 0.5), (PREDICTED, WANTED))
+    variants = (
+        ({"reduction": "sum", "delta": 0.4}, (PREDICTED, WANTED)),
+        ({"reduction": "none", "delta": 2.5}, (PREDICTED, WANTED)),
+    )
+
+    def __post_init__(self) -> None:
+        if self.delta <= 0.0:
+            raise ParameterError(
+                f"huber_loss: delta must be above 0, not {self.delta:g}; choose a distance"
+            )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "Huber"
+
+    @override
+    def losses(self, x: Array, target: Array) -> Array:
+        return _huber(x - target, self.delta)
+
+    @override
+    def slopes(self, x: Array, target: Array) -> tuple[Array, ...]:
+        slope = _clipped(x - target, self.delta)
+        return slope, -slope
+
+    @override
+    def branch(self, x: Array, target: Array) -> Array:
+        return _side(x - target, self.delta)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class PoissonNllLoss(PointwiseLoss):
+    """f = eˣ - target x for a logarithm x of a rate, or x - target log(x + eps) for a rate x.
+
+    The term that depends on the target alone, log target!, is left out: PyTorch's `full=False`.
+    """
+
+    log_input: bool = parameter(True, BOOLEAN, "Whether x is the logarithm of the rate.")
+    eps: float = parameter(1e-8, NUMBER, "What is added to a rate before its logarithm is taken.")
+
+    name = "poisson_nll_loss"
+    group = Group.LOSS
+    summary = "The negative log-likelihood of counts under a Poisson distribution."
+    aliases = ("Poisson regression", "count loss")
+    ports = ("x", "target")
+    pattern = Pattern.SCALER
+    formula = r"e^{x} - \mathrm{target} \, x"
+    derivatives = (r"e^{x} - \mathrm{target}", "-x")
+    rule = "The gradient is the expected count minus the one that was counted."
+    samples = ((0.5, 2.0), (PREDICTED, COUNTED))
+    variants = (
+        ({"reduction": "sum"}, (PREDICTED, COUNTED)),
+        ({"reduction": "none", "log_input": False, "eps": 0.1}, (COUNTED, COUNTED)),
+    )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "Poisson"
+
+    @override
+    def losses(self, x: Array, target: Array) -> Array:
+        if self.log_input:
+            return np.exp(x) - target * x
+        return x - target * np.log(x + self.eps)
+
+    @override
+    def slopes(self, x: Array, target: Array) -> tuple[Array, ...]:
+        if self.log_input:
+            return np.exp(x) - target, -x
+        return ONE - target / (x + self.eps), -np.log(x + self.eps)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class GaussianNllLoss(PointwiseLoss):
+    """f = (log v + (x - target)² / v) / 2 with the variance v, at least eps.
+
+    The constant log 2π / 2 is left out: PyTorch's `full=False`. Below eps the gradient is that of
+    eps itself and not 0, as in PyTorch, so that a variance may recover.
+    """
+
+    eps: float = parameter(1e-6, NUMBER, "The least variance.")
+
+    name = "gaussian_nll_loss"
+    group = Group.LOSS
+    summary = "The negative log-likelihood of numbers under a normal distribution."
+    aliases = ("heteroscedastic loss", "normal likelihood")
+    ports = ("x", "target", "variance")
+    pattern = Pattern.SCALER
+    formula = (
+        r"\frac{1}{2} (\log \mathrm{variance} + "
+        r"\frac{(x - \mathrm{target})^{2}}{\mathrm{variance}})"
+    )
+    derivatives = (
+        r"\frac{x - \mathrm{target}}{\mathrm{variance}}",
+        r"-\frac{x - \mathrm{target}}{\mathrm{variance}}",
+        r"\frac{1}{2 \mathrm{variance}} (1 - "
+        r"\frac{(x - \mathrm{target})^{2}}{\mathrm{variance}})",
+    )
+    rule = "The pull towards the target is the weaker, the less sure the prediction is."
+    samples = ((2.0, 0.5, 3.0), (PREDICTED, WANTED, ((0.5, 1.0, 4.0), (2.0, 0.75, 3.0))))
+    variants = (
+        ({"reduction": "sum"}, ((0.5, -1.0), (1.0, 0.25), (0.5, 1.5))),
+        ({"reduction": "none"}, ((0.5, -1.0), (1.0, 0.25), (0.5, 1.5))),
+    )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "Gauss"
+
+    @override
+    def losses(self, x: Array, target: Array, variance: Array) -> Array:
+        kept = self._kept(variance)
+        return HALF * (np.log(kept) + (x - target) * (x - target) / kept)
+
+    @override
+    def slopes(self, x: Array, target: Array, variance: Array) -> tuple[Array, ...]:
+        kept = self._kept(variance)
+        pull = (x - target) / kept
+        return pull, -pull, HALF * (ONE / kept - pull * pull)
+
+    def _kept(self, variance: Array) -> Array:
+        return select(variance < self.eps, ZERO + self.eps, variance)
+
+
+def _clipped(difference: Array, limit: float) -> Array:
+    return np.maximum(-limit, np.minimum(limit, difference))
+
+
+def _huber(difference: Array, limit: float) -> Array:
+    """Return c (d - c / 2) with d clipped to c: d² / 2 inside, a line outside."""
+    clipped = _clipped(difference, limit)
+    return clipped * (difference - HALF * clipped)
+
+
+def _side(difference: Array, limit: float) -> Array:
+    """Return -1, 0 and 1 for what is below, inside and above the limits."""
+    return np.trunc(_clipped(difference, limit) / limit)
