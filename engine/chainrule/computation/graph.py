@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Any, Final, final
 
 from chainrule.arrays import Array, ArrayLike, as_array
+from chainrule.autodiff.jacobian import Jacobian, jacobian_between
 from chainrule.computation.calling import check_ports, gate_class, read_arguments
 from chainrule.computation.program import Program
-from chainrule.computation.quantity import Operand, Quantity, input_of
+from chainrule.computation.quantity import Quantity, input_of
 from chainrule.computation.session import Session
 from chainrule.errors import GateError, RunError
 from chainrule.expression import graph_from_formula
@@ -111,7 +112,7 @@ class Graph:
             check_ports(kind, len(inputs))
             if settings:
                 raise GateError(f"{gate} takes no parameters; leave {', '.join(settings)} out")
-        sources = [self._source(each) for each in inputs]
+        sources = [input_of(self._session, each) for each in inputs]
         return self[self._session.node(kind, sources, name)]
 
     def __getattr__(self, gate: str) -> Callable[..., Quantity]:
@@ -201,11 +202,18 @@ class Graph:
             raise RunError(f"nothing flows back from {end!r} to {start!r}; see what is open there")
         return as_array(gradient)
 
+    def jacobian(self, target: Quantity | NodeId, source: Quantity | NodeId) -> Jacobian:
+        """Return the derivative of any node by any other at the values of the last run.
+
+        It has the shape (target…, source…), says its structure and its size, and computes only
+        what is asked for: `entry`, `row`, `column`, `block`, or `dense` for all of it. Raises
+        RunError before `forward`, after a change of the graph, and if a value is missing.
+        """
+        names = [self._name(each) for each in (target, source)]
+        return jacobian_between(self.gates, self._session.results(), *names)
+
     def _name(self, node: Quantity | NodeId) -> NodeId:
         return node.read_by(self._session) if isinstance(node, Quantity) else node
-
-    def _source(self, operand: Operand) -> NodeId | Array:
-        return input_of(self._session, operand)
 
 
 def _no_single_wire(source: NodeId, target: NodeId, port: int | None, wires: list[Wire]) -> str:
