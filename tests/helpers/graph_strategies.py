@@ -20,6 +20,7 @@ from chainrule.gates.kind import (
     PERMUTATION,
     SIZE_OR_SIZES,
     SIZES,
+    SIZES_OR_NULL,
     TEXT,
     Kind,
     ParameterType,
@@ -48,6 +49,7 @@ SETTINGS: dict[ParameterType, st.SearchStrategy[Any]] = {
     SIZES: st.lists(st.integers(1, 9), max_size=3),
     PERMUTATION: st.none() | st.permutations([0, 1, 2]),
     SIZE_OR_SIZES: st.integers(1, 3) | st.lists(st.integers(1, 3), min_size=2, max_size=2),
+    SIZES_OR_NULL: st.none() | st.integers(1, 3),
     NUMBERS: st.lists(st.floats(-9.0, 9.0), max_size=3),
     TEXT: st.text("abcdij,->. ", max_size=9),
 }

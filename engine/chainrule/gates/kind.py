@@ -122,6 +122,9 @@ SIZES = ParameterType("sizes", "an array of integers", _integers)
 SIZE_OR_SIZES = ParameterType(
     "size or sizes", "an integer, or an array with one for each axis", _size_or_sizes
 )
+SIZES_OR_NULL = ParameterType(
+    "sizes or null", "an integer, an array with one for each axis, or null", _axes
+)
 NUMBERS = ParameterType("numbers", "an array of finite numbers", _numbers)
 TEXT = ParameterType("text", "a text in quotes", _text)
 PERMUTATION = ParameterType(

@@ -7,6 +7,7 @@ which treats all windows at once.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, final
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
-from chainrule.arrays import Floats
+from chainrule.arrays import Array, Floats, Shape
 
 Indices: TypeAlias = npt.NDArray[np.intp]
 
@@ -62,10 +63,10 @@ class Slide:
         """Return where the windows begin, counted from the first number of the image."""
         return np.arange(self.count) * self.stride - self.before
 
-    def populations(self) -> Indices:
-        """Return how many numbers of the image, not of the padding, each window has."""
+    def populations(self, margin: int = 0) -> Indices:
+        """Return how many numbers of the image, and of a margin around it, each window has."""
         places = self.starts()[:, None] + np.arange(self.kernel) * self.dilation
-        return np.sum((places >= 0) & (places < self.size), axis=1)
+        return np.sum((places >= -margin) & (places < self.size + margin), axis=1)
 
     def nearest(self) -> Indices:
         """Return for each place of the padded axis the nearest one of the image."""
@@ -138,9 +139,16 @@ class Windows:
             images[..., tap] += tall
         return images[..., self.columns.inside]
 
-    def populations(self) -> Floats:
-        """Return how many numbers of the image, not of the padding, each window has."""
-        return np.outer(self.rows.populations(), self.columns.populations()).astype(np.float64)
+    def populations(self, *, with_padding: bool = False) -> Floats:
+        """Return how many numbers of the image each window has, perhaps with those of the padding.
+
+        What a window has beyond an equal padding at both ends never counts.
+        """
+        rows, columns = (
+            slide.populations(slide.before if with_padding else 0)
+            for slide in (self.rows, self.columns)
+        )
+        return np.outer(rows, columns).astype(np.float64)
 
     def largest(self, images: Floats) -> Indices:
         """Return where, counted through all of `images`, each window has its largest number.
@@ -160,6 +168,21 @@ def plane_starts(images: Floats) -> Indices:
     batch, channels, height, width = images.shape
     planes: Indices = np.arange(batch * channels, dtype=np.intp)
     return np.reshape(planes * (height * width), (batch, channels, 1, 1))
+
+
+def taken(numbers: Array, places: Indices) -> Floats:
+    """Return the numbers at `places`, counted through all of `numbers`."""
+    return np.reshape(numbers, (-1,))[places]
+
+
+def scattered(numbers: Array, places: Indices, shape: Shape) -> Floats:
+    """Return an array of `shape` that has `numbers` at `places`, counted through all of it.
+
+    What comes to the same place adds up; everywhere else there are zeros.
+    """
+    flat = np.zeros_like(numbers, shape=(math.prod(shape),))
+    np.add.at(flat, np.reshape(places, (-1,)), np.reshape(numbers, (-1,)))
+    return np.reshape(flat, shape)
 
 
 def _total(parts: list[Floats]) -> Floats:
