@@ -66,7 +66,7 @@ class Dropout(RandomDropout):
     ports = ("x",)
     pattern = Pattern.ROUTER
     formula = r"\frac{x}{1 - p} \odot \mathrm{mask}"
-    derivatives = (r"\frac{1}{1 - p} \mathrm{mask}",)
+    derivatives = (r"\frac{1}{1 - p} \cdot \mathrm{mask}",)
     rule = "What was kept gets its gradient, scaled alike; what was dropped gets nothing."
     samples = ((2.0,), (((1.0, -2.0, 0.5), (3.0, 0.25, -1.0)),))
     variants = (
@@ -109,7 +109,7 @@ class Dropout2d(RandomDropout):
     ports = ("x",)
     pattern = Pattern.ROUTER
     formula = r"\frac{x}{1 - p} \odot \mathrm{mask}"
-    derivatives = (r"\frac{1}{1 - p} \mathrm{mask}",)
+    derivatives = (r"\frac{1}{1 - p} \cdot \mathrm{mask}",)
     rule = "Maps that were kept get their gradient, scaled alike; dropped ones get nothing."
     samples = ((((1.0, -2.0), (0.5, 3.0)),), ((((1.0, -2.0),), ((3.0, 0.5),), ((0.25, 4.0),)),))
     variants = (

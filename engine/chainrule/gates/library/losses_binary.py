@@ -41,7 +41,7 @@ class BinaryCrossEntropy(PointwiseLoss):
     aliases = ("BCE", "log loss", "BCECriterion")
     ports = ("x", "target")
     pattern = Pattern.SCALER
-    formula = r"-(\mathrm{target} \log x + (1 - \mathrm{target}) \log(1 - x))"
+    formula = r"-(\mathrm{target} \cdot \log x + (1 - \mathrm{target}) \cdot \log(1 - x))"
     derivatives = (r"\frac{x - \mathrm{target}}{x (1 - x)}", r"\log(1 - x) - \log x")
     rule = "The pull towards the target is the stronger, the surer the probability is."
     samples = ((0.25, 1.0), (CHANCES, TARGETS))
@@ -84,7 +84,9 @@ class BinaryCrossEntropyWithLogits(PointwiseLoss):
     aliases = ("BCE with logits", "sigmoid cross entropy", "logistic regression loss")
     ports = ("x", "target")
     pattern = Pattern.SCALER
-    formula = r"\mathrm{target} \log(1 + e^{-x}) + (1 - \mathrm{target}) \log(1 + e^{x})"
+    formula = (
+        r"\mathrm{target} \cdot \log(1 + e^{-x}) + (1 - \mathrm{target}) \cdot \log(1 + e^{x})"
+    )
     derivatives = (r"\frac{1}{1 + e^{-x}} - \mathrm{target}", "-x")
     rule = "The gradient is the probability minus the target."
     samples = ((0.5, 1.0), (LOGITS, TARGETS))
@@ -123,8 +125,8 @@ class HingeLoss(PointwiseLoss, Piecewise):
     pattern = Pattern.ROUTER
     formula = r"\max(0, \mathrm{margin} - \mathrm{target} \cdot x)"
     derivatives = (
-        r"-\mathrm{target} \cdot \mathbf{1}[f > 0]",
-        r"-x \cdot \mathbf{1}[f > 0]",
+        r"-\mathrm{target} \cdot \mathbf{1}[\mathrm{target} \cdot x < \mathrm{margin}]",
+        r"-x \cdot \mathbf{1}[\mathrm{target} \cdot x < \mathrm{margin}]",
     )
     rule = "Scores within the margin are pushed to their side; those beyond it get nothing."
     samples = ((0.5, 1.0), (LOGITS, SIGNS))

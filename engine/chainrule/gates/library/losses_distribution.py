@@ -91,7 +91,7 @@ class L1Penalty(Gate, Piecewise):
     aliases = ("lasso", "L1 regularisation", "sparsity", "L1Penalty", "L1Cost")
     ports = ("x",)
     pattern = Pattern.SCALER
-    formula = r"\mathrm{weight} \sum \left| x \right|"
+    formula = r"\mathrm{weight} \cdot \sum \left| x \right|"
     derivatives = (r"\mathrm{weight} \cdot \mathrm{sign}(x)",)
     rule = "Every number is pulled to 0, equally strongly from any distance."
     samples = ((2.0,), (WEIGHTS,))
@@ -136,8 +136,8 @@ class L2Penalty(Gate):
     aliases = ("ridge", "L2 regularisation", "weight decay", "Tikhonov")
     ports = ("x",)
     pattern = Pattern.SCALER
-    formula = r"\mathrm{weight} \sum x^{2}"
-    derivatives = (r"2 \mathrm{weight} \cdot x",)
+    formula = r"\mathrm{weight} \cdot \sum x^{2}"
+    derivatives = (r"2 \cdot \mathrm{weight} \cdot x",)
     rule = "Every number is pulled to 0, the stronger the larger it is."
     samples = ((2.0,), (WEIGHTS,))
     variants = (({"weight": 0.1}, (WEIGHTS,)),)

@@ -113,9 +113,9 @@ class MarginRankingLoss(PointwiseLoss, Piecewise):
     pattern = Pattern.ROUTER
     formula = r"\max(0, \mathrm{margin} - \mathrm{target} (x - y))"
     derivatives = (
-        r"-\mathrm{target} \cdot \mathbf{1}[f > 0]",
-        r"\mathrm{target} \cdot \mathbf{1}[f > 0]",
-        r"(y - x) \cdot \mathbf{1}[f > 0]",
+        r"-\mathrm{target} \cdot \mathbf{1}[\mathrm{target} (x - y) < \mathrm{margin}]",
+        r"\mathrm{target} \cdot \mathbf{1}[\mathrm{target} (x - y) < \mathrm{margin}]",
+        r"(y - x) \cdot \mathbf{1}[\mathrm{target} (x - y) < \mathrm{margin}]",
     )
     rule = "Pairs in the wrong order push each other apart; the others get nothing."
     samples = ((0.5, 1.0, 1.0), ((0.5, -1.2, 3.0), (1.0, 0.3, -0.7), (1.0, -1.0, -1.0)))

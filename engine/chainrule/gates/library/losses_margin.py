@@ -43,7 +43,10 @@ class SvmLoss(Loss, Piecewise):
     ports = ("scores", "target")
     pattern = Pattern.ROUTER
     formula = r"\sum \max(0, \mathrm{scores} - \mathrm{scores}_{\mathrm{target}} + \mathrm{margin})"
-    derivatives = (r"\mathbf{1}[\mathrm{margin\ violated}]", "0")
+    derivatives = (
+        r"\mathbf{1}[\mathrm{scores} + \mathrm{margin} > \mathrm{scores}_{\mathrm{target}}]",
+        "0",
+    )
     rule = (
         "Every wrong class within the margin gets the gradient; the right class pays for all of "
         "them, with its sign turned."
@@ -105,10 +108,14 @@ class MultiMarginLoss(Loss, Piecewise):
     ports = ("scores", "target")
     pattern = Pattern.ROUTER
     formula = (
-        r"\frac{1}{n} \sum \max(0, \mathrm{scores} - \mathrm{scores}_{\mathrm{target}}"
+        r"\frac{1}{n} \cdot \sum \max(0, \mathrm{scores} - \mathrm{scores}_{\mathrm{target}}"
         r" + \mathrm{margin})^{p}"
     )
-    derivatives = (r"\frac{1}{n} \mathbf{1}[\mathrm{margin\ violated}]", "0")
+    derivatives = (
+        r"\frac{1}{n} \cdot "
+        r"\mathbf{1}[\mathrm{scores} + \mathrm{margin} > \mathrm{scores}_{\mathrm{target}}]",
+        "0",
+    )
     rule = (
         "Every wrong class within the margin gets its part of the gradient; the right class pays "
         "for all of them, with its sign turned."
@@ -175,8 +182,11 @@ class MultiLabelMarginLoss(Loss, Piecewise):
     aliases = ("multi label hinge", "MultiLabelMarginCriterion")
     ports = ("x", "target")
     pattern = Pattern.ROUTER
-    formula = r"\frac{1}{n} \sum \max(0, 1 - (x_{\mathrm{right}} - x_{\mathrm{wrong}}))"
-    derivatives = (r"\frac{1}{n} \mathbf{1}[\mathrm{margin\ violated}]", "0")
+    formula = r"\frac{1}{n} \cdot \sum \max(0, 1 - (x_{\mathrm{right}} - x_{\mathrm{wrong}}))"
+    derivatives = (
+        r"\frac{1}{n} \cdot \mathbf{1}[x_{\mathrm{right}} - x_{\mathrm{wrong}} < 1]",
+        "0",
+    )
     rule = "Each pair within the margin pushes its wrong class down and its right class up."
     samples = (
         ((0.1, 0.2, 0.4, 0.8), (3.0, 0.0, -1.0, 1.0)),

@@ -78,8 +78,8 @@ class WeightedMseLoss(PointwiseLoss):
     pattern = Pattern.SCALER
     formula = r"\mathrm{weight} (x - \mathrm{target})^{2}"
     derivatives = (
-        r"2 \mathrm{weight} (x - \mathrm{target})",
-        r"-2 \mathrm{weight} (x - \mathrm{target})",
+        r"2 \cdot \mathrm{weight} (x - \mathrm{target})",
+        r"-2 \cdot \mathrm{weight} (x - \mathrm{target})",
         r"(x - \mathrm{target})^{2}",
     )
     rule = "The pull towards the target grows with the distance from it and with the weight."
@@ -164,8 +164,7 @@ class SmoothL1Loss(PointwiseLoss, Piecewise):
     ports = ("x", "target")
     pattern = Pattern.SCALER
     formula = (
-        r"\min(\frac{(x - \mathrm{target})^{2}}{2 beta}, "
-        r"\left| x - \mathrm{target} \right| - \frac{beta}{2})"
+        r"\frac{c}{beta} (d - \frac{c}{2}), c = \max(-beta, \min(beta, d)), d = x - \mathrm{target}"
     )
     derivatives = (
         r"\max(-1, \min(1, \frac{x - \mathrm{target}}{beta}))",
@@ -218,8 +217,7 @@ class HuberLoss(PointwiseLoss, Piecewise):
     ports = ("x", "target")
     pattern = Pattern.SCALER
     formula = (
-        r"\min(\frac{(x - \mathrm{target})^{2}}{2}, "
-        r"delta (\left| x - \mathrm{target} \right| - \frac{delta}{2}))"
+        r"c \cdot (d - \frac{c}{2}), c = \max(-delta, \min(delta, d)), d = x - \mathrm{target}"
     )
     derivatives = (
         r"\max(-delta, \min(delta, x - \mathrm{target}))",
@@ -327,8 +325,8 @@ class GaussianNllLoss(PointwiseLoss):
     derivatives = (
         r"\frac{x - \mathrm{target}}{\mathrm{variance}}",
         r"-\frac{x - \mathrm{target}}{\mathrm{variance}}",
-        r"\frac{1}{2 \mathrm{variance}} (1 - "
-        r"\frac{(x - \mathrm{target})^{2}}{\mathrm{variance}})",
+        r"\frac{1}{2} (\frac{1}{\mathrm{variance}} - "
+        r"\frac{(x - \mathrm{target})^{2}}{\mathrm{variance}^{2}})",
     )
     rule = "The pull towards the target is the weaker, the less sure the prediction is."
     samples = ((2.0, 0.5, 3.0), (PREDICTED, WANTED, ((0.5, 1.0, 4.0), (2.0, 0.75, 3.0))))

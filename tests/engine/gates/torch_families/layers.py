@@ -43,6 +43,14 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "dropout2d": _dropout2d,
 }
 
+DROPPING: tuple[dict[str, Any], ...] = (
+    {},
+    {"p": 0.2, "seed": 3},
+    {"p": 0.0},
+    {"p": 1.0},
+    {"training": False},
+)
+
 
 def cases(make: Maker) -> Iterator[Case]:
     """Return all cases of this family."""
@@ -55,7 +63,7 @@ def cases(make: Maker) -> Iterator[Case]:
         yield make.case("embedding", make.places(6, *rows), make.numbers(6, 3))
     yield make.case("linear", make.numbers(1, 1), make.numbers(1, 1), make.numbers(1))
     yield make.case("embedding", make.places(2, 9), make.numbers(2, 2))
-    for settings in ({}, {"p": 0.2, "seed": 3}, {"p": 0.0}, {"p": 1.0}, {"training": False}):
+    for settings in DROPPING:
         for shape in ((), (6,), (2, 3, 2)):
             yield make.case("dropout", make.numbers(*shape), **settings)
         for shape in ((3, 2), (4, 2, 3), (2, 3, 2, 2)):

@@ -86,6 +86,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 REDUCTIONS = ("mean", "sum", "none")
+MARGINS: tuple[dict[str, Any], ...] = ({}, {"margin": 0.5}, {"margin": 2.0})
 SCORES = ((5,), (4, 5), (3, 4, 2), (2, 3, 2, 2))
 SPECIAL = (0.0, 1.0, -1.0, 1e-8, 1e-300, 40.0, -40.0, 800.0, -800.0, 1e10, -1e10)
 UNTAUGHT = "PyTorch differentiates by the scores alone"
@@ -128,7 +129,7 @@ def _classes(make: Maker, reduction: str) -> Iterator[Case]:
 def _margins(make: Maker, reduction: str) -> Iterator[Case]:
     for shape in SCORES[:2]:
         scores, target = make.numbers(*shape), _target(make, shape)
-        for settings in ({}, {"margin": 0.5}, {"margin": 2.0}):
+        for settings in MARGINS:
             yield make.case("svm_loss", scores, target, reduction=reduction, **settings)
             for p in (1, 2):
                 both = {"reduction": reduction, "p": p, **settings}
