@@ -74,7 +74,7 @@ def _filled(function: Any) -> Rule:
     """Return the rule of np.zeros_like and its kin; what is no float64 stays plain."""
 
     def rule(prototype: Any, *args: Any, dtype: Any = None, **kwargs: Any) -> Any:
-        made = function(prototype.value, *value_in(args), dtype=dtype, **kwargs)
+        made: Any = function(prototype.value, *value_in(args), dtype=dtype, **kwargs)
         return Dual(made, np.zeros_like(made)) if made.dtype == np.float64 else made
 
     return rule
@@ -82,7 +82,8 @@ def _filled(function: Any) -> Rule:
 
 def _full_like(prototype: Any, fill_value: Any, dtype: Any = None, **kwargs: Any) -> Any:
     model = value_in(prototype)
-    made: Any = np.full_like(model, value_in(fill_value), dtype=dtype, **kwargs)
+    full_like: Any = np.full_like
+    made = full_like(model, value_in(fill_value), dtype=dtype, **kwargs)
     if made.dtype != np.float64:
         return made
     return Dual(made, np.full_like(model, tangent_in(fill_value), **kwargs))

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from chainrule.errors import GateError
 from chainrule.gates.dual.number import FUNCTION_RULES, Dual, tangent_in, value_in
 
 # Its stubs leave the type of most results open.
@@ -23,7 +24,12 @@ def _solve(a: Any, b: Any) -> Dual:
     matrix = value_in(a)
     value: Any = linalg.solve(matrix, value_in(b))
     moved = tangent_in(a)
-    change = tangent_in(b) - (moved @ value if value.ndim > 1 else np.matvec(moved, value))
+    # As in NumPy, only a b of one axis is a vector; all others are stacks of columns.
+    is_vector = len(np.shape(value_in(b))) == 1
+    product = np.matvec(moved, value) if is_vector else moved @ value
+    change: Any = tangent_in(b) - product
+    if is_vector and change.ndim > 1:
+        return Dual(value, linalg.solve(matrix, change[..., None])[..., 0])
     return Dual(value, linalg.solve(matrix, change))
 
 
@@ -44,6 +50,33 @@ def _adjugate(matrix: Any) -> Any:
     return turn[..., None, None] * (scaled @ np.swapaxes(left, -1, -2))
 
 
+def _svd(x: Any, full_matrices: bool = True, compute_uv: bool = True, **_: Any) -> Any:
+    """Return the thin U, S and Vᴴ; their tangents exist where the singular values differ.
+
+    From dA = dU S Vᵀ + U dS Vᵀ + U S dVᵀ, as in "Estimating the Jacobian of the singular value
+    decomposition" by Papadopoulo and Lourakis (2000).
+    """
+    if full_matrices and compute_uv:
+        raise GateError("np.linalg.svd of dual numbers needs full_matrices=False; set it")
+    left, sizes, right = linalg.svd(x.value, full_matrices=False)
+    u, v = left, np.swapaxes(right, -1, -2)
+    turned = np.swapaxes(u, -1, -2) @ x.tangent @ v
+    stretches = Dual(sizes, np.diagonal(turned, axis1=-2, axis2=-1))
+    if not compute_uv:
+        return stretches
+    row, column = sizes[..., None, :], sizes[..., :, None]
+    own = np.eye(sizes.shape[-1], dtype=bool)
+    gaps = np.where(own, 1.0, row * row - column * column)
+    turned_back = np.swapaxes(turned, -1, -2)
+    by_u = np.where(own, 0.0, (turned * row + column * turned_back) / gaps)
+    by_v = np.where(own, 0.0, (column * turned + turned_back * row) / gaps)
+    # What leaves the spaces that U and V span, where they are not square.
+    out_u = (x.tangent @ v - u @ turned) / row
+    out_v = (np.swapaxes(x.tangent, -1, -2) @ u - v @ turned_back) / row
+    moved_v = np.swapaxes(v @ by_v + out_v, -1, -2)
+    return Dual(u, u @ by_u + out_u), stretches, Dual(right, moved_v)
+
+
 def _slogdet(x: Any) -> Any:
     sign, logarithm = linalg.slogdet(x.value)
     turned = np.swapaxes(linalg.inv(x.value), -1, -2)
@@ -52,11 +85,8 @@ def _slogdet(x: Any) -> Any:
 
 def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     """Return a vector's or matrix's norm, as the sums, roots and extremes that it is made of."""
-    axes: Any = axis
-    if axis is None:
-        axes = (*range(int(x.ndim)),)
-    pair = isinstance(axes, tuple) and len(cast("tuple[int, ...]", axes)) == 2
-    if pair and ord not in (None, "fro"):
+    axes = cast(Any, tuple(range(int(x.ndim)))) if axis is None else axis
+    if np.size(axes) == 2 and ord not in (None, "fro"):
         return _matrix_norm(x, ord, axes, keepdims)
     return _vector_norm(x, ord, axes, keepdims)
 
@@ -111,6 +141,7 @@ FUNCTION_RULES.update(
         linalg.solve: _solve,
         linalg.det: _det,
         linalg.slogdet: _slogdet,
+        linalg.svd: _svd,
         linalg.norm: _norm,
         linalg.matrix_power: _matrix_power,
         linalg.multi_dot: _multi_dot,

@@ -29,7 +29,8 @@ def some_jacobian(seed: int) -> Jacobian | None:
     passes, random = Passes(graph), Random(seed)
     nodes = [node.id for node in graph]
     source = random.choice(nodes)
-    target = random.choice(sorted(downstream_of(graph, [source])))
+    behind = sorted(downstream_of(graph, [source]) - {source})
+    target = random.choice(behind or [source])
     values = [passes.value(each) for each in (source, target)]
     if any(each is None or not np.isfinite(each).all() or not each.size for each in values):
         return None
