@@ -36,7 +36,8 @@ def main(names: list[str], *, extensive: bool = False) -> int:
         sys.stdout.write(line + "\n")
     for gate in unknown:
         sys.stdout.write(f"NOT IN THE TABLE {gate}\n")
-    return 1 if unknown or any(each.differing for each in tallies) else 0
+    wrong = any(each.differing or each.second_differing for each in tallies)
+    return 1 if unknown or wrong else 0
 
 
 def _gates() -> set[str]:

@@ -116,3 +116,18 @@ def as_axes(x: Any, dim: Any) -> int | list[int] | None:
         return None if not dim or x.ndim == 0 else list(dim)
     with_axes(x, dim)
     return dim
+
+
+def of_layer(read: Reader, *settings: str) -> Reader:
+    """Return a reader of a module's calls: its attributes named `settings` go to `read` by name."""
+
+    def read_layer(layer: Any, *args: Any, **kwargs: Any) -> Call:
+        return read(*args, **kwargs, **{name: getattr(layer, name) for name in settings})
+
+    return read_layer
+
+
+def together(*tensors: Any) -> tuple[Any, ...]:
+    """Return tensors broadcast to one shape, for a gate that wants equal ones."""
+    common = sum(each.detach() for each in tensors).shape
+    return tuple(each.expand(common) for each in tensors)

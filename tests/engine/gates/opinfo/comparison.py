@@ -19,6 +19,7 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, Wire
 from tests.engine.gates.opinfo.calls import Call, Kink, LeftOut, Row, Source
 from tests.engine.gates.opinfo.samples import Sample
+from tests.engine.gates.opinfo.second import NotCompared, compare_second
 from tests.engine.gates.torch_families.making import torch
 
 # Of the largest number of an array: terms that cancel leave the rounding of the largest behind.
@@ -37,8 +38,20 @@ class Numbers:
     gradients: tuple[Array, ...]
 
 
-def compare(row: Row, source: Source, sample: Sample, seed: int) -> str:
-    """Return "" where all agrees, and our convention where gradients differ as documented.
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a sample that was tried.
+
+    `deviation` is our convention where gradients differ as documented, else ""; `second` says what
+    differs in second derivatives, None if they were not compared.
+    """
+
+    deviation: str = ""
+    second: str | None = None
+
+
+def compare(row: Row, source: Source, sample: Sample, seed: int) -> Outcome:
+    """Compare one sample.
 
     Raises LeftOut for a sample that our gate does not claim to take, and Disagreement.
     """
@@ -68,9 +81,17 @@ def compare(row: Row, source: Source, sample: Sample, seed: int) -> str:
     point = _Point(row, call, leaves, gate, inputs, theirs)
     differs = point.disagreement(upstream, ours.gradients)
     deviation = point.deviation(upstream, row.kink) if differs and row.kink else ""
-    if differs and not deviation:
+    if deviation:
+        return Outcome(deviation)
+    if differs:
         raise Disagreement(differs)
-    return deviation
+    try:
+        second = compare_second(call, gate, inputs, ours.gradients, theirs, upstream, seed)
+    except NotCompared:
+        return Outcome()
+    except (ChainruleError, ValueError, IndexError, TypeError, ArithmeticError) as error:
+        return Outcome(second=f"second derivatives: {type(error).__name__}: {error}")
+    return Outcome(second=second)
 
 
 def _read(source: Source, sample: Sample) -> Call:
@@ -133,7 +154,7 @@ def _derived(output: Any, leaves: list[Any], upstream: Any) -> list[Any]:
 def _taken_back(call: Call, leaves: list[Any], gradients: tuple[Array, ...]) -> list[Any]:
     """Return our gradients of the sample's own tensors, which the inputs are or come from."""
     pairs = [
-        (each, torch.tensor(gradient))
+        (each, torch.tensor(np.array(gradient)))
         for each, gradient in zip(call.inputs, gradients, strict=True)
         if isinstance(each, torch.Tensor) and each.requires_grad
     ]

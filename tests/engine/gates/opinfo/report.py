@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tests.engine.gates.opinfo.calls import LeftOut, Row, Source
-from tests.engine.gates.opinfo.comparison import Disagreement, compare
-from tests.engine.gates.opinfo.samples import samples_of
+from tests.engine.gates.opinfo.comparison import Disagreement, Outcome, compare
+from tests.engine.gates.opinfo.samples import Sample, samples_of
 
-HEAD = ("gate", "source", "samples", "tried", "passed", "deviate", "differ", "left out")
+HEAD = ("gate", "source", "samples", "tried", "passed", "deviate", "differ", "twice", "left out")
 
 
 @dataclass
@@ -23,6 +23,8 @@ class Tally:
     deviations: Counter[str] = field(default_factory=Counter[str])
     differing: list[str] = field(default_factory=list[str])
     left_out: Counter[str] = field(default_factory=Counter[str])
+    second: int = 0
+    second_differing: list[str] = field(default_factory=list[str])
 
     @property
     def tried(self) -> int:
@@ -34,11 +36,23 @@ class Tally:
         """How many PyTorch has."""
         return self.tried + self.left_out.total()
 
+    def add(self, outcome: Outcome, name: str, sample: Sample) -> None:
+        """Count a sample in which nothing differs but what is documented."""
+        if outcome.deviation:
+            self.deviations[outcome.deviation] += 1
+        else:
+            self.passed += 1
+        if outcome.second:
+            self.second_differing.append(f"{name}: {outcome.second}  {_told(sample)}")
+        elif outcome.second is not None:
+            self.second += 1
+
     def cells(self) -> tuple[str, ...]:
         """The row of the table."""
         numbers = (self.samples, self.tried, self.passed, self.deviations.total())
         reasons = "; ".join(f"{count} {says}" for says, count in self.left_out.most_common())
-        counts = (*map(str, numbers), str(len(self.differing)))
+        twice = f"{self.second}/{self.second + len(self.second_differing)}"
+        counts = (*map(str, numbers), str(len(self.differing)), twice)
         return (self.gate, self.source, *counts, reasons)
 
 
@@ -47,18 +61,11 @@ def tally(row: Row, source: Source, *, extensive: bool) -> Tally:
     found = Tally(row.gate, source.name)
     for number, sample in enumerate(samples_of(source, extensive=extensive)):
         try:
-            deviation = compare(row, source, sample, number)
+            found.add(compare(row, source, sample, number), f"sample {number}", sample)
         except LeftOut as reason:
             found.left_out[str(reason)] += 1
         except Disagreement as fault:
-            told = ", ".join(_says(each) for each in sample.told)
-            named = ", ".join(f"{name}={_says(each)}" for name, each in sample.kwargs.items())
-            found.differing.append(f"sample {number}: {fault}  [{told}; {named}]")
-        else:
-            if deviation:
-                found.deviations[deviation] += 1
-            else:
-                found.passed += 1
+            found.differing.append(f"sample {number}: {fault}  {_told(sample)}")
     return found
 
 
@@ -79,23 +86,34 @@ def lines_of(tallies: list[Tally], missing: dict[str, str]) -> Iterator[str]:
         for says, count in each.deviations.items():
             yield f"{each.gate} ({each.source}), {count} deviate: {says}"
     for each in tallies:
-        for fault in each.differing:
+        for fault in (*each.differing, *each.second_differing):
             yield f"DIFFERS {each.gate} ({each.source}) {fault}"
     yield _totals(tallies, missing)
 
 
 def _totals(tallies: list[Tally], missing: dict[str, str]) -> str:
-    count = [sum(number) for number in zip(*map(_numbers, tallies), strict=True)] or [0] * 5
+    count = [sum(number) for number in zip(*map(_numbers, tallies), strict=True)] or [0] * 7
     return (
         f"{len({each.gate for each in tallies})} gates with samples, {len(missing)} without; "
         f"{count[0]} samples: {count[1]} tried, {count[2]} passed, {count[3]} deviate as "
-        f"documented, {count[4]} differ; {count[0] - count[1]} left out"
+        f"documented, {count[4]} differ; {count[0] - count[1]} left out; "
+        f"second derivatives and forward mode: {count[5]} tried, {count[6]} differ"
     )
 
 
 def _numbers(each: Tally) -> tuple[int, ...]:
     deviating, differing = each.deviations.total(), len(each.differing)
-    return (each.samples, each.tried, each.passed, deviating, differing)
+    bent = len(each.second_differing)
+    return (
+        *(each.samples, each.tried, each.passed, deviating, differing),
+        *(each.second + bent, bent),
+    )
+
+
+def _told(sample: Sample) -> str:
+    told = [_says(each) for each in sample.told]
+    told += [f"{name}={_says(each)}" for name, each in sample.kwargs.items()]
+    return f"[{', '.join(told)}]"
 
 
 def _says(argument: object) -> str:

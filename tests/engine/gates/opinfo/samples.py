@@ -71,7 +71,9 @@ def _modules() -> dict[str, Any]:
 def _of_op(source: Source, extensive: bool) -> Iterator[Sample]:
     info = _ops()[source.name]
     make = info.reference_inputs if extensive else info.sample_inputs
-    for each in make(DEVICE, torch.float64, requires_grad=True):
+    is_of_floats = torch.float64 in info.dtypes
+    kind = torch.float64 if is_of_floats else torch.int64
+    for each in make(DEVICE, kind, requires_grad=is_of_floats and info.supports_autograd):
         args, kwargs = _fresh(info.op, (each.input, *each.args), dict(each.kwargs))
         yield Sample(info.op, args, kwargs, args)
 

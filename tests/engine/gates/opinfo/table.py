@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from tests.engine.gates.opinfo.calls import Row
-from tests.engine.gates.opinfo.rows import elementwise, matrices, reductions, shaping
+from tests.engine.gates.opinfo.rows import (
+    convolution,
+    elementwise,
+    layers,
+    losses,
+    matrices,
+    pooling,
+    reductions,
+    shaping,
+)
 
-FAMILIES: Final = (elementwise, matrices, reductions, shaping)
+FAMILIES: Final = (elementwise, matrices, reductions, shaping, losses, layers, convolution, pooling)
 ROWS: Final[tuple[Row, ...]] = tuple(row for each in FAMILIES for row in each.ROWS)
 
 # Gates for which PyTorch tests nothing that is the same function, and why.

@@ -13,6 +13,7 @@ from tests.engine.gates.opinfo.calls import (
     Reader,
     Row,
     module,
+    of_layer,
     only_default,
     op,
     tensors,
@@ -55,12 +56,86 @@ def _by_number(setting: str) -> Reader:
     return read
 
 
-def _activation(layer: Any, x: Any) -> Call:
-    return Call((x,))
-
-
 def _inplace(x: Any, inplace: bool = False) -> Call:
     return Call((x,))
+
+
+def _with(*names: str) -> Reader:
+    """Read an activation whose settings are called `names` here, in PyTorch's order."""
+
+    def read(x: Any, *values: Any, inplace: bool = False, **settings: Any) -> Call:
+        renamed = {RENAMED.get(name, name): each for name, each in settings.items()}
+        return Call((x,), dict(zip(names, values, strict=False)) | renamed)
+
+    return read
+
+
+def _unit(gate: str, layer: str, *settings: str, kink: Kink | None = None, **tolerance: Any) -> Row:
+    """Return the row of an activation with PyTorch's name, whose layer has attributes `settings`.
+
+    Without a layer the samples are the operator's alone.
+    """
+    read = _with(*(RENAMED.get(each, each) for each in settings))
+    sources = [op(f"nn.functional.{gate}", read)]
+    if layer:
+        sources.append(module(layer, of_layer(read, *settings)))
+    return Row(gate, tuple(sources), kink, **tolerance)
+
+
+def _leaks(x: Any, weight: Any) -> Call:
+    """Read prelu: PyTorch's weight is one for each channel, axis 1; ours broadcasts."""
+    return Call((x, weight.reshape(-1, *(1,) * (x.ndim - 2)) if x.ndim > 1 else weight.reshape(())))
+
+
+def _leaky(layer: Any, x: Any) -> Call:
+    return _leaks(x, layer.weight)
+
+
+def _clamped(x: Any, min: Any = None, max: Any = None) -> Call:  # noqa: A002 — PyTorch's names
+    bounds: dict[str, float] = {}
+    fixed: list[Any] = []
+    for name, bound, none in (("min", min, -FURTHEST), ("max", max, FURTHEST)):
+        if hasattr(bound, "ndim") and bound.ndim:
+            raise LeftOut("bounds that are tensors, where ours are numbers")
+        fixed += [bound] if hasattr(bound, "ndim") else []
+        bounds[name] = none if bound is None else float(bound)
+    if bounds["min"] > bounds["max"]:
+        raise LeftOut("bounds in the wrong order")
+    return Call((x,), bounds, fixed=tuple(fixed))
+
+
+def _hardtanh(x: Any, min_val: float = -1.0, max_val: float = 1.0) -> Call:
+    return Call((x,), {"min": min_val, "max": max_val})
+
+
+def _shrunk(x: Any, lambd: float = 0.5) -> Call:
+    if lambd < 0:
+        raise LeftOut("a negative `lambd`, which our gate refuses")
+    return Call((x,), {"lambd": lambd})
+
+
+def _randomly_leaky(
+    x: Any,
+    lower: float = 1 / 8,
+    upper: float = 1 / 3,
+    training: bool = False,
+    inplace: bool = False,
+) -> Call:
+    if training and lower != upper:
+        raise LeftOut("by chance: the slopes are others")
+    return Call((x,), {"lower": lower, "upper": upper, "training": training})
+
+
+def _below(x: Any, bound: Any) -> Call:
+    return _clamped(x, None, bound)
+
+
+def _above(x: Any, bound: Any) -> Call:
+    return _clamped(x, bound)
+
+
+def _raised(x: Any, y: Any) -> Call:
+    return Call((y, x))
 
 
 def _softplus(x: Any, beta: float = 1.0, threshold: float = 20.0) -> Call:
@@ -69,7 +144,27 @@ def _softplus(x: Any, beta: float = 1.0, threshold: float = 20.0) -> Call:
     return Call((beta * x,), pick=lambda result: beta * result)
 
 
-UNARY = ("neg", "reciprocal", "exp", "log", "sqrt", "square", "sin", "cos")
+BOUNDS = Kink(
+    "at its bounds the gradient of clip passes; that of PyTorch's hardtanh doesn't",
+    lambda inputs, settings: (
+        (inputs[0] == settings.get("min", -1.0)) | (inputs[0] == settings.get("max", 1.0))
+    ),
+)
+FAR = Kink(
+    "at infinities the limit is taken, where PyTorch has nan", lambda inputs, _: np.isinf(inputs[0])
+)
+FURTHEST = 1.7e308
+
+# PyTorch's names of settings whose names are others here.
+RENAMED = {"min_val": "min", "max_val": "max"}
+
+UNARY = (
+    *("neg", "reciprocal", "exp", "log", "sqrt", "square", "sin", "cos"),
+    *("rsqrt", "erf", "erfc", "exp2", "log1p", "log2", "log10", "sinh", "cosh", "asinh"),
+    *("acosh", "atanh", "tan", "asin", "acos", "atan", "sinc"),
+)
+BINARY = ("hypot", "logaddexp", "atan2")
+ROUNDED = "PyTorch rounds beside the saturation"
 
 ROWS = (
     Row("add", (op("add", _scaled), op("__radd__", _scaled))),
@@ -80,13 +175,62 @@ ROWS = (
     Row("mul_constant", (op("mul", _by_number("c")), op("__rmul__", _by_number("c")))),
     Row("max", (op("maximum", tensors), op("max/binary", tensors)), TIE),
     Row("min", (op("minimum", tensors), op("min/binary", tensors)), TIE),
+    Row("identity", (op("clone", tensors), op("positive", tensors), op("contiguous", tensors))),
     Row("power", (op("pow", _by_number("exponent")), op("float_power", _by_number("exponent")))),
-    *(Row(name, (op(name, tensors),)) for name in UNARY),
+    Row("pow", (op("pow", tensors), op("float_power", tensors), op("__rpow__", _raised))),
+    *(Row(name, (op(name, tensors),)) for name in (*UNARY, *BINARY)),
+    Row("expm1", (op("expm1", tensors),), absolute=1e-15, because=ROUNDED),
     Row("abs", (op("abs", tensors),), NAN),
-    Row("sigmoid", (op("sigmoid", tensors), module("Sigmoid", _activation)), absolute=4e-15),
-    Row("tanh", (op("tanh", tensors), module("Tanh", _activation)), absolute=4e-15),
-    Row("relu", (op("nn.functional.relu", _inplace), module("ReLU", _activation))),
+    Row(
+        "clip",
+        (
+            *(op("clamp", _clamped), op("clamp_min", _above), op("clamp_max", _below)),
+            op("nn.functional.hardtanh", _hardtanh),
+        ),
+        BOUNDS,
+    ),
+    Row(
+        "sigmoid",
+        (op("sigmoid", tensors), module("Sigmoid", of_layer(tensors))),
+        absolute=4e-15,
+        because=ROUNDED,
+    ),
+    Row(
+        "tanh",
+        (op("tanh", tensors), module("Tanh", of_layer(tensors))),
+        absolute=4e-15,
+        because=ROUNDED,
+    ),
     Row("softplus", (op("nn.functional.softplus", _softplus),)),
+    Row("prelu", (op("nn.functional.prelu", _leaks), module("PReLU", _leaky))),
+    _unit("relu", "ReLU"),
+    _unit("relu6", "ReLU6"),
+    _unit("leaky_relu", "LeakyReLU", "negative_slope"),
+    _unit("elu", "ELU", "alpha"),
+    _unit("selu", "SELU"),
+    _unit("celu", "CELU", "alpha"),
+    _unit("gelu", "GELU", "approximate", absolute=4e-15, because=ROUNDED),
+    _unit("silu", "SiLU"),
+    _unit("mish", "Mish"),
+    _unit("logsigmoid", "LogSigmoid"),
+    _unit("softsign", "Softsign"),
+    _unit("tanhshrink", "Tanhshrink"),
+    _unit("hardtanh", "Hardtanh", "min_val", "max_val"),
+    _unit("hardsigmoid", "", relative=1e-7, because="PyTorch has 1/6 in single precision"),
+    _unit("hardswish", "Hardswish"),
+    Row(
+        "hardshrink",
+        (
+            op("nn.functional.hardshrink", _shrunk),
+            module("Hardshrink", of_layer(_shrunk, "lambd")),
+        ),
+    ),
+    Row("rrelu", (op("nn.functional.rrelu", _randomly_leaky),)),
+    _unit("softshrink", "Softshrink", "lambd"),
+    _unit("threshold", "Threshold", "threshold", "value"),
 )
 
-WITHOUT: dict[str, str] = {}
+WITHOUT = {
+    "cbrt": "PyTorch has no cube root",
+    "gradient_reversal": "PyTorch has no such operator; its backward is no derivative",
+}
