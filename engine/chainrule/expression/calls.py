@@ -12,7 +12,7 @@ from chainrule.errors import ExpressionError, ParameterError
 from chainrule.expression.operators import fold
 from chainrule.gates.catalogue import all_kinds, get_kind, has_kind
 from chainrule.gates.gate import Gate
-from chainrule.gates.kind import Kind, ports_in_words
+from chainrule.gates.kind import NUMBER, TEXT, Kind, ParameterType, ports_in_words
 from chainrule.graph.composites import Composite, Definition
 
 # Other words for gates, as books and languages have them.
@@ -65,18 +65,18 @@ def _gate_call(node: ast.Call, kind: type[Kind]) -> Call:
     assert issubclass(kind, Gate)
     ports = len(node.args) if kind.variadic or kind.optional else len(kind.ports)
     inputs, behind = node.args[:ports], node.args[ports:]
-    parameters = [each.name for each in kind.parameters()]
+    parameters = {each.name: each.type for each in kind.parameters()}
     if len(inputs) < len(kind.ports) - kind.optional or len(behind) > len(parameters):
         raise ExpressionError(_wrong_number_of(kind, len(node.args)))
     settings = {
-        name: _setting(kind.name, name, value)
+        name: _setting(kind.name, name, value, parameters)
         for name, value in zip(parameters, behind, strict=False)
     }
     for keyword in node.keywords:
         name = keyword.arg or "**"
         if name in settings:
             raise ExpressionError(f"{kind.name} is given {name!r} twice; remove one of the two")
-        settings[name] = _setting(kind.name, name, keyword.value)
+        settings[name] = _setting(kind.name, name, keyword.value, parameters)
     try:
         gate = kind.create(settings)
     except ParameterError as error:
@@ -104,12 +104,17 @@ def _unknown_function(name: str, definitions: Mapping[str, Definition]) -> str:
     return f"there is no function {name!r}; {hint}"
 
 
-def _setting(gate: str, name: str, node: ast.expr) -> object:
+def _setting(gate: str, name: str, node: ast.expr, types: Mapping[str, ParameterType]) -> object:
+    """Return what a parameter is set to; words, such as `reduction=sum`, need no quotes."""
+    type_ = types.get(name, NUMBER)
+    if isinstance(node, ast.Name) and (type_.choices or type_ is TEXT):
+        return node.id
     try:
         return _literal(node)
     except ValueError:
         raise ExpressionError(
-            f"the parameter {name!r} of {gate} must be written out, such as {name}=1; "
+            f"the parameter {name!r} of {gate} must be written out, such as "
+            f"{name}={next(iter(type_.choices), 1)}; "
             "it can't be computed by the graph"
         ) from None
 

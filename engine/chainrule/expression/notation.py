@@ -69,6 +69,8 @@ def _function(name: str, inputs: Sequence[Piece], settings: dict[str, Setting]) 
 
 
 def _setting(value: Setting) -> str:
+    if isinstance(value, str) and value.isidentifier():
+        return value
     return number(value) if isinstance(value, float) else repr(value)
 
 

@@ -39,6 +39,10 @@ def test_every_gate_of_the_catalogue_is_a_function(kind: type[Gate]) -> None:
         ("σ(x)", "f = sigmoid(x)"),
         ("x.T", "f = transpose(x)"),
         ("max(0, x)", "f = max(c1, x)"),
+        ("mse_loss(x, y, reduction=sum)", "f = mse_loss(x, y; reduction=sum)"),
+        ("mse_loss(x, y, none)", "f = mse_loss(x, y; reduction=none)"),
+        ("linear(x, w)", "f = linear(x, w)"),
+        ("linear(x, w, b)", "f = linear(x, w, b)"),
     ],
 )
 def test_arguments_are_inputs_and_parameters(formula: str, gate: str) -> None:
@@ -61,6 +65,8 @@ def test_arguments_are_inputs_and_parameters(formula: str, gate: str) -> None:
         ("exp(x, c=1)", 1, "takes no parameters"),
         ("mul_constant(x, 1e999)", 1, "finite"),
         ("1 + max", 5, "write max(…)"),
+        ("mse_loss(x, y, reduction=most)", 1, """must be "mean", "sum" or "none", not 'most'"""),
+        ("mse_loss(x, y, reduction=1 + z)", 1, "written out, such as reduction=mean"),
     ],
 )
 def test_a_wrong_call_is_refused_with_its_remedy(formula: str, column: int, says: str) -> None:

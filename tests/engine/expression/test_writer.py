@@ -128,6 +128,8 @@ KINDS: list[tuple[str, dict[str, object], int]] = [
     *((name, {}, 3) for name in ("add", "mul", "max")),
     *((name, {}, 1) for name in ("neg", "reciprocal", "square", "exp", "tanh", "abs", "relu")),
     *(("mul_constant", {"c": c}, 1) for c in (-1.0, 2.0, -0.5, 0.1)),
+    *(("mse_loss", {"reduction": word}, 2) for word in ("sum", "none")),
+    *(("linear", {}, ports) for ports in (2, 3)),
     *(("add_constant", {"c": c}, 1) for c in (1.0, -2.0, 0.0, 0.1)),
     *(("power", {"exponent": each}, 1) for each in (-3.0, -1.0, 0.5, 2.0, 3.0)),
 ]
