@@ -17,6 +17,8 @@ from chainrule.gates.kind import Group, Kind
 
 K = TypeVar("K", bound=type[Kind])
 
+SHOWN = 8  # so many gates an error lists where none is alike
+
 _kinds: dict[str, type[Kind]] = {}
 
 
@@ -82,6 +84,7 @@ def _unknown(name: str) -> str:
     words = {word.lower(): kind.name for kind in all_kinds() for word in kind.aliases}
     words |= {known.lower(): known for known in _kinds}
     near = difflib.get_close_matches(name.lower(), words, n=1)
-    hint = f"did you mean {words[near[0]]!r}?" if near else f"there are {', '.join(_kinds)}"
+    some = f"there are {', '.join(list(_kinds)[:SHOWN])} and {len(_kinds) - SHOWN} more"
+    hint = f"did you mean {words[near[0]]!r}?" if near else f"{some} in the palette"
     shown = name if len(name) <= 40 else name[:37] + "..."
     return f"unknown gate {shown!r}; {hint}"
