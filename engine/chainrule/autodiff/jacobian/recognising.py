@@ -15,6 +15,7 @@ from chainrule.autodiff.jacobian.matrices import (
     SharedOut,
     Zero,
 )
+from chainrule.autodiff.jacobian.products import Product
 from chainrule.autodiff.jacobian.structure import Certainty, Form, Structure
 from chainrule.autodiff.planning.flat import Numbers
 
@@ -41,11 +42,27 @@ def _form_of(matrix: Matrix) -> tuple[Form, str]:
         form, detail = _form_of(matrix.inner)
         if matrix.outer.is_diagonal:
             return form, f"{detail}, scaled row by row" if detail else "scaled row by row"
+    if isinstance(matrix, Product):
+        return _form_of_product(matrix)
     full = matrix.nonzeros == rows * columns
     return (Form.DENSE if full else Form.SPARSE), ""
 
 
+def _form_of_product(matrix: Product) -> tuple[Form, str]:
+    rows, columns = matrix.shape
+    count, height, width = matrix.blocks
+    if matrix.nonzeros == rows * columns:
+        return Form.DENSE, ""
+    if matrix.is_block_diagonal and count * height == rows and count * width == columns:
+        return Form.BLOCK_DIAGONAL, said_blocks(np.full(count, height), np.full(count, width))
+    if count * height == rows and count * width == columns:
+        return Form.SPARSE, f"{count:,} interleaved blocks of {height} × {width}"
+    return Form.SPARSE, ""
+
+
 def _form_of_selection(matrix: Selection) -> Form:
+    if not matrix.nonzeros:
+        return Form.ZERO
     if matrix.is_diagonal:
         return Form.DIAGONAL if matrix.columns > 1 else Form.DENSE
     whole = bool((matrix.picks >= 0).all()) and bool((matrix.weights == 1.0).all())

@@ -12,9 +12,10 @@ from chainrule.autodiff.forward_mode import push_forward
 from chainrule.autodiff.jacobian.finding import find_selection
 from chainrule.autodiff.jacobian.matrices import Gathering, Matrix, Selection, SharedOut
 from chainrule.autodiff.jacobian.path import Step
+from chainrule.autodiff.jacobian.products import product_of
 from chainrule.gates.gate import Elementwise, Pattern
 from chainrule.gates.library.activation import LogSoftmax, Softmax
-from chainrule.gates.library.reduction import Reduction
+from chainrule.gates.reducing import Reduction
 
 
 def matrix_of(step: Step, port: int) -> Matrix | None:
@@ -27,8 +28,10 @@ def matrix_of(step: Step, port: int) -> Matrix | None:
     if isinstance(gate, Softmax | LogSoftmax):
         return _of_softmax(gate, step)
     if gate.pattern is Pattern.RESHAPER:
-        return _of_movement(step, port)
-    return None
+        moved = _of_movement(step, port)
+        if moved is not None:
+            return moved
+    return product_of(gate, step.inputs, step.output, port)
 
 
 def _of_elementwise(step: Step, port: int) -> Matrix:

@@ -83,7 +83,7 @@ def _filled(function: Any) -> Rule:
 def _full_like(prototype: Any, fill_value: Any, dtype: Any = None, **kwargs: Any) -> Any:
     model = value_in(prototype)
     full_like: Any = np.full_like
-    made = full_like(model, value_in(fill_value), dtype=dtype, **kwargs)
+    made: Any = full_like(model, value_in(fill_value), dtype=dtype, **kwargs)
     if made.dtype != np.float64:
         return made
     return Dual(made, np.full_like(model, tangent_in(fill_value), **kwargs))
@@ -92,7 +92,7 @@ def _full_like(prototype: Any, fill_value: Any, dtype: Any = None, **kwargs: Any
 def _where(condition: Any, *choices: Any) -> Any:
     truths = value_in(condition)
     if not has_tangent(choices):
-        return np.where(truths, *choices)
+        return cast(Any, np.where)(truths, *choices)
     return Dual(
         np.where(truths, *value_in(choices))[()], np.where(truths, *tangent_in(choices))[()]
     )

@@ -1,0 +1,1 @@
+"""Element formulas: one number of a gate's output as a sum, and its derivative by one input."""
