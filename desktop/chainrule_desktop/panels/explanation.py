@@ -17,10 +17,10 @@ from chainrule.diagram.text import one_line, shorten, typeset_name
 from chainrule.expression.notation import Binding, Piece, enclosed, number, written
 from chainrule.gates.gate import Elementwise, Gate
 from chainrule.gates.leaf import Constant
+from chainrule.gates.plain_math import plain_math
 from chainrule.graph.edits import AddNodes, SetDefinitions
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
-from chainrule_desktop.panels.math_text import plain_math
 from chainrule_desktop.panels.runs import Line, Run, Shade, in_brackets, number_run
 
 MOST_PORTS = 6

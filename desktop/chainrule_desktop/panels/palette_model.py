@@ -18,9 +18,9 @@ from typing_extensions import override
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.gate import Gate
 from chainrule.gates.kind import Kind
+from chainrule.gates.plain_math import plain_math
 from chainrule_desktop.canvas.view import GATE_MIME_TYPE
 from chainrule_desktop.panels.gate_search import matching_kinds
-from chainrule_desktop.panels.math_text import plain_math
 
 KIND_ROLE = Qt.ItemDataRole.UserRole + 1
 """The class of a gate's row; None in the row of a heading."""

@@ -6,7 +6,7 @@ import pytest
 
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.gate import Gate
-from chainrule_desktop.panels.math_text import plain_math
+from chainrule.gates.plain_math import plain_math
 
 
 @pytest.mark.parametrize(
