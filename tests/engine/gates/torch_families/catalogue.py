@@ -5,7 +5,14 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Final
 
-from tests.engine.gates.torch_families import basic, convolution, layers, losses, pooling
+from tests.engine.gates.torch_families import (
+    basic,
+    convolution,
+    layers,
+    losses,
+    normalisation,
+    pooling,
+)
 
 # Each has FUNCTIONS, PyTorch's function for each gate, and cases(make), an iterator of cases.
 FAMILIES: Final[dict[str, ModuleType]] = {
@@ -13,5 +20,6 @@ FAMILIES: Final[dict[str, ModuleType]] = {
     "convolution": convolution,
     "layers": layers,
     "losses": losses,
+    "normalisation": normalisation,
     "pooling": pooling,
 }
