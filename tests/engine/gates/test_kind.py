@@ -9,8 +9,9 @@ import pytest
 from chainrule.errors import ParameterError
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.library.arithmetic import MulConstant
+from chainrule.gates.library.joining import Concat
 from chainrule.gates.library.reduction import Sum
-from chainrule.gates.library.shaping import Concat, Reshape, Transpose
+from chainrule.gates.library.shaping import Reshape, Transpose
 
 FAULTS: list[tuple[str, dict[str, Any], str]] = [
     ("mul_constant", {}, "mul_constant needs the parameter 'c'; add it"),

@@ -1,4 +1,4 @@
-"""Products of vectors and matrices."""
+"""Products of vectors, of matrices, and of stacks of them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, broadcast_shape, format_shape, unbroadcast
 from chainrule.errors import ShapeError
+from chainrule.gates.axes import resolve_axis
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Gate, InPlace, Pattern
-from chainrule.gates.kind import Group
+from chainrule.gates.kind import INTEGER, Group, parameter
 
 
 @register
@@ -28,7 +29,7 @@ class MatMul(Gate, InPlace):
     name = "matmul"
     group = Group.MATRICES
     summary = "The product of two matrices, of a matrix and a vector, or of stacks of them."
-    aliases = ("@", "dot", "matrix product", "linear", "MM", "MV", "DotProduct")
+    aliases = ("@", "mm", "mv", "bmm", "matrix product", "MM", "MV")
     ports = ("x", "y")
     pattern = Pattern.SWITCHER
     formula = r"x \, y"
@@ -47,11 +48,11 @@ class MatMul(Gate, InPlace):
         return "@"
 
     @override
-    def forward(self, x: Array, y: Array) -> Array:
+    def forward(self, x: Floats, y: Floats) -> Array:
         return np.matmul(x, y)
 
     @override
-    def backward(self, upstream: Array, output: Array, x: Array, y: Array) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats, y: Floats) -> tuple[Array, ...]:
         row, column = x.ndim == 1, y.ndim == 1
         wide = np.expand_dims(upstream, (-2,) * row + (-1,) * column)
         left = np.expand_dims(x, 0) if row else x
@@ -61,12 +62,12 @@ class MatMul(Gate, InPlace):
         return for_x[..., 0, :] if row else for_x, for_y[..., 0] if column else for_y
 
     @override
-    def forward_into(self, out: Floats, *inputs: Array) -> None:
+    def forward_into(self, out: Floats, *inputs: Floats) -> None:
         np.matmul(*inputs, out=out)
 
     @override
     def backward_into(
-        self, out: Floats, port: int, upstream: Array, output: Array, *inputs: Array
+        self, out: Floats, port: int, upstream: Array, output: Array, *inputs: Floats
     ) -> None:
         x, y = inputs
         if x.ndim != 2 or y.ndim != 2:
@@ -88,6 +89,204 @@ class MatMul(Gate, InPlace):
             raise ShapeError(_misfit(x, y))
         stack = broadcast_shape(self.name, (x[:-2], y[:-2]))
         return (*stack, *x[:-1][-1:], *y[1:][-1:])
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Dot(Gate):
+    """f = Σ x_i y_i of two vectors of one size: torch.dot.
+
+    Other arrays are refused, since np.dot means another product by them: `matmul` multiplies
+    matrices, `vecdot` row by row.
+    """
+
+    name = "dot"
+    group = Group.MATRICES
+    summary = "The inner product of two vectors: a number."
+    aliases = ("inner product", "scalar product")
+    ports = ("x", "y")
+    pattern = Pattern.SWITCHER
+    formula = r"x \cdot y"
+    derivatives = ("y", "x")
+    rule = "Like mul, each vector gets the other, scaled by the upstream gradient."
+    samples = (((1.0, -2.0, 0.5), (2.0, 0.25, -1.0)),)
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "x·y"
+
+    @override
+    def forward(self, x: Floats, y: Floats) -> Array:
+        return np.matmul(x, y)
+
+    @override
+    def backward(self, upstream: Floats, output: Floats, x: Floats, y: Floats) -> tuple[Array, ...]:
+        return upstream * y, upstream * x
+
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        x, y = shapes
+        _refuse_all_but_vectors(self.name, x, y, "use matmul for matrices, vecdot row by row")
+        if x != y:
+            raise ShapeError(
+                f"dot: {format_shape(x)} by {format_shape(y)}: the sizes {x[0]} and {y[0]} differ; "
+                "slice the longer or pad the shorter vector"
+            )
+        return ()
+
+
+@register
+@final
+@dataclass(frozen=True)
+class VecDot(Gate):
+    """f = Σ x_i y_i along an axis of what x and y broadcast to: torch.linalg.vecdot.
+
+    The default axis is the last, so that rows of a batch are multiplied with rows.
+    """
+
+    axis: int = parameter(-1, INTEGER, "The axis that makes a vector.")
+
+    name = "vecdot"
+    group = Group.MATRICES
+    summary = "The inner product of the rows of two arrays, one by one."
+    aliases = ("row dot", "batch dot", "DotProduct")
+    ports = ("x", "y")
+    pattern = Pattern.SWITCHER
+    formula = r"\sum_{i} x_{i} y_{i}"
+    derivatives = ("y", "x")
+    rule = "Like mul, each row gets the other, scaled by the upstream gradient of their product."
+    samples = (
+        ((1.0, -2.0, 0.5), (2.0, 0.25, -1.0)),
+        (((3.0, 1.0), (0.25, -1.0)), ((1.0, 2.0), (0.5, 1.5))),
+    )
+    variants = (({"axis": 0}, (((3.0, 1.0), (0.25, -1.0)), (1.5, 0.5))),)
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "Σxy"
+
+    @override
+    def forward(self, x: Floats, y: Floats) -> Array:
+        return np.sum(x * y, axis=self.axis)
+
+    @override
+    def backward(self, upstream: Floats, output: Floats, x: Floats, y: Floats) -> tuple[Array, ...]:
+        wide = np.expand_dims(upstream, self.axis)
+        left, right = _stretched(self.name, x, y)
+        return wide * right, wide * left
+
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        shape = broadcast_shape(self.name, shapes)
+        axis = resolve_axis(self.name, self.axis, shape)
+        return (*shape[:axis], *shape[axis + 1 :])
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Outer(Gate):
+    """f_ij = x_i y_j of two vectors: torch.outer."""
+
+    name = "outer"
+    group = Group.MATRICES
+    summary = "The table of all products of two vectors' numbers."
+    aliases = ("outer product", "tensor product", "ger")
+    ports = ("x", "y")
+    pattern = Pattern.SWITCHER
+    formula = r"x \, y^{T}"
+    derivatives = (r"(\cdot) \, y", r"(\cdot)^{T} x")
+    rule = "Like mul, each vector gets the other, as the table's rows or columns ask for it."
+    samples = (((1.0, -2.0, 0.5), (2.0, 0.25)),)
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "xyᵀ"
+
+    @override
+    def forward(self, x: Floats, y: Floats) -> Array:
+        return np.expand_dims(x, 1) * y
+
+    @override
+    def backward(self, upstream: Floats, output: Floats, x: Floats, y: Floats) -> tuple[Array, ...]:
+        return np.matmul(upstream, y), np.matmul(x, upstream)
+
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        x, y = shapes
+        _refuse_all_but_vectors(self.name, x, y, "flatten them, or use einsum")
+        return (*x, *y)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Cross(Gate):
+    """f = x × y of vectors of three numbers, along an axis of what x and y broadcast to."""
+
+    axis: int = parameter(-1, INTEGER, "The axis that has the three numbers.")
+
+    name = "cross"
+    group = Group.MATRICES
+    summary = "The vector at right angles to two vectors in space."
+    aliases = ("cross product", "vector product")
+    ports = ("x", "y")
+    pattern = Pattern.SWITCHER
+    formula = r"x \times y"
+    derivatives = (r"y \times (\cdot)", r"(\cdot) \times x")
+    rule = "The gradient is again such a product: of the other vector and the upstream gradient."
+    samples = (
+        ((1.0, -2.0, 0.5), (2.0, 0.25, -1.0)),
+        (((1.0, -2.0, 0.5), (3.0, 1.0, -1.0)), (2.0, 0.25, -1.0)),
+    )
+    variants = (
+        (
+            {"axis": 0},
+            (((1.0, 2.0), (-2.0, 1.0), (0.5, -1.5)), ((2.0,), (0.25,), (-1.0,))),
+        ),
+    )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "x×y"
+
+    @override
+    def forward(self, x: Floats, y: Floats) -> Array:
+        return np.cross(*_stretched(self.name, x, y), axis=self.axis)
+
+    @override
+    def backward(self, upstream: Floats, output: Floats, x: Floats, y: Floats) -> tuple[Array, ...]:
+        left, right = _stretched(self.name, x, y)
+        return np.cross(right, upstream, axis=self.axis), np.cross(upstream, left, axis=self.axis)
+
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        shape = broadcast_shape(self.name, shapes)
+        axis = resolve_axis(self.name, self.axis, shape)
+        if shape[axis] != 3:
+            raise ShapeError(
+                f"cross: {format_shape(shapes[0])} by {format_shape(shapes[1])}: axis {axis} has "
+                f"{shape[axis]} numbers, not 3; choose another axis"
+            )
+        return shape
+
+
+def _stretched(gate: str, x: Floats, y: Floats) -> tuple[Array, Array]:
+    """Return both in the shape that they broadcast to."""
+    shape = broadcast_shape(gate, (x.shape, y.shape))
+    return np.broadcast_to(x, shape), np.broadcast_to(y, shape)
+
+
+def _refuse_all_but_vectors(gate: str, x: Shape, y: Shape, remedy: str) -> None:
+    if len(x) != 1 or len(y) != 1:
+        raise ShapeError(
+            f"{gate}: {format_shape(x)} by {format_shape(y)}: both must be vectors; {remedy}"
+        )
 
 
 def _misfit(x: Shape, y: Shape) -> str:

@@ -8,33 +8,12 @@ from typing import final
 import numpy as np
 from typing_extensions import override
 
-from chainrule.arrays import Array, Shape, select
-from chainrule.gates.axes import Axes, reduced_shape, refuse_repeated, restore_axes
+from chainrule.arrays import Array, select
 from chainrule.gates.catalogue import register
-from chainrule.gates.gate import Gate, Pattern
-from chainrule.gates.kind import AXES, BOOLEAN, Group, parameter
+from chainrule.gates.gate import Pattern
+from chainrule.gates.kind import Group
 from chainrule.gates.numerics import ONE, log_sum_above_peak, peak
-
-
-@dataclass(frozen=True)
-class Reduction(Gate):
-    """A gate that takes an array to fewer numbers; axes are NumPy's, null stands for all."""
-
-    axis: Axes = parameter(None, AXES, "The axes that go; null for all.")
-    keepdims: bool = parameter(False, BOOLEAN, "Whether they stay, with size 1.")
-
-    def __post_init__(self) -> None:
-        refuse_repeated(self.name, self.axis)
-
-    @final
-    @override
-    def infer_shape(self, *shapes: Shape) -> Shape:
-        return reduced_shape(self.name, self.axis, self.keepdims, shapes[0])
-
-    @final
-    def restored(self, reduced: Array, x: Array) -> Array:
-        """Return `reduced` with its axes back, so that it broadcasts against the input `x`."""
-        return restore_axes(self.name, self.axis, reduced, x.shape)
+from chainrule.gates.reducing import Reduction, products_of_others
 
 
 @register
@@ -145,3 +124,43 @@ class LogSumExp(Reduction):
         total = np.sum(shares, axis=self.axis, keepdims=True)
         shares = shares / select(np.isfinite(total), total, ONE)
         return (self.restored(upstream, x) * shares,)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Prod(Reduction):
+    """f = Π x, the product; 1 of nothing.
+
+    The gradient of a number is the product of all others, formed without division, so that it is
+    exact beside zeros, too.
+    """
+
+    name = "prod"
+    group = Group.REDUCTION
+    summary = "The product of an array's numbers along its axes."
+    aliases = ("product", "Π")
+    ports = ("x",)
+    pattern = Pattern.SWITCHER
+    formula = r"\prod x"
+    derivatives = (r"\prod_{j \neq i} x_{j}",)
+    rule = "Like mul: every number gets the upstream gradient times the product of all others."
+    samples = (((1.5, -2.0, 0.5),), (((3.0, 1.0), (0.0, -1.0)),), (2.0,))
+    variants = (
+        ({"axis": [0, 2]}, ((((1.0, 2.0), (0.0, 3.0)), ((0.5, -1.0), (2.0, 0.0))),)),
+        ({"axis": 1, "keepdims": True}, (((1.0, 2.0, -3.0), (0.5, 1.5, 2.0)),)),
+    )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "Π"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return np.prod(x, axis=self.axis, keepdims=self.keepdims)
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        others = products_of_others(self.lines(x))
+        return (self.restored(upstream, x) * self.unlined(others, x),)

@@ -1,10 +1,9 @@
-"""Gates that move numbers to other places and leave them as they are."""
+"""Gates that give an array's numbers another shape or another order of the axes."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import final
 
 import numpy as np
@@ -12,10 +11,10 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
-from chainrule.gates.axes import resolve_axis
+from chainrule.gates.axes import Axes, refuse_repeated, resolve_axes, resolve_axis
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Gate, Pattern
-from chainrule.gates.kind import INTEGER, PERMUTATION, SIZES, Group, parameter
+from chainrule.gates.kind import AXES, INTEGER, PERMUTATION, SIZES, Group, parameter
 
 
 @register
@@ -34,7 +33,7 @@ class Transpose(Gate):
     name = "transpose"
     group = Group.SHAPING
     summary = "Puts the axes of an array into another order."
-    aliases = ("permute", "swap axes", "Transpose")
+    aliases = ("permute", "swapaxes", "swap axes", "moveaxis", "Transpose")
     ports = ("x",)
     pattern = Pattern.RESHAPER
     formula = r"x^{T}"
@@ -94,7 +93,7 @@ class Reshape(Gate):
     name = "reshape"
     group = Group.SHAPING
     summary = "Puts the numbers of an array, row by row, into a new shape."
-    aliases = ("flatten", "squeeze", "Reshape", "View", "Squeeze", "Unsqueeze")
+    aliases = ("view", "Reshape", "View")
     ports = ("x",)
     pattern = Pattern.RESHAPER
     formula = r"\mathrm{reshape}(x)"
@@ -144,53 +143,208 @@ class Reshape(Gate):
 @register
 @final
 @dataclass(frozen=True)
-class Concat(Gate):
-    """f = the inputs one behind the other along an axis; their other sizes must agree."""
+class Flatten(Gate):
+    """f = x with the axes from `start_axis` to `end_axis` as one; a number becomes [x].
 
-    axis: int = parameter(0, INTEGER, "The axis along which the inputs are joined.")
+    The default makes one row of all numbers, as torch.flatten does; torch.nn.Flatten starts at 1.
+    """
 
-    name = "concat"
+    start_axis: int = parameter(0, INTEGER, "The first of the axes that become one.")
+    end_axis: int = parameter(-1, INTEGER, "The last of the axes that become one.")
+
+    name = "flatten"
     group = Group.SHAPING
-    summary = "Joins arrays along an axis."
-    aliases = ("concatenate", "join", "stack", "JoinTable")
-    ports = ("x", "y")
-    variadic = True
+    summary = "Makes one axis of several that stand side by side."
+    aliases = ("ravel", "one row", "merge axes")
+    ports = ("x",)
     pattern = Pattern.RESHAPER
-    formula = r"[x, y]"
-    derivatives = ("1", "1")
-    rule = "The gradient is cut at the seams, and each input gets its piece."
-    samples = (
-        ((1.0, -2.0), (0.5, 3.0, 4.0)),
-        (((3.0, 1.0),), ((0.0, -1.0),), ((2.0, 5.0), (6.0, 7.0))),
-    )
+    formula = r"\mathrm{flatten}(x)"
+    derivatives = ("1",)
+    rule = "The gradient goes back into the shape of the input."
+    samples = ((((3.0, 1.0, 2.0), (0.0, -1.0, 4.0)),), (2.0,))
+    variants = (({"start_axis": 1}, ((((1.0, 2.0), (0.0, 3.0)), ((0.5, -1.0), (2.5, 0.25))),)),)
 
     @property
     @override
     def symbol(self) -> str:
-        return "concat"
+        return "flatten"
 
     @override
-    def forward(self, *inputs: Array) -> Array:
-        return np.concatenate(inputs, axis=self.axis)
+    def forward(self, x: Array) -> Array:
+        return np.reshape(x, self.infer_shape(x.shape))
 
     @override
-    def backward(self, upstream: Array, output: Array, *inputs: Array) -> tuple[Array, ...]:
-        seams = accumulate(each.shape[self.axis] for each in inputs[:-1])
-        return tuple(np.split(upstream, list(seams), axis=self.axis))
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (np.reshape(upstream, x.shape)[()],)
 
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:
-        if () in shapes:
-            raise ShapeError("concat: a scalar has no axis to join along; reshape it to [1] first")
-        first = shapes[0]
-        axis = resolve_axis(self.name, self.axis, first)
-        for shape in shapes[1:]:
-            if len(shape) != len(first) or _without(shape, axis) != _without(first, axis):
+        shape = shapes[0] or (1,)
+        first = resolve_axis(self.name, self.start_axis, shape)
+        last = resolve_axis(self.name, self.end_axis, shape)
+        if first > last:
+            raise ShapeError(
+                f"flatten: axis {self.start_axis} of shape {format_shape(shape)} lies behind axis "
+                f"{self.end_axis}; swap start_axis and end_axis"
+            )
+        return (*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :])
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Squeeze(Gate):
+    """f = x without axes of size 1; one that is named and has another size is refused.
+
+    So it is in NumPy; PyTorch leaves such an axis as it is.
+    """
+
+    axis: Axes = parameter(None, AXES, "The axes of size 1 that go; null for all of them.")
+
+    name = "squeeze"
+    group = Group.SHAPING
+    summary = "Takes axes of size 1 away."
+    aliases = ("drop axes", "Squeeze")
+    ports = ("x",)
+    pattern = Pattern.RESHAPER
+    formula = r"\mathrm{squeeze}(x)"
+    derivatives = ("1",)
+    rule = "The gradient gets the axes of size 1 back."
+    samples = ((((3.0,), (1.0,)),), (((2.0,),),), (2.0,))
+    variants = (({"axis": [0, -1]}, ((((3.0,), (1.0,)),),)),)
+
+    def __post_init__(self) -> None:
+        refuse_repeated(self.name, self.axis)
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "squeeze"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return np.reshape(x, self.infer_shape(x.shape))[()]
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (np.reshape(upstream, x.shape)[()],)
+
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        (shape,) = shapes
+        if self.axis is None:
+            return tuple(size for size in shape if size != 1)
+        gone = resolve_axes(self.name, self.axis, shape)
+        for axis in gone:
+            if shape[axis] != 1:
                 raise ShapeError(
-                    f"concat: {format_shape(first)} and {format_shape(shape)} must agree in all "
-                    f"axes but {axis}; reshape one of them or choose another axis"
+                    f"squeeze: axis {axis} of shape {format_shape(shape)} has size {shape[axis]}, "
+                    "and only axes of size 1 can go; choose another axis or reshape"
                 )
-        return (*first[:axis], sum(shape[axis] for shape in shapes), *first[axis + 1 :])
+        return tuple(size for axis, size in enumerate(shape) if axis not in gone)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Unsqueeze(Gate):
+    """f = x with a new axis of size 1; −1 puts it behind all others."""
+
+    axis: int = parameter(0, INTEGER, "The place of the new axis in the output.")
+
+    name = "unsqueeze"
+    group = Group.SHAPING
+    summary = "Puts in a new axis of size 1."
+    aliases = ("expand_dims", "newaxis", "new axis", "Unsqueeze")
+    ports = ("x",)
+    pattern = Pattern.RESHAPER
+    formula = r"\mathrm{unsqueeze}(x)"
+    derivatives = ("1",)
+    rule = "The gradient loses the axis of size 1 again."
+    samples = (((1.0, -2.0, 0.5),), (2.0,))
+    variants = (({"axis": -1}, (((1.0, 2.0), (0.0, 3.0)),)),)
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "unsqueeze"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return np.reshape(x, self.infer_shape(x.shape))
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (np.reshape(upstream, x.shape)[()],)
+
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        (shape,) = shapes
+        places = len(shape) + 1
+        if not -places <= self.axis < places:
+            raise ShapeError(
+                f"unsqueeze: shape {format_shape(shape)} has no place {self.axis} for a new axis; "
+                f"choose one from {-places} to {places - 1}"
+            )
+        place = self.axis % places
+        return (*shape[:place], 1, *shape[place:])
+
+
+@register
+@final
+@dataclass(frozen=True)
+class BroadcastTo(Gate):
+    """f = x, copied along axes of size 1 and new axes in front until it has a shape."""
+
+    shape: tuple[int, ...] = parameter(
+        (1,), SIZES, "The shape of the output, to which the input broadcasts.", required=True
+    )
+
+    name = "broadcast_to"
+    group = Group.SHAPING
+    summary = "Copies an array along axes of size 1 and along new ones in front."
+    aliases = ("expand", "broadcast", "Replicate")
+    ports = ("x",)
+    pattern = Pattern.DISTRIBUTOR
+    formula = r"\mathrm{broadcast}(x)"
+    derivatives = ("1",)
+    rule = "A number that is copied gets the sum of the gradients of its copies."
+    samples = (((1.5,),), (2.0,))
+    variants = (
+        ({"shape": [2, 3]}, ((1.0, -2.0, 0.5),)),
+        ({"shape": [2, 2, 3]}, (((1.0,), (2.0,)),)),
+    )
+
+    def __post_init__(self) -> None:
+        if any(size < 0 for size in self.shape):
+            raise ParameterError(
+                f"broadcast_to: shape {list(self.shape)} has a negative size; use sizes from 0"
+            )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "copy"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return np.broadcast_to(x, self.shape)[()]
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (upstream,)
+
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        (shape,) = shapes
+        aligned = self.shape[len(self.shape) - len(shape) :]
+        fits = all(size in (1, wanted) for size, wanted in zip(shape, aligned, strict=False))
+        if len(shape) > len(self.shape) or not fits:
+            raise ShapeError(
+                f"broadcast_to: shape {format_shape(shape)} does not broadcast to "
+                f"{format_shape(self.shape)}; aligned at the right, its sizes must be equal or 1"
+            )
+        return self.shape
 
 
 def _inverse(axes: tuple[int, ...] | None) -> tuple[int, ...] | None:
@@ -199,7 +353,3 @@ def _inverse(axes: tuple[int, ...] | None) -> tuple[int, ...] | None:
         return None
     forwards = [axis % len(axes) for axis in axes]
     return tuple(forwards.index(axis) for axis in range(len(axes)))
-
-
-def _without(shape: Shape, axis: int) -> Shape:
-    return shape[:axis] + shape[axis + 1 :]

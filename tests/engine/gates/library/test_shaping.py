@@ -7,7 +7,8 @@ import itertools
 import numpy as np
 import pytest
 
-from chainrule.gates.library.shaping import Concat, Reshape, Transpose
+from chainrule.gates.library.joining import Concat
+from chainrule.gates.library.shaping import Reshape, Transpose
 
 X = np.arange(24.0).reshape(2, 3, 4)
 
