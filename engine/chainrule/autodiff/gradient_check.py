@@ -36,10 +36,14 @@ Index: TypeAlias = tuple[int, ...]
 
 
 class Verdict(Enum):
-    """What a check found; only DIFFERS says that a gradient is wrong."""
+    """What a check found; only DIFFERS says that a gradient is wrong.
+
+    DIFFERS_BY_DESIGN is one that comes through a gate whose backward is no derivative on purpose.
+    """
 
     AGREES = "agrees"
     DIFFERS = "differs"
+    DIFFERS_BY_DESIGN = "differs by design"
     KINK = "kink"
     NOT_FINITE = "not finite"
     NOT_COMPUTED = "not computed"
@@ -165,12 +169,19 @@ class _LeafCheck:
         if clean and clean[-1].agrees(analytic):
             return self._result(index, analytic, clean[-1].quotient, Verdict.AGREES)
         if clean:
-            return self._result(index, analytic, clean[0].quotient, Verdict.DIFFERS)
+            return self._differing(index, analytic, clean[0].quotient)
         if first.kinks:
             says = self._kink_sentence(index, x, first.kinks)
             return self._result(index, analytic, first.quotient, Verdict.KINK, says)
         says = "the output is not finite at this point or beside it"
         return self._result(index, analytic, first.quotient, Verdict.NOT_FINITE, says)
+
+    def _differing(self, index: Index, analytic: float, numerical: float) -> Check:
+        designed = self.probe.no_derivatives()
+        if not designed:
+            return self._result(index, analytic, numerical, Verdict.DIFFERS)
+        says = f"{listed(designed)} sends back, on purpose, something else than the derivative"
+        return self._result(index, analytic, numerical, Verdict.DIFFERS_BY_DESIGN, says)
 
     def _kink_sentence(self, index: Index, x: float, kinks: tuple[NodeId, ...]) -> str:
         ties = self._difference(index, NARROW_STEP * max(1.0, abs(x))).kinks

@@ -14,6 +14,7 @@ from chainrule.autodiff.execution.machine.fast import loader
 from chainrule.autodiff.kinks import Kinks
 from chainrule.autodiff.planning.plan import Plan
 from chainrule.errors import RunError
+from chainrule.gates.gate import Gate
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 
@@ -65,6 +66,16 @@ class Probe:
         output = self._executor.value(self._plan.top)
         assert output is not None
         return Reading(np.array(output)[()], self._kinks.branches(self._executor))
+
+    def no_derivatives(self) -> tuple[NodeId, ...]:
+        """Return the nodes on the way from the leaf whose backward is no derivative, on purpose."""
+        flat = self._plan.flat
+        kinds = [isinstance(kind, Gate) and not kind.differentiates for kind in flat.kinds]
+        if self._leaf is None or not any(kinds):
+            return ()
+        slots = np.array(kinds)[flat.codes] & self._plan.downstream_of(self._leaf)
+        rows = dict.fromkeys(flat.owners[slots].tolist())
+        return tuple(self._graph.rows.node(row).id for row in rows)
 
     def changed(self, one: Reading, other: Reading) -> tuple[NodeId, ...]:
         """Return the nodes that were on another piece of their function, each once."""

@@ -20,6 +20,7 @@ _GRAVITY = (
     Verdict.NOT_COMPUTED,
     Verdict.KINK,
     Verdict.NOT_FINITE,
+    Verdict.DIFFERS_BY_DESIGN,
     Verdict.DIFFERS,
 )
 

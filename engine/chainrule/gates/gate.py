@@ -9,7 +9,7 @@ from typing import Any, ClassVar, final
 from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, broadcast_shape
-from chainrule.gates.kernel import Kernel
+from chainrule.gates.kernel import Kernel, KernelFamily
 from chainrule.gates.kind import Kind
 
 
@@ -33,7 +33,9 @@ class Gate(Kind):
     `optional` may be left out; a `variadic` gate takes more. `formula` and `derivatives` (one for
     each of `ports`) are LaTeX in the names of the ports and parameters, with `f` for the output.
     `rule` says in words why the local derivative is what it is. `samples` are inputs on which
-    tests try the gate, `variants` settings other than the defaults with inputs for them.
+    tests try the gate, `variants` settings other than the defaults with inputs for them. Where
+    `differentiates` is False, `backward` is, on purpose, not the derivative of `forward`, and no
+    difference of values can check it.
 
     Both passes call NumPy's functions only, so that they also run on dual numbers, from which
     second derivatives come: an array to be filled is made by `np.zeros_like(upstream, shape=…)`.
@@ -46,6 +48,7 @@ class Gate(Kind):
     rule: ClassVar[str]
     samples: ClassVar[tuple[tuple[Any, ...], ...]]
     variants: ClassVar[tuple[tuple[dict[str, Any], tuple[Any, ...]], ...]] = ()
+    differentiates: ClassVar[bool] = True
 
     @property
     @final
@@ -76,7 +79,7 @@ class Elementwise(Gate):
     With a `kernel`, which must agree with `forward` and `backward`, equal gates run as one stack.
     """
 
-    kernel: ClassVar[Kernel | None] = None
+    kernel: ClassVar[Kernel | KernelFamily | None] = None
 
     @final
     @override

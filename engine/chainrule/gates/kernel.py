@@ -30,7 +30,8 @@ class Kernel:
     """A function of one or two operands with its local gradients, its slopes.
 
     The operands are the gate's inputs and then its parameters, so that `mul_constant` is a product
-    whose second operand never changes; variadic gates are folded from the left. A downstream
+    whose second operand never changes; variadic gates are folded from the left. A gate whose
+    parameters can't be operands has a `KernelFamily` instead. A downstream
     gradient is the slope times the upstream gradient. Where the kernel `routes`, a slope of 0
     blocks: nothing comes through, not even an infinity.
 
@@ -84,6 +85,19 @@ class Kernel:
             else:
                 found.append(slope)
         return found
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class KernelFamily:
+    """The kernels of a gate whose parameters can't be operands: too many, or words.
+
+    `make` takes the parameters in their order and returns the kernel of the inputs alone. It
+    remembers what it made, since gates are stacked if they share the kernel itself; the names of
+    two kernels differ if the kernels do.
+    """
+
+    make: Callable[..., Kernel]
 
 
 def _pass_on(x: float) -> tuple[float, float]:

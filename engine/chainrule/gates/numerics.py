@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any, Final
+
 import numpy as np
 import numpy.typing as npt
 from numpy import add, exp, negative, reciprocal
 
 from chainrule.arrays import Array, select
 from chainrule.gates.axes import Axes
-from chainrule.gates.dual.number import value_in
+from chainrule.gates.dual.number import UFUNC_RULES, Dual, value_in
 
 ZERO = np.float64(0.0)
 ONE = np.float64(1.0)
+
+LN_2: Final = math.log(2.0)
+LOG2_E: Final = 1.0 / LN_2
+LOG10_E: Final = math.log10(math.e)
+
+# NumPy has no error function. These are ufuncs, so that dual numbers can have a rule for them.
+ERF: Final = np.frompyfunc(math.erf, 1, 1)
+ERFC: Final = np.frompyfunc(math.erfc, 1, 1)
+# The slope of erf at 0, where it is steepest.
+BELL_PEAK: Final = 2.0 / math.sqrt(math.pi)
 
 
 def values_of(x: Array) -> Array:
@@ -34,6 +47,42 @@ def sigmoid_into(x: Array, out: npt.NDArray[np.float64]) -> None:
     exp(out, out)
     add(out, ONE, out)
     reciprocal(out, out)
+
+
+def erf(x: Array) -> Array:
+    """Return the error function, 2/√π ∫ e^(-t²) dt from 0 to x, by the standard library's."""
+    return _as_floats(ERF(x))
+
+
+def erfc(x: Array) -> Array:
+    """Return 1 - erf x, with all its digits where that is tiny."""
+    return _as_floats(ERFC(x))
+
+
+def _as_floats(found: Any) -> Array:
+    """Return what a function from `np.frompyfunc` gave, a float or objects, as float64."""
+    return np.float64(found) if isinstance(found, float) else found.astype(np.float64)
+
+
+def bell(x: Array) -> Array:
+    """Return 2/√π e^(-x²), the derivative of erf."""
+    return BELL_PEAK * np.exp(-(x * x))
+
+
+def _dual_erf(x: Dual) -> Dual:
+    return Dual(erf(x.value), bell(x.value) * x.tangent)
+
+
+def _dual_erfc(x: Dual) -> Dual:
+    return Dual(erfc(x.value), -bell(x.value) * x.tangent)
+
+
+UFUNC_RULES.update({(ERF, "__call__"): _dual_erf, (ERFC, "__call__"): _dual_erfc})
+
+
+def slope_by_exponent(f: Array, x: Array, y: Array) -> Array:
+    """Return the derivative of f = xʸ by y, which is f ln x, and 0 for a power of 0 (y ≥ 0)."""
+    return select((x == 0) & (y >= 0), ZERO, f * np.log(x))
 
 
 def softmax(x: Array, axes: Axes) -> Array:
@@ -64,14 +113,3 @@ def log_sum_above_peak(x: Array, axes: Axes) -> Array:
     others = select(attains, x - x, np.exp(x - highest))
     rest = np.sum(others, axis=axes, keepdims=True)
     return np.log(count) + np.log1p(rest / count)
-
-
-def products_of_others(lines: Array) -> Array:
-    """Return for each number the product of all others along the last axis, without division.
-
-    It is the product of those before it times the product of those behind it.
-    """
-    ones = np.ones((*lines.shape[:-1], 1))
-    before = np.concatenate((ones, lines[..., :-1]), axis=-1)[..., : lines.shape[-1]]
-    behind = np.concatenate((lines[..., 1:], ones), axis=-1)[..., : lines.shape[-1]]
-    return np.cumprod(before, axis=-1) * np.cumprod(behind[..., ::-1], axis=-1)[..., ::-1]

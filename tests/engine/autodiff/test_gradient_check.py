@@ -47,7 +47,16 @@ def test_each_gate_agrees_at_its_samples(kind: type[Gate]) -> None:
         graph = build(leaves, {"f": (kind.create(settings), *leaves)})
         checks = check_gradients(graph)
         assert len(checks) == sum(each.size for each in leaves.values())
-        assert {each.verdict for each in checks} <= {Verdict.AGREES}
+        expected = Verdict.AGREES if kind.differentiates else Verdict.DIFFERS_BY_DESIGN
+        assert {each.verdict for each in checks} <= {expected}
+
+
+def test_a_gradient_that_is_reversed_on_purpose_is_not_called_wrong() -> None:
+    checks = check("gradient_reversal(x) * y", x=3.0, y=2.0)
+    assert checks["x"].verdict is Verdict.DIFFERS_BY_DESIGN
+    assert checks["x"].analytic == -2.0
+    assert "on purpose" in checks["x"].says
+    assert checks["y"].verdict is Verdict.AGREES
 
 
 def test_a_wrong_derivative_is_found() -> None:

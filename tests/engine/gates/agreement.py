@@ -19,7 +19,9 @@ RELATIVE = 1e-9
 
 # PyTorch rounds these to 0 or 1 beside the saturation, where ours keep the digits; so what counts
 # there is the absolute error.
-ABSOLUTE = {"sigmoid": 4e-15, "tanh": 4e-15, "log_softmax": 4e-15, "logsumexp": 4e-15}
+ABSOLUTE = dict.fromkeys(
+    ("sigmoid", "tanh", "log_softmax", "logsumexp", "gelu", "expm1", "tanhshrink"), 4e-15
+)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chainrule.autodiff.execution.numbering import kernel_of, parameters_of
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.gate import Elementwise
-from chainrule.gates.kernel import PASS_ON, Kernel, Source
+from chainrule.gates.kernel import PASS_ON, Kernel, KernelFamily, Source
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,31 +25,45 @@ SPECIAL = (
     *(5e-324, 2e-320, 2.3e-308, 1e-200, 1e-9, math.inf),
 )
 POINTS = (*SPECIAL, *(-each for each in SPECIAL), math.nan)
-SETTINGS: dict[str, tuple[float, ...]] = {
-    # With 0.5 for all numbers NumPy takes the root instead: other last digits, and nan at -inf.
-    "power": (3.0, 2.0, 1.0, 0.0, -1.0, 0.3, -2.5, 400.0),
-    "mul_constant": (-2.5, 0.0, -0.0, 1e300),
-    "add_constant": (0.5, 0.0, -0.0, 1e308),
+# With 0.5 for all numbers NumPy takes the root instead: other last digits, and nan at -inf.
+EXPONENTS = (3.0, 2.0, 1.0, 0.0, -1.0, 0.3, -2.5, 400.0)
+SETTINGS: dict[str, list[dict[str, Any]]] = {
+    "power": [{"exponent": each} for each in EXPONENTS],
+    "mul_constant": [{"c": each} for each in (-2.5, 0.0, -0.0, 1e300)],
+    "add_constant": [{"c": each} for each in (0.5, 0.0, -0.0, 1e308)],
+    "gradient_reversal": [{"scale": each} for each in (1.0, 0.0, -2.5)],
+    "leaky_relu": [{"negative_slope": each} for each in (0.01, 0.0, -2.5)],
+    "elu": [{"alpha": each} for each in (1.0, 0.0, -0.3, 1e300)],
+    "celu": [{"alpha": each} for each in (1.0, 0.3, 1e300)],
+    "gelu": [{"approximate": each} for each in ("none", "tanh")],
+    "clip": [{"min": -1.0, "max": 0.3}, {"min": 0.0, "max": 0.0}],
+    "hardtanh": [{"min": -1.0, "max": 0.3}, {"min": 0.0, "max": 0.0}],
+    "hardshrink": [{"lambd": each} for each in (1.0, 0.0)],
+    "softshrink": [{"lambd": each} for each in (1.0, 0.0, 0.3)],
+    "threshold": [{"threshold": 0.3, "value": -1.0}, {"threshold": 0.0, "value": 0.0}],
 }
 # What IEEE 754 rounds correctly: there may be no difference at all.
 EXACT = {
-    *("add", "sub", "mul", "div", "neg", "reciprocal", "max", "min", "square", "sqrt"),
-    *("abs", "relu", "pass_on"),
+    *("add", "sub", "mul", "div", "neg", "reciprocal", "max", "min", "square", "sqrt", "rsqrt"),
+    *("abs", "relu", "leaky_relu", "prelu", "hardshrink", "softshrink"),
+    *("hardsigmoid", "hardswish", "softsign", "gradient_reversal", "pass_on"),
 }
+# Their slopes or values pass through 0 as differences, so what counts there is the absolute error.
+ROUNDING = 2.0**-52
+CROSSING = {"gelu", "gelu_tanh", "silu", "mish", "sinc", "logaddexp"}
+
+# Their slopes contain the square of what is rounded, and so twice the error.
+SQUARED = {"cbrt", "tan", "tanhshrink", "atan2"}
 
 
 def gates() -> list[Elementwise]:
-    found: list[Elementwise] = []
-    for kind in all_kinds():
-        if issubclass(kind, Elementwise) and not inspect.isabstract(kind):
-            names = [each.name for each in kind.parameters()]
-            values = SETTINGS.get(kind.name, (None,))
-            found += [kind.create(dict.fromkeys(names, value)) for value in values]
-    return found
+    kinds = [each for each in all_kinds() if issubclass(each, Elementwise)]
+    shipped = [each for each in kinds if not inspect.isabstract(each)]
+    return [kind.create(each) for kind in shipped for each in SETTINGS.get(kind.name, [{}])]
 
 
 GATES = gates()
-ALL = [(gate, kernel) for gate in GATES if (kernel := type(gate).kernel) is not None]
+ALL = [(gate, kernel) for gate in GATES if (kernel := kernel_of(gate)) is not None]
 KERNELS = {kernel.name: kernel for _, kernel in ALL} | {PASS_ON.name: PASS_ON}
 
 
@@ -63,8 +78,7 @@ def grid(count: int) -> list[Floats]:
 
 def operands_of(gate: Elementwise, inputs: list[Floats]) -> list[Floats]:
     """Return the inputs and then the parameters, each as a stack."""
-    parameters = [getattr(gate, each.name) for each in gate.parameters()]
-    return [*inputs, *(np.full(len(inputs[0]), float(each)) for each in parameters)]
+    return [*inputs, *(np.full(len(inputs[0]), each) for each in parameters_of(gate))]
 
 
 def bits(numbers: Any) -> list[str]:
@@ -138,7 +152,9 @@ def check(kernel: Kernel, stacks: list[Floats]) -> None:
         if kernel.name in EXACT:
             assert bits(found) == bits(those), numbers
         for one, other in zip(found, those, strict=True):
-            assert steps_between(one, other) <= 4.0, (numbers, found, those)
+            close = kernel.name in CROSSING and abs(one - other) <= 4.0 * ROUNDING
+            most = 8.0 if kernel.name in SQUARED else 4.0
+            assert close or steps_between(one, other) <= most, (numbers, found, those)
 
 
 @pytest.mark.parametrize("kernel", KERNELS.values(), ids=lambda each: each.name)
@@ -162,8 +178,14 @@ def test_careful_floats_are_a_stack_of_one(kernel: Kernel) -> None:
         assert bits(kernel.carefully_at(*numbers)) == bits(alone)
 
 
-def test_every_elementwise_gate_that_ships_has_a_kernel() -> None:
-    assert [gate.name for gate in GATES if type(gate).kernel is None] == []
+def test_every_elementwise_gate_of_one_or_two_inputs_that_ships_has_a_kernel() -> None:
+    small = [gate for gate in GATES if len(gate.ports) <= 2]
+    assert [gate.name for gate in small if kernel_of(gate) is None] == []
+
+
+def test_equal_gates_share_one_kernel() -> None:
+    for gate, kernel in ALL:
+        assert kernel_of(type(gate).create(gate.settings())) is kernel
 
 
 def test_kernels_of_one_name_are_one_kernel() -> None:
@@ -172,5 +194,8 @@ def test_kernels_of_one_name_are_one_kernel() -> None:
 
 @pytest.mark.parametrize(("gate", "kernel"), ALL, ids=_named)
 def test_operands_are_the_ports_and_then_the_parameters(gate: Elementwise, kernel: Kernel) -> None:
-    assert kernel.arity == len(gate.ports) + len(gate.parameters()) <= 2
+    assert kernel.arity == len(gate.ports) + len(parameters_of(gate)) <= 2
+    assert len(parameters_of(gate)) == (
+        0 if isinstance(gate.kernel, KernelFamily) else len(gate.parameters())
+    )
     assert (kernel.compute is None) == (Source.COMPUTED not in kernel.slopes)

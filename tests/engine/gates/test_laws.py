@@ -66,6 +66,8 @@ def _ramp(shape: Shape) -> Array:
 
 @pytest.mark.parametrize(("gate", "inputs"), SAMPLES)
 def test_backward_agrees_with_central_differences(gate: Gate, inputs: tuple[Array, ...]) -> None:
+    if not gate.differentiates:
+        return  # The tests of its family say what it does instead.
     output = gate.forward(*inputs)
     upstream = _ramp(output.shape)
     gradients = gate.backward(upstream, output, *inputs)
@@ -111,14 +113,15 @@ def test_a_stack_of_numbers_gives_what_each_number_gives(gate: Gate) -> None:
     points = np.array([0.25, 1.5, 3.0])
     inputs = tuple(points + port for port in range(len(gate.ports)))
     upstream = np.array([1.0, -2.0, 0.5])
-    stacked = np.asarray(gate.forward(*inputs))
-    gradients = [np.asarray(each) for each in gate.backward(upstream, stacked, *inputs)]
-    for place in range(3):
-        single = tuple(each[place] for each in inputs)
-        output = gate.forward(*single)
-        alone = gate.backward(upstream[place], output, *single)
-        np.testing.assert_allclose(stacked[place], output, rtol=1e-14)
-        np.testing.assert_allclose([each[place] for each in gradients], alone, rtol=1e-14)
+    with np.errstate(invalid="ignore"):  # Not all are in the domain of each.
+        stacked = np.asarray(gate.forward(*inputs))
+        gradients = [np.asarray(each) for each in gate.backward(upstream, stacked, *inputs)]
+        for place in range(3):
+            single = tuple(each[place] for each in inputs)
+            output = gate.forward(*single)
+            alone = gate.backward(upstream[place], output, *single)
+            np.testing.assert_allclose(stacked[place], output, rtol=1e-14)
+            np.testing.assert_allclose([each[place] for each in gradients], alone, rtol=1e-14)
 
 
 @pytest.mark.parametrize("gate", ELEMENTWISE, ids=_named)
@@ -176,7 +179,10 @@ def test_settings_make_the_same_gate_again(gate: Gate) -> None:
     assert type(gate).create(gate.settings()) == gate
 
 
-KINKED_AT_0 = [get_kind(name)() for name in ("max", "min", "relu", "abs")]
+KINKED_AT_0 = [
+    get_kind(name)()
+    for name in ("max", "min", "relu", "abs", "relu6", "leaky_relu", "prelu", "rrelu", "selu")
+]
 
 
 @pytest.mark.parametrize("gate", KINKED_AT_0, ids=_named)

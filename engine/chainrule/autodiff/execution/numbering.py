@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, final
+from typing import Any, NamedTuple, final
 
 import numpy as np
 
 from chainrule.autodiff.planning.flat import FlatGraph, Numbers, as_list
 from chainrule.autodiff.planning.plan import Flags
 from chainrule.gates.gate import Elementwise
-from chainrule.gates.kernel import Kernel
+from chainrule.gates.kernel import Kernel, KernelFamily
 from chainrule.gates.kind import Kind
 
 NOWHERE = -1
@@ -171,12 +171,21 @@ class Numberer:
 
 def kernel_of(kind: Kind) -> Kernel | None:
     """Return the kernel by which gates of this kind are stacked, if they can be."""
-    return kind.kernel if isinstance(kind, Elementwise) else None
+    if not isinstance(kind, Elementwise):
+        return None
+    kernel = kind.kernel
+    return kernel.make(*_settings(kind)) if isinstance(kernel, KernelFamily) else kernel
 
 
 def parameters_of(kind: Kind) -> list[float]:
     """Return the values of a kernel's operands behind the inputs: the parameters of the gate."""
-    return [float(getattr(kind, each.name)) for each in kind.parameters()]
+    if isinstance(kind, Elementwise) and isinstance(kind.kernel, KernelFamily):
+        return []
+    return [float(each) for each in _settings(kind)]
+
+
+def _settings(kind: Kind) -> list[Any]:
+    return [getattr(kind, each.name) for each in kind.parameters()]
 
 
 def _level(key: int, wire: int, groups: list[Group]) -> Level:

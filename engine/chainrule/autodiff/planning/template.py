@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from chainrule.arrays import Array
 from chainrule.gates.gate import Elementwise, Gate, Pattern
-from chainrule.gates.kernel import PASS_ON
+from chainrule.gates.kernel import PASS_ON, Kernel
 from chainrule.gates.kind import Group, Kind
 from chainrule.graph.composites import Composite, Definition
 from chainrule.graph.edits import AddNodes
@@ -114,7 +114,7 @@ class Expander:
         """Return the insides of a node of `kind`; None if it is a leaf or a single gate."""
         if isinstance(kind, Composite):
             return self._composite(kind, ports)
-        if isinstance(kind, Elementwise) and kind.variadic and kind.kernel is not None:
+        if isinstance(kind, Elementwise) and kind.variadic and isinstance(kind.kernel, Kernel):
             return fold(kind, ports) if ports > kind.kernel.arity else None
         return None
 

@@ -8,13 +8,13 @@ from typing import final
 import numpy as np
 from typing_extensions import override
 
-from chainrule.arrays import Array, Shape, select
+from chainrule.arrays import Array, Shape
 from chainrule.gates import kernels
 from chainrule.gates.axes import Axes, refuse_repeated, resolve_axes
 from chainrule.gates.catalogue import register
-from chainrule.gates.gate import Elementwise, Gate, Pattern, Piecewise
+from chainrule.gates.gate import Elementwise, Gate, Pattern
 from chainrule.gates.kind import AXES, Group, parameter
-from chainrule.gates.numerics import ONE, ZERO, log_sum_above_peak, logistic, peak, softmax
+from chainrule.gates.numerics import ZERO, log_sum_above_peak, logistic, peak, softmax
 
 
 @register
@@ -94,46 +94,6 @@ class Tanh(Elementwise):
 @register
 @final
 @dataclass(frozen=True)
-class Relu(Elementwise, Piecewise):
-    """f = max(0, x); the gradient at the kink x = 0 is 0, as in PyTorch (`threshold_backward`).
-
-    A nan comes through, and so does its gradient. What is blocked is selected away, not multiplied
-    by 0, so that an infinite upstream gradient leaves a 0 behind and no nan.
-    """
-
-    name = "relu"
-    group = Group.ACTIVATION
-    summary = "The positive part of its input, 0 below."
-    aliases = ("rectifier", "rectified linear unit", "hinge", "ReLU")
-    ports = ("x",)
-    pattern = Pattern.ROUTER
-    formula = r"\max(0, x)"
-    derivatives = (r"\mathbf{1}[x > 0]",)
-    rule = "The gradient passes where the input is positive and is blocked elsewhere, at 0 too."
-    samples = ((2.0,), (-3.0,), ((0.5, -1.0, 4.0),))
-    kernel = kernels.RELU
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "ReLU"
-
-    @override
-    def forward(self, x: Array) -> Array:
-        return select(x <= 0, ZERO, x)
-
-    @override
-    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (select(x <= 0, ZERO, upstream),)
-
-    @override
-    def branch(self, x: Array) -> Array:
-        return select(x > 0, ONE, ZERO)
-
-
-@register
-@final
-@dataclass(frozen=True)
 class Softplus(Elementwise):
     """f = ln(1 + eˣ), a smooth relu, in full precision everywhere.
 
@@ -205,6 +165,53 @@ class Softmax(Gate):
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         average = np.sum(upstream * output, axis=self.axis, keepdims=True)
         return (output * (upstream - average),)
+
+    @override
+    def infer_shape(self, *shapes: Shape) -> Shape:
+        resolve_axes(self.name, self.axis, shapes[0])
+        return shapes[0]
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Softmin(Gate):
+    """f = e⁻ˣ / Σ e⁻ˣ along one axis, several, or all: softmax of the negated numbers.
+
+    The smallest number is taken off first, so nothing overflows; where it is infinite the result
+    is nan, as in PyTorch.
+    """
+
+    axis: Axes = parameter(None, AXES, "Along which axes the numbers sum to 1.")
+
+    name = "softmin"
+    group = Group.ACTIVATION
+    summary = "Turns costs into probabilities: the lowest cost gets the highest."
+    aliases = ("SoftMin", "Boltzmann distribution")
+    ports = ("x",)
+    pattern = Pattern.MIXER
+    formula = r"\frac{e^{-x}}{\sum e^{-x}}"
+    derivatives = (r"f f^{T} - \mathrm{diag}(f)",)
+    rule = "Softmax with the sign turned: what one output loses the others gain."
+    samples = (((1.0, -2.0, 0.5),), (((3.0, 1.0), (0.0, -1.0)),))
+    variants = (({"axis": 0}, (((3.0, 1.0), (0.0, -1.0)),)),)
+
+    def __post_init__(self) -> None:
+        refuse_repeated(self.name, self.axis)
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "softmin"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return softmax(-x, self.axis)
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        average = np.sum(upstream * output, axis=self.axis, keepdims=True)
+        return (output * (average - upstream),)
 
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:

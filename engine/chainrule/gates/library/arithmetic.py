@@ -24,7 +24,7 @@ class Add(Elementwise):
     name = "add"
     group = Group.ARITHMETIC
     summary = "The sum of its inputs."
-    aliases = ("plus", "sum", "+", "CAddTable")
+    aliases = ("plus", "sum", "+", "CAddTable", "Add")
     ports = ("x", "y")
     variadic = True
     pattern = Pattern.DISTRIBUTOR
@@ -60,7 +60,7 @@ class Mul(Elementwise):
     name = "mul"
     group = Group.ARITHMETIC
     summary = "The product of its inputs, number by number."
-    aliases = ("times", "product", "*", "CMulTable")
+    aliases = ("times", "product", "*", "CMulTable", "CMul", "Mul")
     ports = ("x", "y")
     variadic = True
     pattern = Pattern.SWITCHER
@@ -284,6 +284,78 @@ class AddConstant(Elementwise):
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         return (upstream,)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Identity(Elementwise):
+    """f = x; it gives a quantity a place of its own, at which several branches meet."""
+
+    name = "identity"
+    group = Group.ARITHMETIC
+    summary = "Its input, unchanged."
+    aliases = ("Identity", "pass through", "junction")
+    ports = ("x",)
+    pattern = Pattern.DISTRIBUTOR
+    formula = "x"
+    derivatives = ("1",)
+    rule = "Nothing changes on the way, in either direction."
+    samples = ((3.0,), ((1.0, -2.0, 0.0),))
+    kernel = kernels.IDENTITY
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "x"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return +x
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (upstream,)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class GradientReversal(Elementwise):
+    """f = x, but the gradient is turned around: −scale times the upstream one.
+
+    Its backward pass is, on purpose, not the derivative of its forward pass: what lies behind it is
+    trained to get better, what lies before it to make that worse. No difference of values can check
+    it. The source is Ganin and Lempitsky, Unsupervised Domain Adaptation by Backpropagation (2015).
+    """
+
+    scale: float = parameter(1.0, NUMBER, "How much of the gradient is turned around.")
+
+    name = "gradient_reversal"
+    group = Group.ARITHMETIC
+    summary = "Its input, unchanged; backwards it turns the sign of the gradient."
+    aliases = ("GradientReversal", "reverse gradient", "adversary")
+    ports = ("x",)
+    pattern = Pattern.SCALER
+    formula = "x"
+    derivatives = ("-scale",)
+    rule = "Not a derivative, which would be 1: the upstream gradient gets −scale as its factor."
+    samples = ((3.0,), ((1.0, -2.0, 0.0),))
+    kernel = kernels.GRADIENT_REVERSAL
+    differentiates = False
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "x ↩"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return +x
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (upstream * (-self.scale),)
 
 
 def _product(factors: tuple[Array, ...]) -> Array:

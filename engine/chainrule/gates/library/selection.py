@@ -1,4 +1,4 @@
-"""Gates that select one of their inputs, and route the gradient to it."""
+"""Gates that select one of their inputs or a bound, and route the gradient to an input."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, select
 from chainrule.gates import kernels
+from chainrule.gates.bounds import refuse_reversed
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Pattern, Piecewise
-from chainrule.gates.kind import Group
-from chainrule.gates.numerics import ZERO
+from chainrule.gates.kind import NUMBER, Group, parameter
+from chainrule.gates.numerics import ONE, ZERO
 
 
 @register
@@ -29,7 +30,7 @@ class Max(Elementwise, Piecewise):
     name = "max"
     group = Group.SELECTION
     summary = "The largest of its inputs, number by number."
-    aliases = ("maximum", "largest", "CMaxTable", "Max")
+    aliases = ("maximum", "largest", "CMaxTable")
     ports = ("x", "y")
     variadic = True
     pattern = Pattern.ROUTER
@@ -72,7 +73,7 @@ class Min(Elementwise, Piecewise):
     name = "min"
     group = Group.SELECTION
     summary = "The smallest of its inputs, number by number."
-    aliases = ("minimum", "smallest", "CMinTable", "Min")
+    aliases = ("minimum", "smallest", "CMinTable")
     ports = ("x", "y")
     variadic = True
     pattern = Pattern.ROUTER
@@ -101,6 +102,53 @@ class Min(Elementwise, Piecewise):
     @override
     def branch(self, *inputs: Array) -> Array:
         return _winner(self.forward(*inputs), inputs)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Clip(Elementwise, Piecewise):
+    """f = x between `min` and `max`, and the nearer of them beyond.
+
+    At both bounds the gradient passes, as in PyTorch (`clamp`). A nan comes through, and so does
+    its gradient, which is 0 in PyTorch.
+    """
+
+    min: float = parameter(-1.0, NUMBER, "The lower bound.", required=True)
+    max: float = parameter(1.0, NUMBER, "The upper bound.", required=True)
+
+    name = "clip"
+    group = Group.SELECTION
+    summary = "Its input, held between two bounds."
+    aliases = ("clamp", "Clamp", "limit", "saturate")
+    ports = ("x",)
+    pattern = Pattern.ROUTER
+    formula = r"\min(\max(x, min), max)"
+    derivatives = (r"\mathbf{1}[min \leq x \leq max]",)
+    rule = "The gradient passes where the input does; a bound has none."
+    samples = ((0.5,), (-3.0,), ((0.5, -0.25, 4.0),))
+    variants = (({"min": 0.0, "max": 20.0}, ((0.5, -1.0, 24.0),)),)
+    kernel = kernels.CLIP
+
+    def __post_init__(self) -> None:
+        refuse_reversed(self.name, self.min, self.max)
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "clip"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return np.clip(x, self.min, self.max)
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (select((x < self.min) | (x > self.max), ZERO, upstream),)
+
+    @override
+    def branch(self, x: Array) -> Array:
+        return select(x > self.max, ONE, ZERO) - select(x < self.min, ONE, ZERO)
 
 
 def _route(upstream: Array, output: Array, inputs: tuple[Array, ...]) -> tuple[Array, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 from tests.engine.gates.torch_families import (
     basic,
     convolution,
+    elementwise,
     layers,
     losses,
     normalisation,
@@ -18,6 +19,7 @@ from tests.engine.gates.torch_families import (
 FAMILIES: Final[dict[str, ModuleType]] = {
     "basic": basic,
     "convolution": convolution,
+    "elementwise": elementwise,
     "layers": layers,
     "losses": losses,
     "normalisation": normalisation,

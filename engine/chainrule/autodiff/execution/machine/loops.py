@@ -28,41 +28,70 @@ _FIRST_UNARY: Final = opcodes.opcode_of(opcodes.UNARY_ROUTERS[0])
 _UNARY_ROUTER_STOP: Final = opcodes.opcode_of(opcodes.UNARY[0])
 
 
+# So many kernels are told apart by one function. If it were two, their nesting would be deeper than
+# Python's stack, on which Numba compiles one function inside the other.
+_FEW: Final = 4
+
+
 def _choice(kernels: Sequence[Kernel]) -> Any:
     """Return a compiled function of an opcode and operands that calls the `at` of that kernel.
 
-    It is built as nested choices between two, which LLVM makes into one jump.
+    It is built as nested choices between a few, which LLVM makes into one jump.
     """
-    last, *others = reversed(kernels)
-    chosen = _last_at(_njit(last.at), last.arity)
-    for kernel in others:
-        code, at = opcodes.opcode_of(kernel), _njit(kernel.at)
-        chosen = (_either if kernel.arity == 1 else _either_of_two)(code, at, chosen)
+    cases = [(opcodes.opcode_of(kernel), _njit(kernel.at)) for kernel in kernels]
+    unary = kernels[0].arity == 1
+    chosen = (_always_of_one if unary else _always_of_two)(cases.pop()[1])
+    while cases:
+        few, cases = cases[-_FEW:], cases[:-_FEW]
+        filled = few + few[-1:] * (_FEW - len(few))
+        chosen = (_one_of_few if unary else _one_of_few_binary)(filled, chosen)
     return chosen
 
 
-def _last_at(at: Any, arity: int) -> Any:
-    def of_one(code: int, x: float) -> Any:
-        return at(x)
-
-    def of_two(code: int, x: float, y: float) -> Any:
-        return at(x, y)
-
-    return _njit(of_one if arity == 1 else of_two)
-
-
-def _either(mine: int | None, at: Any, otherwise: Any) -> Any:
+def _always_of_one(at: Any) -> Any:
     @_njit
     def choose(code: int, x: float) -> Any:
-        return at(x) if code == mine else otherwise(code, x)
+        return at(x)
 
     return choose
 
 
-def _either_of_two(mine: int | None, at: Any, otherwise: Any) -> Any:
+def _always_of_two(at: Any) -> Any:
     @_njit
     def choose(code: int, x: float, y: float) -> Any:
-        return at(x, y) if code == mine else otherwise(code, x, y)
+        return at(x, y)
+
+    return choose
+
+
+def _one_of_few(cases: Sequence[tuple[int | None, Any]], otherwise: Any) -> Any:
+    (first, at_first), (second, at_second), (third, at_third), (fourth, at_fourth) = cases
+
+    @_njit
+    def choose(code: int, x: float) -> Any:
+        if code == first:
+            return at_first(x)
+        if code == second:
+            return at_second(x)
+        if code == third:
+            return at_third(x)
+        return at_fourth(x) if code == fourth else otherwise(code, x)
+
+    return choose
+
+
+def _one_of_few_binary(cases: Sequence[tuple[int | None, Any]], otherwise: Any) -> Any:
+    (first, at_first), (second, at_second), (third, at_third), (fourth, at_fourth) = cases
+
+    @_njit
+    def choose(code: int, x: float, y: float) -> Any:
+        if code == first:
+            return at_first(x, y)
+        if code == second:
+            return at_second(x, y)
+        if code == third:
+            return at_third(x, y)
+        return at_fourth(x, y) if code == fourth else otherwise(code, x, y)
 
     return choose
 
@@ -75,10 +104,15 @@ _at_one: Final = _choice(opcodes.UNARY)
 
 
 def _fingerprint() -> int:
-    """Return a number that changes when a kernel does."""
-    codes = ((kernel.name, kernel.at.__code__) for kernel in opcodes.ALL)
-    texts = [(name, code.co_code, code.co_consts, code.co_names) for name, code in codes]
+    """Return a number that changes when a kernel does, or a number that it takes from outside."""
+    texts = [(kernel.name, *_content(kernel.at)) for kernel in opcodes.ALL]
     return zlib.crc32(repr(texts).encode())
+
+
+def _content(function: Any) -> tuple[Any, ...]:
+    code = function.__code__
+    outside = [repr(function.__globals__.get(name)) for name in code.co_names]
+    return code.co_code, code.co_consts, code.co_names, outside
 
 
 @_inlined

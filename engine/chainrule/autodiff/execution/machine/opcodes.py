@@ -10,23 +10,66 @@ from chainrule.gates.kernel import PASS_ON, Kernel
 
 # Sums and products have code of their own in the loops; the others are called by their number.
 INLINED: Final = (kernels.ADD, kernels.MUL)
-BINARY_ROUTERS: Final = (kernels.MAX, kernels.MIN)
-BINARY: Final = (kernels.SUB, kernels.DIV, kernels.POWER)
-UNARY_ROUTERS: Final = (kernels.RELU,)
+# A router's slopes are 0 and 1, and it sends a gradient or nothing.
+BINARY_ROUTERS: Final = (kernels.MAX, kernels.MIN, kernels.HARDSHRINK, kernels.SOFTSHRINK)
+BINARY: Final = (
+    kernels.SUB,
+    kernels.DIV,
+    kernels.POWER,
+    kernels.POW,
+    kernels.HYPOT,
+    kernels.LOGADDEXP,
+    kernels.ATAN2,
+    kernels.GRADIENT_REVERSAL,
+    kernels.LEAKY_RELU,
+    kernels.PRELU,
+    kernels.ELU,
+    kernels.CELU,
+)
+UNARY_ROUTERS: Final = (kernels.RELU, kernels.RELU6)
 UNARY: Final = (
     PASS_ON,
     kernels.NEG,
     kernels.RECIPROCAL,
     kernels.EXP,
+    kernels.EXP2,
+    kernels.EXPM1,
     kernels.LOG,
+    kernels.LOG1P,
+    kernels.LOG2,
+    kernels.LOG10,
     kernels.SQRT,
+    kernels.CBRT,
+    kernels.RSQRT,
     kernels.SQUARE,
     kernels.ABS,
+    kernels.ERF,
+    kernels.ERFC,
     kernels.SIN,
     kernels.COS,
-    kernels.SIGMOID,
+    kernels.TAN,
+    kernels.ASIN,
+    kernels.ACOS,
+    kernels.ATAN,
+    kernels.SINC,
+    kernels.SINH,
+    kernels.COSH,
     kernels.TANH,
+    kernels.ASINH,
+    kernels.ACOSH,
+    kernels.ATANH,
+    kernels.SIGMOID,
     kernels.SOFTPLUS,
+    kernels.LOGSIGMOID,
+    kernels.SOFTSIGN,
+    kernels.TANHSHRINK,
+    kernels.GELU_EXACT,
+    kernels.GELU_TANH,
+    kernels.SILU,
+    kernels.MISH,
+    kernels.SELU,
+    kernels.HARDSIGMOID,
+    kernels.HARDSWISH,
 )
 
 ALL: Final = (*INLINED, *BINARY_ROUTERS, *BINARY, *UNARY_ROUTERS, *UNARY)
