@@ -1,4 +1,4 @@
-"""Finds what is drawn over each other in a figure: texts, bodies of nodes, and wires."""
+"""Finds what is drawn over each other in a figure: texts, pictures, bodies of nodes, and wires."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ import numpy as np
 from chainrule.diagram.boxes import Rect, box_of, stroke_points
 from chainrule.diagram.ink import Role
 from chainrule.diagram.parts import LABEL_SIZE
-from chainrule.diagram.primitives import Anchor, Box, Circle, Diamond, Element, Stroke, Text
+from chainrule.diagram.primitives import (
+    Anchor,
+    Box,
+    Circle,
+    Diamond,
+    Element,
+    Stroke,
+    Text,
+    Thumbnail,
+)
 
 # Edges may touch: a hundredth of a unit is not seen.
 _SLACK = 0.01
@@ -25,14 +34,14 @@ class _Drawn(NamedTuple):
     """One primitive with the id of the node or wire that it belongs to."""
 
     owner: str
-    shape: Text | _Body | Stroke
+    shape: Text | Thumbnail | _Body | Stroke
     box: Rect
 
 
 def overlapping_texts(elements: Iterable[Element]) -> list[str]:
-    """Return a sentence for each text that covers another text or the body of a node."""
+    """Return a sentence for each text or picture that covers another or the body of a node."""
     drawn = [*_drawn(elements)]
-    texts = [each for each in drawn if isinstance(each.shape, Text)]
+    texts = [each for each in drawn if isinstance(each.shape, Text | Thumbnail)]
     bodies = [each for each in drawn if isinstance(each.shape, _Body)]
     pairs = (pair for pair in combinations(texts, 2) if _meet(pair[0].box, pair[1].box))
     over_bodies = (
@@ -57,9 +66,10 @@ def overlapping_bodies(elements: Iterable[Element]) -> list[str]:
 
 
 def struck_texts(elements: Iterable[Element]) -> list[str]:
-    """Return a sentence for each text through which a wire runs."""
+    """Return a sentence for each text or picture through which a wire runs."""
     drawn = [*_drawn(elements)]
-    texts = [each for each in drawn if isinstance(each.shape, Text) and not _is_symbol(each)]
+    seen = (each for each in drawn if isinstance(each.shape, Text | Thumbnail))
+    texts = [each for each in seen if not _is_symbol(each)]
     return [
         f"{_say(stroke)} through {_say(text)}"
         for stroke in drawn
@@ -77,7 +87,8 @@ def _drawn(elements: Iterable[Element]) -> Iterator[_Drawn]:
 def _is_symbol(text: _Drawn) -> bool:
     """Say whether a text is what stands in a gate's body: only that is upright and not a name."""
     shape = text.shape
-    assert isinstance(shape, Text)
+    if not isinstance(shape, Text):
+        return False
     return shape.role == Role.TEXT and shape.anchor == Anchor.MIDDLE and shape.size != LABEL_SIZE
 
 

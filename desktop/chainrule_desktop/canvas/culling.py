@@ -11,6 +11,7 @@ from chainrule.diagram.geometry import Geometry
 from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Flags, Floats, Parts
 from chainrule.diagram.reach import reaches
+from chainrule.graph.checks import Port
 from chainrule.graph.node import Wire
 
 # Halos, rings at ports and half a pen's width lie around what is drawn.
@@ -29,12 +30,20 @@ def visible_wires(diagram: Diagram, area: QRectF) -> Indices:
 
 
 def visible_branches(diagram: Diagram, area: QRectF) -> Indices:
-    """Return the rows of the wires whose own gradient stands in `area`."""
+    """Return the rows of the wires whose own gradient, or a mark of broadcasting, is in `area`."""
     parts, spots = diagram.parts, diagram.geometry.branch_spots
     x, y = spots[:, 0], spots[:, 1]
-    high, low = 12.0, 5.0
-    shown = parts.branches & (x > area.left()) & (x - parts.leads < area.right())
+    high, low = 16.0, 16.0
+    shown = _marked(parts) & (x > area.left()) & (x - parts.leads < area.right())
     return np.flatnonzero(shown & (y + low > area.top()) & (y - high < area.bottom()))
+
+
+@kept_with_arguments
+def _marked(parts: Parts) -> Flags:
+    """Return which wires have something written before their target."""
+    marked = parts.branches.copy()
+    marked[list(parts.stretches)] = True
+    return marked
 
 
 def lines_within(lines: Floats, area: QRectF, margin: float) -> Floats:
@@ -49,6 +58,12 @@ def lines_within(lines: Floats, area: QRectF, margin: float) -> Floats:
 def wire_rows(parts: Parts) -> dict[Wire, int]:
     """Return the row of each wire."""
     return {wire: row for row, wire in enumerate(parts.wires)}
+
+
+@kept_with_arguments
+def port_rows(parts: Parts) -> dict[Port, int]:
+    """Return the row of the wire into each port that has one."""
+    return {(wire.target, wire.port): row for row, wire in enumerate(parts.wires)}
 
 
 @kept_with_arguments

@@ -21,7 +21,8 @@ def changed_area(diagram: Diagram, before: Marks, after: Marks, least: float) ->
     Things seen from far away are painted larger than they are: `least` is added on every side.
     """
     nodes, wires = _changed_nodes(before, after), _changed_wires(before, after)
-    if before.loose != after.loose or before.faulty != after.faulty or len(nodes) > _MOST:
+    faults = (before.faulty, before.misfits) != (after.faulty, after.misfits)
+    if before.loose != after.loose or faults or len(nodes) > _MOST:
         return None
     rows = _rows_of_wires(diagram, wires)
     if rows is None:

@@ -1,4 +1,4 @@
-"""What lies under the pointer: ports before nodes before wires."""
+"""What lies under the pointer: ports before pictures before nodes before wires."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from chainrule.diagram.bodies import Outline
+from chainrule.diagram.boxes import box_of
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import NAME_GAP, NAME_SIZE, NUMBER_SIZE
+from chainrule.diagram.primitives import Thumbnail
 from chainrule.diagram.text import text_width
+from chainrule.diagram.thumbnails import Kind, branch_thumbnail_at, thumbnail_at
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.canvas.batch import flatten_curves, listed_rows
-from chainrule_desktop.canvas.culling import visible_nodes, visible_wires
+from chainrule_desktop.canvas.culling import visible_branches, visible_nodes, visible_wires
 from chainrule_desktop.canvas.marks import Point
 
 PORT_REACH = 9.0
@@ -31,6 +34,7 @@ class Part(Enum):
     NOTHING = auto()
     NODE = auto()
     NUMBERS = auto()
+    PICTURE = auto()
     OUTPUT = auto()
     INPUT = auto()
     WIRE = auto()
@@ -39,12 +43,16 @@ class Part(Enum):
 @final
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What is under a point: a part of `node` (`port` for INPUT), or a `wire`."""
+    """What is under a point: a part of `node` (`port` for INPUT), or a `wire`.
+
+    A PICTURE is that of a node's value or gradient, or of a wire's own gradient; `kind` says which.
+    """
 
     part: Part
     node: NodeId | None = None
     port: int = 0
     wire: Wire | None = None
+    kind: Kind | None = None
 
 
 NO_HIT = Hit(Part.NOTHING)
@@ -55,6 +63,7 @@ def hit_test(diagram: Diagram, point: Point, slack: float = 0.0) -> Hit:
     return (
         _input_at(diagram, point, PORT_REACH + slack)
         or _output_at(diagram, point, PORT_REACH + slack)
+        or _picture_at(diagram, point)
         or _node_at(diagram, point)
         or _wire_at(diagram, point, WIRE_REACH + slack)
         or NO_HIT
@@ -125,6 +134,27 @@ def _nearest(places: np.ndarray, point: Point, reach: float) -> int | None:
     away = np.hypot(places[:, 0] - point[0], places[:, 1] - point[1])
     row = int(away.argmin())
     return row if away[row] <= reach else None
+
+
+def _picture_at(diagram: Diagram, point: Point) -> Hit | None:
+    """Return the picture of a tensor that holds the point."""
+    there, parts = QRectF(*point, 0.0, 0.0), diagram.parts
+    for row in listed_rows(visible_nodes(diagram, there)):
+        for kind in Kind:
+            drawn = thumbnail_at(diagram, row, kind)
+            if drawn is not None and _holds(drawn[0], point):
+                return Hit(Part.PICTURE, parts.ids[row], kind=kind)
+    for row in listed_rows(visible_branches(diagram, there)):
+        drawn_before = branch_thumbnail_at(diagram, row)
+        if drawn_before is not None and _holds(drawn_before, point):
+            wire = parts.wires[row]
+            return Hit(Part.PICTURE, None, wire.port, wire, Kind.GRADIENT)
+    return None
+
+
+def _holds(thumbnail: Thumbnail, point: Point) -> bool:
+    left, top, right, bottom = box_of(thumbnail)
+    return left <= point[0] <= right and top <= point[1] <= bottom
 
 
 def _node_at(diagram: Diagram, point: Point) -> Hit | None:

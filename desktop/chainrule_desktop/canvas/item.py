@@ -15,15 +15,22 @@ from chainrule_desktop.canvas.dirty import changed_area, moved_area
 from chainrule_desktop.canvas.layer import StillLayer
 from chainrule_desktop.canvas.look import Look
 from chainrule_desktop.canvas.marks import Marks
-from chainrule_desktop.canvas.paint_labels import paint_branches, paint_names, paint_numbers
+from chainrule_desktop.canvas.paint_labels import (
+    paint_branches,
+    paint_names,
+    paint_numbers,
+    paint_stretches,
+)
 from chainrule_desktop.canvas.paint_nodes import (
     paint_boxes,
     paint_focus,
     paint_handles,
     paint_loose_ends,
+    paint_misfits,
     paint_nodes,
     paint_open_ports,
 )
+from chainrule_desktop.canvas.paint_thumbnails import paint_branch_thumbnails, paint_thumbnails
 from chainrule_desktop.canvas.paint_wires import (
     paint_hairlines,
     paint_loose_wire,
@@ -132,14 +139,23 @@ class DiagramItem(QGraphicsItem):
             self._layer.paint(painter, widget, of, self._paint_shapes_and_symbols)
         else:
             self._paint_shapes(painter, area, text=text)
-        if text:
-            nodes = visible_nodes(diagram, area)
-            paint_numbers(painter, diagram, nodes, look)
-            paint_branches(painter, diagram, visible_branches(diagram, area), look)
-            paint_names(painter, diagram, nodes, look)
+        self._paint_numbers(painter, area, text=text)
         if marks.loose is not None:
             paint_loose_wire(painter, marks.loose, look)
         paint_focus(painter, diagram, marks, look)
+
+    def _paint_numbers(self, painter: QPainter, area: QRectF, *, text: bool) -> None:
+        """Paint what runs of the passes change; pictures are seen from where text isn't."""
+        diagram, look = self._diagram, self._look
+        nodes, branches = visible_nodes(diagram, area), visible_branches(diagram, area)
+        paint_thumbnails(painter, diagram, nodes, look, text=text)
+        paint_branch_thumbnails(painter, diagram, branches, look)
+        if text:
+            paint_numbers(painter, diagram, nodes, look)
+            paint_branches(painter, diagram, branches, look)
+            paint_stretches(painter, diagram, branches, look)
+            paint_names(painter, diagram, nodes, look)
+        paint_misfits(painter, diagram, self._marks, look)
 
     def _paint_shapes_and_symbols(self, painter: QPainter, area: QRectF) -> None:
         self._paint_shapes(painter, area, text=True)

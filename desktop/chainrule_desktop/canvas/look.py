@@ -8,8 +8,10 @@ from typing import final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPen
 
+from chainrule.diagram.ink import Role
 from chainrule.diagram.parts import BRANCH_NUMBER_SIZE, LABEL_SIZE, NAME_SIZE, NUMBER_SIZE
-from chainrule_desktop.theme import FONT_FAMILY, Palette
+from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Shades
+from chainrule_desktop.theme import FONT_FAMILY, Palette, Scheme
 
 WIRE_WIDTH = 1.4
 OUTLINE_WIDTH = 1.2
@@ -22,6 +24,7 @@ class Look:
     """How things are painted, in canvas units; `palette` has the colours by role."""
 
     palette: Palette
+    shades: Shades
     wire: QPen
     selected_wire: QPen
     hovered_wire: QPen
@@ -38,11 +41,29 @@ class Look:
     name_font: QFont
     label_font: QFont
 
+    def colour(self, role: Role) -> str:
+        """Return the colour of a role of the diagram."""
+        return getattr(self.palette, _ROLES[role])
+
+
+_ROLES = {
+    Role.BACKGROUND: "canvas",
+    Role.TEXT: "text",
+    Role.MUTED: "muted_text",
+    Role.WIRE: "wire",
+    Role.GATE_FILL: "gate_fill",
+    Role.OUTLINE: "gate_outline",
+    Role.VALUE: "value",
+    Role.GRADIENT: "gradient",
+    Role.PROBLEM: "problem",
+}
+
 
 def look_for(palette: Palette) -> Look:
     """Return the look of the canvas in a palette."""
     return Look(
         palette=palette,
+        shades=DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES,
         wire=_pen(palette.wire, WIRE_WIDTH),
         selected_wire=_pen(palette.accent, SELECTED_WIDTH + 0.6),
         hovered_wire=_pen(palette.accent, WIRE_WIDTH),

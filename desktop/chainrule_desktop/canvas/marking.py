@@ -50,5 +50,13 @@ class Marking(QObject):
         )
 
     def _mark_problems(self) -> None:
-        serious = (each for each in self._drawing.problems if each.severity is not Severity.HINT)
-        self.change(faulty=frozenset(each.node for each in serious if each.node is not None))
+        problems = self._drawing.problems
+        serious = [each for each in problems if each.severity is not Severity.HINT]
+        self.change(
+            faulty=frozenset(each.node for each in serious if each.node is not None),
+            misfits=frozenset(
+                (each.node, each.port)
+                for each in serious
+                if each.node is not None and each.port is not None
+            ),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias, final
 
+from chainrule.graph.checks import Port
 from chainrule.graph.node import NodeId, Wire
 
 Point: TypeAlias = tuple[float, float]
@@ -27,7 +28,8 @@ class Marks:
     """Selected, hovered and faulty things, the rubber band, and the wire that is being dragged.
 
     `current_node` is the selected node from which keys lead on; `focused` says that the canvas is
-    used with the keyboard, so that this node is marked.
+    used with the keyboard, so that this node is marked. `misfits` are ports whose tensors do not
+    fit.
     """
 
     selected_nodes: frozenset[NodeId] = frozenset()
@@ -36,6 +38,7 @@ class Marks:
     hovered_node: NodeId | None = None
     hovered_wire: Wire | None = None
     faulty: frozenset[NodeId] = field(default_factory=frozenset[NodeId])
+    misfits: frozenset[Port] = field(default_factory=frozenset[Port])
     focused: bool = False
     band: tuple[Point, Point] | None = None
     loose: LooseWire | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import final
 
 from PySide6.QtCore import QPointF
@@ -22,11 +23,14 @@ from chainrule.diagram.parts import (
     NUMBER_SIZE,
     VALUE_ABOVE,
 )
+from chainrule.diagram.primitives import Anchor, Text
 from chainrule.diagram.text import text_width
+from chainrule.diagram.thumbnails import stretch_texts
 from chainrule_desktop.canvas.batch import listed_points, listed_rows
-from chainrule_desktop.canvas.look import Look
+from chainrule_desktop.canvas.look import Look, font_of
 
 _NAME_DROP = 0.36
+_SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 
 
 @final
@@ -42,16 +46,16 @@ def paint_numbers(painter: QPainter, diagram: Diagram, rows: Indices, look: Look
     """Paint the value and the gradient of each node in `rows` on its straight wire."""
     geometry, labels, parts = diagram.geometry, diagram.labels, diagram.parts
     palette = look.palette
-    middles = listed_points((geometry.stub_starts[rows] + geometry.stub_ends[rows]) / 2)
-    places = [*zip(listed_rows(rows), middles, parts.stubs[rows].tolist(), strict=True)]
+    middles = listed_points(geometry.middles[rows])
+    places = [*zip(listed_rows(rows), middles, parts.spans[rows].tolist(), strict=True)]
     style = _style(look.number_font, palette.value, palette.muted_text, NUMBER_SIZE)
-    for row, (x, y), stub in places:
+    for row, (x, y), span in places:
         text = labels.values[row]
-        _paint_centred(painter, text, x, y - VALUE_ABOVE, number_size(text, stub), style)
+        _paint_centred(painter, text, x, y - VALUE_ABOVE, number_size(text, span), style)
     style = _style(look.gradient_font, palette.gradient, palette.muted_text, NUMBER_SIZE)
-    for row, (x, y), stub in places:
+    for row, (x, y), span in places:
         text = labels.gradients[row]
-        _paint_centred(painter, text, x, y + GRADIENT_BELOW, number_size(text, stub), style)
+        _paint_centred(painter, text, x, y + GRADIENT_BELOW, number_size(text, span), style)
 
 
 def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
@@ -63,6 +67,28 @@ def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Loo
         x, y = diagram.geometry.branch_spots[row].tolist()
         size = branch_number_size(text, float(parts.leads[row]))
         _paint_centred(painter, text, x - text_width(text, size) / 2, y, size, style)
+
+
+def paint_stretches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
+    """Paint the marks of broadcasting on the wires in `rows`."""
+    stretches = diagram.parts.stretches
+    if stretches:
+        for row in stretches.keys() & set(listed_rows(rows)):
+            for text in stretch_texts(diagram, row):
+                paint_text(painter, text, look)
+
+
+def paint_text(painter: QPainter, text: Text, look: Look) -> None:
+    """Paint a text of the diagram in the colour of its role."""
+    left = text.at[0] - _SHARES[text.anchor] * text_width(text.text, text.size)
+    painter.setPen(QColor(look.colour(text.role)))
+    painter.setFont(_font(text.size, text.italic))
+    painter.drawText(QPointF(left, text.at[1]), text.text)
+
+
+@lru_cache(maxsize=64)
+def _font(size: float, italic: bool) -> QFont:
+    return font_of(size, italic=italic)
 
 
 def paint_names(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:

@@ -10,12 +10,14 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
 from chainrule.diagram.bodies import CORNER, RADIUS, Indices, Outline
 from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.elements import MISFIT_PORT, MISFIT_SIZE
 from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Flags, Parts
 from chainrule.diagram.text import middle_height, text_width
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.batch import draw_rectangles, listed_rows
-from chainrule_desktop.canvas.look import Look, font_of
+from chainrule_desktop.canvas.culling import port_rows
+from chainrule_desktop.canvas.look import OUTLINE_WIDTH, Look, font_of
 from chainrule_desktop.canvas.marks import Marks
 
 _HALO = 4.5
@@ -66,7 +68,7 @@ def paint_nodes(
             _paint_body(painter, center, *parts.half[row].tolist())
             if text:
                 size = float(parts.symbol_sizes[row])
-                _paint_symbol(painter, center, parts.symbols[row], size, look)
+                _paint_sign(painter, center, parts.symbols[row], size, look.palette.text)
         else:
             _paint_dot(painter, center, Outline(int(parts.outlines[row])), pen, look)
 
@@ -97,6 +99,19 @@ def paint_open_ports(painter: QPainter, diagram: Diagram, area: QRectF, look: Lo
     near = ((places > np.subtract(low, _PORT + 1)) & (places < np.add(high, _PORT + 1))).all(axis=1)
     for place in places[near].tolist():
         painter.drawEllipse(QPointF(*place), _PORT, _PORT)
+
+
+def paint_misfits(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:
+    """Paint a disc with an exclamation mark at each port whose tensor does not fit."""
+    if not marks.misfits:
+        return
+    known = port_rows(diagram.parts)
+    rows = [known[each] for each in marks.misfits if each in known]
+    for x, y in diagram.geometry.port_ends[rows].tolist():
+        painter.setPen(QPen(QColor(look.palette.canvas), OUTLINE_WIDTH))
+        painter.setBrush(QColor(look.palette.problem))
+        painter.drawEllipse(QPointF(x, y), MISFIT_PORT, MISFIT_PORT)
+        _paint_sign(painter, QPointF(x, y), "!", MISFIT_SIZE, look.palette.canvas)
 
 
 def paint_handles(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:
@@ -173,8 +188,8 @@ def _paint_dot(painter: QPainter, center: QPointF, outline: Outline, pen: QPen, 
         painter.drawEllipse(center, 3.2, 3.2)
 
 
-def _paint_symbol(painter: QPainter, center: QPointF, symbol: str, size: float, look: Look) -> None:
-    painter.setPen(QColor(look.palette.text))
+def _paint_sign(painter: QPainter, center: QPointF, symbol: str, size: float, colour: str) -> None:
+    painter.setPen(QColor(colour))
     painter.setFont(_symbol_font(size))
     left = center.x() - text_width(symbol, size) / 2
     painter.drawText(QPointF(left, center.y() + size * middle_height(symbol)), symbol)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 
 from chainrule.diagram.bodies import RADIUS
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.parts import NUMBER_SIZE, STUB
+from chainrule.diagram.parts import GRADIENT_PICTURE_BELOW, NUMBER_SIZE, STUB
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.grid import GRID
 from chainrule_desktop.canvas.marks import Point
@@ -33,10 +33,11 @@ def free_place(diagram: Diagram, wished: Point) -> Point:
 
 
 def node_area(diagram: Diagram, node_id: NodeId) -> QRectF:
-    """Return the rectangle of a node with its numbers."""
+    """Return the rectangle of a node with its numbers and pictures."""
     row = diagram.parts.index[node_id]
     x, y = diagram.geometry.centers[row].tolist()
     half_width, half_height = diagram.parts.half[row].tolist()
-    height = max(half_height, NUMBER_SIZE + 6)
+    picture = float(diagram.parts.thumbnails[row, 1])
+    height = max(half_height, NUMBER_SIZE + 6, picture and GRADIENT_PICTURE_BELOW + picture)
     right = float(diagram.geometry.stub_ends[row, 0])
     return QRectF(x - half_width, y - height, right - x + half_width, 2 * height)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, final
@@ -11,14 +12,15 @@ from PySide6.QtCore import QObject, Qt, Signal
 from chainrule.diagram.diagram import Diagram
 from chainrule.graph.changes import Changes
 from chainrule_desktop.canvas.hit import NO_HIT, Hit, Part, hit_test
-from chainrule_desktop.canvas.item import MIDDLE
+from chainrule_desktop.canvas.item import FAR, MIDDLE
 from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.tools.move import MoveTool
 from chainrule_desktop.canvas.tools.select import SelectTool
-from chainrule_desktop.canvas.tools.tool import Tool
+from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Tool
 from chainrule_desktop.canvas.tools.wire import WireTool
 from chainrule_desktop.canvas.viewport import Camera
+from chainrule_desktop.canvas.words import problem_at
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.selection import holds_wire
@@ -27,6 +29,7 @@ _SHAPES = {
     Part.OUTPUT: Qt.CursorShape.CrossCursor,
     Part.INPUT: Qt.CursorShape.CrossCursor,
     Part.NODE: Qt.CursorShape.ArrowCursor,
+    Part.PICTURE: Qt.CursorShape.PointingHandCursor,
 }
 
 
@@ -36,9 +39,11 @@ class Pointer(QObject):
 
     Signals:
         said(str, bool): a sentence for the user; whether it belongs beside the pointer.
+        picture_clicked(object, str): the picture of a node or a wire; "value" or "gradient".
     """
 
     said = Signal(str, bool)
+    picture_clicked = Signal(object, str)
 
     def __init__(
         self, editor: Editor, drawing: Drawing, marking: Marking, camera: Camera, parent: QObject
@@ -51,6 +56,8 @@ class Pointer(QObject):
         self._tool: Tool | None = None
         self._acting = False
         self._hit = NO_HIT
+        self._pressed: tuple[Hit, Point] = NO_HIT, (0.0, 0.0)
+        self._amiss = ""
         drawing.redrawn.connect(self._forget_vanished)
         editor.document.changed.connect(self._notice_edit)
         editor.document.replaced.connect(self._abandon)
@@ -91,8 +98,9 @@ class Pointer(QObject):
         if hit == self._hit:
             return
         self._hit = hit
-        wire = hit.wire if hit.part is Part.WIRE else None
+        wire = hit.wire if hit.part in (Part.WIRE, Part.PICTURE) else None
         self.change_marks(hovered_node=hit.node, hovered_wire=wire)
+        self._tell_problem(problem_at(self._drawing.problems, hit))
 
     def look(self, point: Point) -> Hit:
         """Return what is at a point; what is drawn without text has no ports to grab."""
@@ -100,16 +108,22 @@ class Pointer(QObject):
         hit = hit_test(self.diagram(), point, slack=max(0.0, 4.0 / scale - 4.0))
         if scale < MIDDLE and hit.part in (Part.INPUT, Part.OUTPUT):
             return Hit(Part.NODE, hit.node)
+        if scale < FAR and hit.part is Part.PICTURE:
+            return Hit(
+                Part.WIRE if hit.node is None else Part.NUMBERS, hit.node, hit.port, hit.wire
+            )
         return hit
 
     def leave(self) -> None:
         """Mark nothing as hovered."""
         self._hit = NO_HIT
         self.change_marks(hovered_node=None, hovered_wire=None)
+        self._tell_problem("")
 
     def press(self, point: Point, *, extend: bool) -> None:
         """Begin the gesture that belongs to what is at `point`."""
         hit = self.look(point)
+        self._pressed = hit, point
         selection = self._editor.selection
         if hit.part in (Part.OUTPUT, Part.INPUT):
             self._tool = WireTool(self, hit, point, extend=extend)
@@ -127,19 +141,33 @@ class Pointer(QObject):
                 self._tool.move(point)
 
     def release(self, point: Point, *, extend: bool) -> None:
-        """End the gesture that is under way; raise a GraphError if what it asks for can't be."""
+        """End the gesture that is under way; raise a GraphError if what it asks for can't be.
+
+        A click on a picture asks for the numbers behind it.
+        """
         tool = self._abandon()
         if tool is not None:
             with self._own_edits():
                 tool.release(point, extend=extend)
             self.hover(point)
+        (hit, start), self._pressed = self._pressed, (NO_HIT, point)
+        still = math.dist(start, point) * self._camera.scale < STARTS_AFTER
+        if still and not extend and hit.kind is not None:
+            self.picture_clicked.emit(hit.node or hit.wire, hit.kind.value)
 
     def cancel(self) -> None:
         """Leave everything as it was before the gesture."""
+        self._pressed = NO_HIT, (0.0, 0.0)
         tool = self._abandon()
         if tool is not None:
             with self._own_edits():
                 tool.restore()
+
+    def _tell_problem(self, sentence: str) -> None:
+        """Say what is amiss under the pointer, and no longer what was amiss elsewhere."""
+        if sentence != self._amiss:
+            self._amiss = sentence
+            self.say(sentence)
 
     def _abandon(self) -> Tool | None:
         """Drop the gesture and return it; the document stays as it is."""

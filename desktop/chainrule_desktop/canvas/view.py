@@ -64,11 +64,13 @@ class CanvasView(QGraphicsView):
         zoom_changed(float): the pixels of a canvas unit.
         hint(str): a sentence for the status bar; "" for none.
         gate_menu_requested(QPoint): a menu is wanted at this place of the screen.
+        tensor_requested(object, str): the numbers of a node or a Wire; "value" or "gradient".
     """
 
     zoom_changed = Signal(float)
     hint = Signal(str)
     gate_menu_requested = Signal(QPoint)
+    tensor_requested = Signal(object, str)
 
     def __init__(self, editor: Editor, drawing: Drawing, theme: Theme) -> None:
         super().__init__()
@@ -181,6 +183,7 @@ class CanvasView(QGraphicsView):
     def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
         hit = self._pointer.look(self._camera.point(event.position()))
         plain = event.button() == Qt.MouseButton.LeftButton and not self._keys.space_held
+        plain = plain and hit.part is not Part.PICTURE
         if plain and hit.node is not None and self._editor.document.graph.node(hit.node).is_leaf:
             self.edit_value(hit.node)
         else:
@@ -197,7 +200,7 @@ class CanvasView(QGraphicsView):
         selection = self._editor.selection
         if hit.node is not None and hit.node not in selection:
             selection.set((hit.node,))
-        elif hit.part is Part.WIRE and hit.wire is not None and hit.wire not in selection:
+        elif hit.node is None and hit.wire is not None and hit.wire not in selection:
             selection.set(wires=(hit.wire,))
         elif hit.part is Part.NOTHING:
             selection.clear()
@@ -330,6 +333,7 @@ class CanvasView(QGraphicsView):
         self._drawing.redrawn.connect(self._show_drawing)
         self._theme.changed.connect(self._show_theme)
         self._pointer.said.connect(self._say)
+        self._pointer.picture_clicked.connect(self.tensor_requested)
         self._values.said.connect(self.hint)
 
     def _add_gate(self, kind_name: str, place: Point) -> None:
@@ -366,7 +370,8 @@ class CanvasView(QGraphicsView):
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
         hit = self._pointer.look(self._camera.point(QPointF(event.pos())))
-        text = "" if self._pointer.busy else describe_hit(self._editor.document, hit)
+        of, problems = self._editor.document, self._drawing.problems
+        text = "" if self._pointer.busy else describe_hit(of, hit, problems)
         QToolTip.showText(event.globalPos(), text, self.viewport())
 
     def _grow_scene(self) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+
 from chainrule.arrays import Array
-from chainrule.diagram.numbers import format_dimensions
+from chainrule.diagram.numbers import format_dimensions, is_short_vector
+from chainrule.diagram.thumbnails import Kind
 from chainrule.gates.gate import Gate
+from chainrule.graph.checks import Problem
 from chainrule.graph.composites import kind_name
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.canvas.hit import Hit, Part
 from chainrule_desktop.document.document import Document
-
-_MOST_NUMBERS = 12
 
 
 def describe_node(document: Document, node_id: NodeId) -> str:
@@ -35,10 +39,31 @@ def describe_wire(document: Document, wire: Wire) -> str:
     )
 
 
-def describe_hit(document: Document, hit: Hit) -> str:
-    """Return the tooltip for what is under the pointer; "" for nothing."""
+def describe_hit(document: Document, hit: Hit, problems: Iterable[Problem] = ()) -> str:
+    """Return the tooltip for what is under the pointer; "" for nothing.
+
+    What is amiss there is a line of its own.
+    """
+    amiss = problem_at(problems, hit)
+    said = _described(document, hit)
+    return f"{said}\n{amiss}" if amiss else said
+
+
+def problem_at(problems: Iterable[Problem], hit: Hit) -> str:
+    """Return the sentence on what is amiss at a node, or at the port that is pointed at."""
+    if hit.node is None:
+        return ""
+    port = hit.port if hit.part is Part.INPUT else None
+    found = (each for each in problems if each.node == hit.node)
+    said = (each.sentence for each in found if None in (port, each.port) or each.port == port)
+    return next(said, "")
+
+
+def _described(document: Document, hit: Hit) -> str:
     if hit.part is Part.NOTHING:
         return ""
+    if hit.part is Part.PICTURE:
+        return _describe_picture(document, hit)
     if hit.part is Part.OUTPUT and hit.node is not None:
         return f"Output of {hit.node}: drag a wire from here to an input."
     if hit.part is Part.INPUT and hit.wire is None:
@@ -51,12 +76,37 @@ def describe_hit(document: Document, hit: Hit) -> str:
     return describe_node(document, node_id) + rule
 
 
+def _describe_picture(document: Document, hit: Hit) -> str:
+    passes = document.passes
+    if hit.wire is not None:
+        value, of = passes.wire_gradient(hit.wire), f"{hit.wire.source} to {hit.wire.target}"
+    elif hit.kind is Kind.VALUE:
+        value, of = passes.value(hit.node or ""), hit.node
+    else:
+        value, of = passes.gradient(hit.node or ""), hit.node
+    word = "Value" if hit.kind is Kind.VALUE else "Gradient"
+    return f"{word} of {of}: {spoken(value)}.\nClick to see its numbers."
+
+
 def spoken(value: Array | None) -> str:
-    """Write a value to its last digit; a large tensor by its shape."""
+    """Write a number to its last digit, a tensor as its shape and its range."""
     if value is None:
         return "not computed"
     if value.ndim == 0:
         return f"{float(value):.12g}".replace("-", "−")
-    if value.size <= _MOST_NUMBERS:
+    if is_short_vector(value.shape):
         return str(value.tolist()).replace("-", "−")
-    return f"a tensor {format_dimensions(value.shape)}"
+    return f"{format_dimensions(value.shape)}, {_summary(value)}"
+
+
+def _summary(value: Array) -> str:
+    """Return the least, the mean and the largest number, and how many are none."""
+    numbers = np.ravel(value)
+    finite = numbers[np.isfinite(numbers)]
+    if finite.size == 0:
+        return "no number of it is finite" if numbers.size else "no numbers"
+    with np.errstate(all="ignore"):
+        found = {"min": finite.min(), "mean": finite.mean(), "max": finite.max()}
+    said = ", ".join(f"{word} {float(number):.4g}" for word, number in found.items())
+    odd = numbers.size - finite.size
+    return said.replace("-", "−") + (f", {odd:,} not finite" if odd else "")

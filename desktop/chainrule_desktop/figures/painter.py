@@ -8,8 +8,11 @@ from typing import final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
+from chainrule.diagram.boxes import Rect
 from chainrule.diagram.ink import Ink, Role
+from chainrule.diagram.patches import patches_of
 from chainrule.diagram.primitives import (
+    FRAME_WIDTH,
     WIRE_WIDTH,
     Anchor,
     Box,
@@ -18,7 +21,9 @@ from chainrule.diagram.primitives import (
     Primitive,
     Stroke,
     Text,
+    Thumbnail,
 )
+from chainrule.diagram.shades import colours_of
 from chainrule.diagram.text import FONT_FAMILY
 from chainrule.export.figure import Figure
 from chainrule.export.options import Background, FigureOptions
@@ -57,6 +62,8 @@ class _Brush:
                 self._paint_text(primitive)
             case Diamond():
                 self._paint_diamond(primitive)
+            case Thumbnail():
+                self._paint_thumbnail(primitive)
             case Circle() | Box():
                 self._paint_outline(primitive)
 
@@ -99,8 +106,37 @@ class _Brush:
         box = QRectF(x - half_width, y - half_height, 2 * half_width, 2 * half_height)
         self._painter.drawRoundedRect(box, outline.corner, outline.corner)
 
+    def _paint_thumbnail(self, thumbnail: Thumbnail) -> None:
+        painter, shades = self._painter, self._ink.shades
+        patches, colours = patches_of(thumbnail.picture), colours_of(shades)
+        painter.save()
+        painter.translate(*thumbnail.at)
+        # Smoothed edges would show the ground between cells.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for code, boxes in sorted(patches.fills.items()):
+            self._fill(boxes, colours[code])
+        self._fill(patches.holes, shades.cross)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(shades.cross), 1.0))
+        for left, top, right, bottom in patches.crosses:
+            painter.drawLine(QPointF(left, top), QPointF(right, bottom))
+            painter.drawLine(QPointF(left, bottom), QPointF(right, top))
+        painter.setPen(QPen(QColor(shades.frame), FRAME_WIDTH))
+        for box in patches.frames:
+            painter.drawRect(_rectangle(box))
+        painter.restore()
+
+    def _fill(self, boxes: list[Rect], colour: str) -> None:
+        for box in boxes:
+            self._painter.fillRect(_rectangle(box), QColor(colour))
+
     def _colour(self, role: Role) -> QColor:
         return QColor(self._ink.colour(role))
+
+
+def _rectangle(box: Rect) -> QRectF:
+    return QRectF(QPointF(*box[:2]), QPointF(*box[2:]))
 
 
 @lru_cache(maxsize=128)

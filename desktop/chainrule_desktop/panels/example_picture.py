@@ -9,11 +9,12 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from chainrule.diagram.ink import Ink
 from chainrule.diagram.parts import Display
+from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES
 from chainrule.export.figure import Figure, make_figure
 from chainrule.export.options import Background, FigureOptions
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.figures.painter import paint_figure
-from chainrule_desktop.theme import Palette
+from chainrule_desktop.theme import Palette, Scheme
 
 _LARGEST_SCALE = 0.9
 _READABLE_SCALE = 0.6
@@ -66,4 +67,5 @@ def _ink(palette: Palette) -> Ink:
         value=palette.value,
         gradient=palette.gradient,
         problem=palette.problem,
+        shades=DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES,
     )

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from chainrule.arrays import Array
+from chainrule.autodiff.misfits import misfits_of
 from chainrule.autodiff.passes import Passes
 from chainrule.gates.kind import Kind
 from chainrule.gates.library.elementary import Power
@@ -32,7 +33,7 @@ def diagnose(graph: GateGraph, passes: Passes) -> list[Problem]:
 
 def standing_problems(graph: GateGraph, passes: Passes) -> list[Problem]:
     """Return what stays amiss while only numbers change: ports, shapes, an unclear output."""
-    return problems(graph, {**passes.faults, **passes.unfinished})
+    return problems(graph, {**passes.faults, **passes.unfinished}, misfits_of(graph, passes))
 
 
 def number_problems(graph: GateGraph, passes: Passes) -> list[Problem]:

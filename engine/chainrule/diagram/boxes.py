@@ -7,7 +7,17 @@ from typing import NamedTuple, final
 
 import numpy as np
 
-from chainrule.diagram.primitives import Anchor, Circle, Diamond, Element, Primitive, Stroke, Text
+from chainrule.diagram.primitives import (
+    FRAME_WIDTH,
+    Anchor,
+    Circle,
+    Diamond,
+    Element,
+    Primitive,
+    Stroke,
+    Text,
+    Thumbnail,
+)
 from chainrule.diagram.text import ASCENT, DESCENT, text_width
 
 _SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
@@ -37,6 +47,9 @@ def box_of(primitive: Primitive) -> Rect:
     if isinstance(primitive, Stroke):
         points = stroke_points(primitive)
         return Rect(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+    if isinstance(primitive, Thumbnail):
+        (left, top), (width, height) = primitive.at, primitive.picture.size
+        return Rect(left, top, left + width, top + height).grown(FRAME_WIDTH / 2)
     x, y = primitive.center
     if isinstance(primitive, Diamond):
         return Rect(x, y, x, y).grown(primitive.reach)

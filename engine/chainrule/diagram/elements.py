@@ -33,12 +33,16 @@ from chainrule.diagram.primitives import (
     Text,
 )
 from chainrule.diagram.text import middle_height
+from chainrule.diagram.thumbnails import Kind, branch_thumbnail_at, stretch_texts, thumbnail_at
+from chainrule.graph.checks import Port
 from chainrule.graph.node import NodeId
 
 INPUT_DOT = 2.6
 PARAMETER_REACH = 4.0
 CONSTANT_RING = 3.2
 OPEN_PORT = 3.5
+MISFIT_PORT = 5.5
+MISFIT_SIZE = 9.0
 # Names stand with the middle of their capitals on the wire.
 NAME_DROP = 0.36
 
@@ -52,15 +56,17 @@ _KINDS = {
 _Row: TypeAlias = int
 
 
-def elements(diagram: Diagram, faulty: Collection[NodeId] = ()) -> tuple[Element, ...]:
+def elements(
+    diagram: Diagram, faulty: Collection[NodeId] = (), misfits: Collection[Port] = ()
+) -> tuple[Element, ...]:
     """Return everything that is drawn, from the bottom to the top: wires, then nodes.
 
-    Gates in `faulty` get the border of a problem.
+    Gates in `faulty` get the border of a problem, ports in `misfits` its mark.
     """
     wires = (_wire(diagram, row) for row in range(len(diagram.parts.wires)))
     rows = range(len(diagram.parts.ids))
     nodes = (_node(diagram, row, diagram.parts.ids[row] in faulty) for row in rows)
-    return (*wires, *nodes)
+    return (*wires, *nodes, *_misfits(diagram, misfits))
 
 
 def _wire(diagram: Diagram, row: _Row) -> Element:
@@ -74,6 +80,10 @@ def _wire(diagram: Diagram, row: _Row) -> Element:
         size = branch_number_size(text, float(parts.leads[row]))
         spot = _point(geometry.branch_spots[row])
         drawn.append(_number(text, spot, size, Anchor.END, Role.GRADIENT))
+    picture = branch_thumbnail_at(diagram, row)
+    if picture is not None:
+        drawn.append(picture)
+    drawn.extend(stretch_texts(diagram, row))
     title = f"{wire.source} to {wire.target}" + (f": gradient {own}" if own else "")
     return Element(f"wire-{wire.source}-{wire.target}-{wire.port}", "wire", title, tuple(drawn))
 
@@ -88,6 +98,18 @@ def _node(diagram: Diagram, row: _Row, is_faulty: bool) -> Element:
     )
     node_id = diagram.parts.ids[row]
     return Element(f"node-{node_id}", _KINDS[outline], _node_title(diagram, row), drawn)
+
+
+def _misfits(diagram: Diagram, misfits: Collection[Port]) -> Iterator[Element]:
+    """Yield a disc with an exclamation mark at each port whose tensor does not fit."""
+    for row, wire in enumerate(diagram.parts.wires if misfits else ()):
+        if (wire.target, wire.port) in misfits:
+            x, y = _point(diagram.geometry.port_ends[row])
+            disc = Circle((x, y), MISFIT_PORT, Role.PROBLEM, Role.BACKGROUND, OUTLINE_WIDTH)
+            baseline = y + 0.365 * MISFIT_SIZE
+            sign = Text((x, baseline), "!", MISFIT_SIZE, Anchor.MIDDLE, Role.BACKGROUND)
+            title = f"input {wire.port + 1} of {wire.target} does not fit"
+            yield Element(f"misfit-{wire.target}-{wire.port}", "misfit", title, (disc, sign))
 
 
 def _stub(diagram: Diagram, row: _Row) -> Stroke:
@@ -126,18 +148,16 @@ def _leaf(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
 
 
 def _numbers(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
-    (left, y), (right, _) = (
-        _point(diagram.geometry.stub_starts[row]),
-        _point(diagram.geometry.stub_ends[row]),
-    )
-    middle = (left + right) / 2
+    middle, y = _point(diagram.geometry.middles[row])
     for text, drop, role in (
         (diagram.labels.values[row], -VALUE_ABOVE, Role.VALUE),
         (diagram.labels.gradients[row], GRADIENT_BELOW, Role.GRADIENT),
     ):
         if text:
-            size = number_size(text, right - left)
+            size = number_size(text, float(diagram.parts.spans[row]))
             yield _number(text, (middle, y + drop), size, Anchor.MIDDLE, role)
+    for kind in Kind:
+        yield from thumbnail_at(diagram, row, kind) or ()
 
 
 def _number(text: str, at: Point, size: float, anchor: Anchor, role: Role) -> Text:

@@ -20,7 +20,8 @@ _LEAST_ACROSS = 44.0
 class Geometry:
     """The places of n nodes and m wires, in canvas units, y downwards.
 
-    `centers` (n, 2); `stub_starts`, `stub_ends` (n, 2): the straight wire at each output;
+    `centers` (n, 2); `stub_starts`, `stub_ends` (n, 2): the straight wire at each output; `middles`
+    (n, 2): the middle of that part of it which carries the numbers;
     `curves` (m, 4, 2): the control points of each wire's Bézier curve, from the end of the stub to
     the straight piece before the port; `port_ends` (m, 2): where the wire meets its target.
     `branch_spots` (m, 2): the right end of the baseline of a wire's own gradient: above the wire
@@ -31,6 +32,7 @@ class Geometry:
     centers: Floats
     stub_starts: Floats
     stub_ends: Floats
+    middles: Floats
     curves: Floats
     port_ends: Floats
     branch_spots: Floats
@@ -44,12 +46,15 @@ def place_parts(parts: Parts, centers: Floats) -> Geometry:
     stub_starts = centers + right
     stub_ends = stub_starts.copy()
     stub_ends[:, 0] += parts.stubs
+    middles = stub_ends.copy()
+    middles[:, 0] -= parts.spans / 2
     port_ends = centers[parts.ends[:, 1]] + parts.ports
     curves = wire_curves(stub_ends[parts.ends[:, 0]], port_ends, parts.leads)
     return Geometry(
         centers=centers,
         stub_starts=stub_starts,
         stub_ends=stub_ends,
+        middles=middles,
         curves=route(parts, centers, curves, port_ends),
         port_ends=port_ends,
         branch_spots=_branch_spots(parts, port_ends),

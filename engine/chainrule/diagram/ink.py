@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import final
 
+from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Shades
+
 
 @final
 class Role(StrEnum):
@@ -25,7 +27,7 @@ class Role(StrEnum):
 @final
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """One colour, as `#RRGGBB`, for each role.
+    """One colour, as `#RRGGBB`, for each role, and the shades of tensors.
 
     They are the colours of the editor's canvas, but for the light background, which is white as
     paper and slides are.
@@ -40,6 +42,7 @@ class Ink:
     value: str
     gradient: str
     problem: str
+    shades: Shades = LIGHT_SHADES
 
     def colour(self, role: Role) -> str:
         """Return the colour of a role."""
@@ -68,6 +71,7 @@ DARK = Ink(
     value="#5CC878",
     gradient="#FF7B72",
     problem="#E3B04F",
+    shades=DARK_SHADES,
 )
 
 # Green and red are nearly one colour to a protanope; these pairs stay at least 80 apart in Lab

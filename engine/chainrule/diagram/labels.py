@@ -1,12 +1,14 @@
-"""The texts of a drawing's numbers, made anew after each run of the passes."""
+"""The texts and pictures of a drawing's numbers, made anew after each run of the passes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import final
+from typing import TypeAlias, final
 
 from chainrule.arrays import Array
 from chainrule.autodiff.passes import Passes
+from chainrule.diagram.lazy import Lazy, Texts, no_texts
 from chainrule.diagram.numbers import format_dimensions, format_value
 from chainrule.diagram.parts import (
     BRANCH_GAP,
@@ -16,56 +18,82 @@ from chainrule.diagram.parts import (
     SMALLEST_BRANCH_NUMBER,
     SMALLEST_NUMBER,
     Display,
+    Flags,
     Parts,
 )
+from chainrule.diagram.pictures import SMALL, USUAL, Format, Picture, picture_of
 from chainrule.diagram.text import fitting_size, text_width
-from chainrule.diagram.texts import Texts, no_texts
+
+Pictures: TypeAlias = Lazy[Picture | None]
+_Number: TypeAlias = Callable[[int], Array | None]
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is written on wires; "" is nothing, UNKNOWN a number that can't be computed.
+    """What is written and pictured on wires; "" is nothing, UNKNOWN what can't be computed.
 
     `values`, `gradients`: for each node, on the straight wire at its output. `branches`: for each
-    wire, its own gradient where its source has several readers, "" elsewhere. All are written when
-    they are first read, from the numbers of that moment; a run of the passes calls for new ones.
+    wire, its own gradient where its source has several readers, "" elsewhere. A tensor is written
+    as its shape and has a picture beside that; what has none has None. All are made when they are
+    first read, from the numbers of that moment; a run of the passes calls for new ones.
     """
 
     values: Texts
     gradients: Texts
     branches: Texts
+    value_pictures: Pictures
+    gradient_pictures: Pictures
+    branch_pictures: Pictures
 
 
 def write_labels(parts: Parts, passes: Passes, display: Display) -> Labels:
-    """Return the texts for the numbers that `passes` holds now."""
-    nodes, wires = len(parts.ids), len(parts.wires)
-    decimals = display.decimals
+    """Return the texts and pictures for the numbers that `passes` holds now."""
 
-    def value(row: int) -> str:
-        room = stub_room(float(parts.stubs[row]))
-        return _fitting(passes.value(parts.ids[row]), decimals, room)
+    def value(row: int) -> Array | None:
+        return passes.value(parts.ids[row])
 
-    def gradient(row: int) -> str:
-        room = stub_room(float(parts.stubs[row]))
-        return _fitting(passes.gradient(parts.ids[row]), decimals, room)
+    def gradient(row: int) -> Array | None:
+        return passes.gradient(parts.ids[row])
 
-    def branch(row: int) -> str:
+    def branch(row: int) -> Array | None:
+        return passes.wire_gradient(parts.wires[row])
+
+    def stub_text(number: _Number) -> Callable[[int], str]:
+        return lambda row: _fitting(
+            number(row), display.decimals, stub_room(float(parts.spans[row]))
+        )
+
+    def branch_text(row: int) -> str:
         if not parts.branches[row]:
             return ""
-        room = branch_room(float(parts.leads[row]))
-        return _fitting(passes.wire_gradient(parts.wires[row]), decimals, room)
+        return _fitting(branch(row), display.decimals, branch_room(float(parts.leads[row])))
 
+    nodes, wires = len(parts.ids), len(parts.wires)
     shows_gradients = display.gradients and passes.output is not None
+    usual, small = parts.thumbnails[:, 0] > 0, parts.branch_thumbnails[:, 0] > 0
     return Labels(
-        Texts(nodes, value) if display.values else no_texts(nodes),
-        Texts(nodes, gradient) if shows_gradients else no_texts(nodes),
-        Texts(wires, branch) if shows_gradients else no_texts(wires),
+        Lazy(nodes, stub_text(value)) if display.values else no_texts(nodes),
+        Lazy(nodes, stub_text(gradient)) if shows_gradients else no_texts(nodes),
+        Lazy(wires, branch_text) if shows_gradients else no_texts(wires),
+        _pictures(usual & display.values, value, USUAL),
+        _pictures(usual & shows_gradients, gradient, USUAL),
+        _pictures(small & shows_gradients, branch, SMALL),
     )
 
 
+def _pictures(shown: Flags, number: _Number, format_: Format) -> Pictures:
+    """Return pictures of the numbers in the rows that are `shown`, as far as they are known."""
+
+    def picture(row: int) -> Picture | None:
+        value = number(row) if shown[row] else None
+        return None if value is None else picture_of(value, format_)
+
+    return Lazy(len(shown), picture)
+
+
 def stub_room(stub: float) -> float:
-    """Return how wide a number on a straight wire of length `stub` may be."""
+    """Return how wide a number on a straight piece of wire of length `stub` may be."""
     return stub - 2 * NUMBER_MARGIN
 
 

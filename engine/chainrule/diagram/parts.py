@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
@@ -14,6 +14,8 @@ from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.reading import shapes_at
 from chainrule.diagram.bodies import LONGEST_NAME, Indices, Outline, bodies_of
 from chainrule.diagram.numbers import format_dimensions, is_short_vector
+from chainrule.diagram.pictures import SMALL, USUAL, Format, picture_size
+from chainrule.diagram.stretches import MARK_GAP, Stretch, stretches_of
 from chainrule.diagram.text import one_line, shorten, text_width, typeset_name
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
@@ -28,6 +30,7 @@ STUB_FOR_DECIMAL = 8.5
 LEAD = 52.0
 LEAD_FOR_DECIMAL = 7.5
 BRANCH_GAP = 6.0
+BRANCH_THUMBNAIL_GAP = 4.0
 NUMBER_MARGIN = 3.0
 NAME_GAP = 8.0
 LABEL_GAP = 8.0
@@ -39,6 +42,11 @@ SMALLEST_NUMBER = 9.0
 SMALLEST_BRANCH_NUMBER = 6.0
 VALUE_ABOVE = 6.0
 GRADIENT_BELOW = 17.0
+# A picture is beyond the text that says its shape, and beyond it, small, its scale.
+VALUE_PICTURE_ABOVE = 18.5
+GRADIENT_PICTURE_BELOW = 22.5
+SCALE_SIZE = 8.5
+SCALE_ROOM = 10.0
 BRANCH_ABOVE = 4.0
 BRANCH_BELOW = 12.0
 
@@ -60,12 +68,16 @@ class Parts:
     """Everything about n nodes and m wires but their places; rows are in the order of the graph.
 
     `half` (n, 2): half of the width and height of a node's body; a body that is no circle has
-    corners of radius CORNER. `stubs` (n,): the lengths of the straight wires at the outputs.
+    corners of radius CORNER. `stubs` (n,): the lengths of the straight wires at the outputs; the
+    last `spans` (n,) of them carry the numbers, and `thumbnails` (n, 2) are the width and height of
+    the pictures there, 0 where there are none.
     `names`: for a leaf what stands left of it, for a gate what stands above, "" for nothing.
     `ends` (m, 2): indices of a wire's source and target. `ports` (m, 2): where it meets its
     target, from the target's centre. `branches` (m,): whether the wire's source has other readers,
     so that its gradient is written on a straight piece of its own before the target. `leads` (m,):
-    the lengths of the straight pieces before the targets. `output_name`: what stands at the right
+    the lengths of the straight pieces before the targets. `branch_thumbnails` (m, 2): the size of
+    the pictures beside those gradients. `stretches`: for each wire whose tensor is broadcast at its
+    target, by its row, how. `output_name`: what stands at the right
     end of the output's wire, "" for nothing.
     `open_nodes`, `open_numbers` (k,), `open_ports` (k, 2): the ports that are not wired, by their
     node, their number, and their place from its centre.
@@ -76,6 +88,8 @@ class Parts:
     outlines: npt.NDArray[np.int8]
     half: Floats
     stubs: Floats
+    spans: Floats
+    thumbnails: Floats
     symbols: tuple[str, ...]
     symbol_sizes: Floats
     names: tuple[str, ...]
@@ -86,6 +100,8 @@ class Parts:
     ports: Floats
     branches: Flags
     leads: Floats
+    branch_thumbnails: Floats
+    stretches: Mapping[int, Stretch]
     open_nodes: Indices
     open_numbers: Indices
     open_ports: Floats
@@ -100,37 +116,75 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
     nodes = tuple(graph)
     index = {node.id: row for row, node in enumerate(nodes)}
     bodies = bodies_of(graph.rows, live)
-    half = bodies.half[bodies.which]
     slots = _Slots(graph, live)
-    ends = slots.ends
-    branches = np.bincount(ends[:, 0], minlength=len(nodes))[ends[:, 0]] > 1
-    codes, shapes = shapes_at(passes.plan, live)
-    stubs = np.array([stub_length(shape, display) for shape in shapes])[codes]
-    own_leads = np.array([lead_length(shape, display) for shape in shapes])[codes]
     output = output_of(graph)
     leaves = (bodies.outlines != Outline.GATE)[bodies.which]
     names = tuple(_names(graph, nodes, leaves, output, display))
     places = bodies.port_places(slots.targets, slots.numbers)
+    overhang = _overhangs(names, bodies.half[bodies.which])
+    lengths = _Lengths(graph, passes, display, live, slots.ends, np.where(leaves, 0.0, overhang))
     return Parts(
         ids=tuple(index),
         index=index,
         outlines=bodies.outlines[bodies.which],
-        half=half,
-        stubs=stubs,
+        half=bodies.half[bodies.which],
+        stubs=lengths.stubs,
+        spans=lengths.spans,
+        thumbnails=lengths.thumbnails,
         symbols=tuple(map(bodies.symbols.__getitem__, bodies.which.tolist())),
         symbol_sizes=bodies.symbol_sizes[bodies.which],
         names=names,
         output=None if output is None else index[output],
         output_name=_output_name(graph, output),
         wires=tuple(graph.wires()),
-        ends=ends,
+        ends=slots.ends,
         ports=places[slots.wired],
-        branches=branches,
-        leads=_leads(ends, np.where(branches, own_leads[ends[:, 0]], 0.0), names, half),
+        branches=lengths.branches,
+        leads=_leads(slots.ends, lengths.own_leads, overhang),
+        branch_thumbnails=lengths.branch_thumbnails,
+        stretches=lengths.stretches,
         open_nodes=slots.targets[~slots.wired],
         open_numbers=slots.numbers[~slots.wired],
         open_ports=places[~slots.wired],
     )
+
+
+@final
+class _Lengths:
+    """The straight pieces of wire, from the shapes of what they carry; fields as of Parts.
+
+    `own_leads` (m,) is how much of a straight piece before the target each wire needs for itself.
+    """
+
+    def __init__(
+        self,
+        graph: GateGraph,
+        passes: Passes,
+        display: Display,
+        live: Indices,
+        ends: Indices,
+        overhang: Floats,
+    ) -> None:
+        codes, shapes = shapes_at(passes.plan, live)
+        sources = ends[:, 0]
+        self.branches: Flags = np.bincount(sources, minlength=len(live))[sources] > 1
+        self.thumbnails = _sizes(shapes, USUAL)[codes]
+        self.spans = np.array([stub_length(shape, display) for shape in shapes])[codes]
+        # A name above a gate must not stand where the picture of its value does.
+        self.stubs = self.spans + np.where(self.thumbnails[:, 0] > 0, overhang, 0.0)
+        shown = self.branches[:, None]
+        self.branch_thumbnails = np.where(shown, _sizes(shapes, SMALL)[codes[sources]], 0.0)
+        own = np.array([lead_length(shape, display) for shape in shapes])[codes[sources]]
+        taken = np.where(self.branches, own, BRANCH_GAP)
+        self.stretches = stretches_of(graph.rows, live, ends, codes, shapes, taken)
+        self.own_leads = np.where(self.branches, own, 0.0)
+        for row, stretch in self.stretches.items():
+            self.own_leads[row] = stretch.away + stretch.width + MARK_GAP
+
+
+def _sizes(shapes: Sequence[Shape | None], format_: Format) -> Floats:
+    """Return the size of each shape's picture, 0 where it has none."""
+    return np.array([picture_size(shape, format_) or (0.0, 0.0) for shape in shapes])
 
 
 @final
@@ -166,7 +220,9 @@ def stub_length(shape: Shape | None, display: Display) -> float:
         return usual
     if is_short_vector(shape):
         return max(usual, 16 + shape[0] * (30 + STUB_FOR_DECIMAL * display.decimals))
-    return max(usual, text_width(format_dimensions(shape), NUMBER_SIZE) + 4 * NUMBER_MARGIN)
+    picture, _ = picture_size(shape, USUAL) or (0.0, 0.0)
+    width = max(text_width(format_dimensions(shape), NUMBER_SIZE), picture)
+    return max(usual, width + 4 * NUMBER_MARGIN)
 
 
 def lead_length(shape: Shape | None, display: Display) -> float:
@@ -176,20 +232,26 @@ def lead_length(shape: Shape | None, display: Display) -> float:
         return usual
     if is_short_vector(shape):
         return max(usual, 20 + shape[0] * (26 + LEAD_FOR_DECIMAL * display.decimals))
-    width = text_width(format_dimensions(shape), BRANCH_NUMBER_SIZE)
-    return max(usual, width + BRANCH_GAP + 2 * NUMBER_MARGIN)
+    picture, _ = picture_size(shape, SMALL) or (-BRANCH_THUMBNAIL_GAP, 0.0)
+    width = text_width(format_dimensions(shape), BRANCH_NUMBER_SIZE) + BRANCH_THUMBNAIL_GAP
+    return max(usual, width + picture + BRANCH_GAP + 2 * NUMBER_MARGIN)
 
 
-def _leads(ends: Indices, own: Floats, names: Sequence[str], half: Floats) -> Floats:
+def _overhangs(names: Sequence[str], half: Floats) -> Floats:
+    """Return how far each name above a gate, or none, reaches over the gate's side."""
+    # Most gates have no name above them.
+    wide = [text_width(name, LABEL_SIZE) / 2 if name else 0.0 for name in names]
+    widths = np.array(wide, np.float64)
+    return np.where(widths > 0, np.maximum(0.0, widths - half[:, 0] + NUMBER_MARGIN), 0.0)
+
+
+def _leads(ends: Indices, own: Floats, overhang: Floats) -> Floats:
     """Return the length of the straight piece before the target of each wire.
 
     All wires into a gate have the longest that one of them needs, so that none crosses the number
     of another; a name above the gate that is wider than the gate must be passed below too.
     """
-    # Most gates have no name above them.
-    wide = [text_width(name, LABEL_SIZE) / 2 if name else 0.0 for name in names]
-    widths = np.array(wide, np.float64)
-    needed = np.maximum(0.0, widths - half[:, 0] + NUMBER_MARGIN)
+    needed = overhang.copy()
     np.maximum.at(needed, ends[:, 1], own)
     return needed[ends[:, 1]]
 

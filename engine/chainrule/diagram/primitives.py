@@ -7,11 +7,13 @@ from enum import StrEnum
 from typing import TypeAlias, final
 
 from chainrule.diagram.ink import Role
+from chainrule.diagram.pictures import Picture
 
 Point: TypeAlias = tuple[float, float]
 
 WIRE_WIDTH = 1.4
 OUTLINE_WIDTH = 1.2
+FRAME_WIDTH = 0.6
 PROBLEM_WIDTH = 2.0
 
 
@@ -87,16 +89,25 @@ class Text:
     italic: bool = False
 
 
-Primitive: TypeAlias = Stroke | Circle | Box | Diamond | Text
+@final
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The picture of a tensor; `at` is its top left corner."""
+
+    at: Point
+    picture: Picture
+
+
+Primitive: TypeAlias = Stroke | Circle | Box | Diamond | Text | Thumbnail
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Element:
-    """All primitives of one node or wire.
+    """All primitives of one node, one wire, or the mark of a port.
 
     `id` is unique in a drawing, `kind` says what it is ("wire", "gate", "input", "parameter",
-    "constant"), and `title` says in words what it shows, for those who can't see it.
+    "constant", "misfit"), and `title` says in words what it shows, for those who can't see it.
     """
 
     id: str

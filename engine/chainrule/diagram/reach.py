@@ -11,12 +11,15 @@ from chainrule.diagram.parts import (
     BRANCH_BELOW,
     BRANCH_NUMBER_SIZE,
     GRADIENT_BELOW,
+    GRADIENT_PICTURE_BELOW,
     LABEL_GAP,
     LABEL_SIZE,
     NAME_GAP,
     NAME_SIZE,
     NUMBER_SIZE,
+    SCALE_ROOM,
     VALUE_ABOVE,
+    VALUE_PICTURE_ABOVE,
     Floats,
     Parts,
 )
@@ -27,8 +30,8 @@ from chainrule.diagram.text import ASCENT, DESCENT, text_width
 def reaches(parts: Parts) -> Floats:
     """Return left, up, right, down of every node, an array (n, 4).
 
-    The straight wire at the output, its numbers, the straight pieces before the ports and names
-    are part of a node.
+    The straight wire at the output, its numbers and pictures, the straight pieces before the ports
+    and names are part of a node.
     """
     is_gate = parts.outlines == Outline.GATE
     reach = np.empty((len(parts.ids), 4))
@@ -36,11 +39,20 @@ def reaches(parts: Parts) -> Floats:
     reach[:, 1] = np.maximum(parts.half[:, 1], VALUE_ABOVE + ASCENT * NUMBER_SIZE)
     reach[:, 2] = parts.stubs + np.where(is_gate, parts.half[:, 0], 0.0)
     reach[:, 3] = np.maximum(parts.half[:, 1], GRADIENT_BELOW + DESCENT * NUMBER_SIZE)
+    _add_pictures(reach, parts)
     _add_leads(reach, parts)
     _add_names(reach, parts)
     if parts.output is not None and parts.output_name:
         reach[parts.output, 2] += NAME_GAP + text_width(parts.output_name, NAME_SIZE)
     return reach
+
+
+def _add_pictures(reach: Floats, parts: Parts) -> None:
+    heights = parts.thumbnails[:, 1]
+    rows = np.flatnonzero(heights)
+    beyond = heights[rows] + SCALE_ROOM
+    reach[rows, 1] = np.maximum(reach[rows, 1], VALUE_PICTURE_ABOVE + beyond)
+    reach[rows, 3] = np.maximum(reach[rows, 3], GRADIENT_PICTURE_BELOW + beyond)
 
 
 def _add_leads(reach: Floats, parts: Parts) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from chainrule.diagram.bodies import Indices
@@ -11,6 +13,8 @@ from chainrule.diagram.reach import reaches
 _TURN = 64.0
 _LATE = 0.92
 _CLEARANCE = 1.0
+_BERTH = 8.0
+_EARLY = 0.15
 _T = np.linspace(0.0, 1.0, 25)
 _WEIGHTS = np.stack(((1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3))
 
@@ -22,7 +26,8 @@ def route(parts: Parts, centers: Floats, curves: Floats, port_ends: Floats) -> F
     """Return `curves` (m, 4, 2), of which those that run over a node are bent otherwise.
 
     A wire bends over all of its way; where that leads over a node it bends at once and then runs
-    straight to its port, or it bends late, whichever touches fewer. Large drawings are left alone.
+    straight to its port, or it bends late, whichever touches fewer. Where all do it swings above or
+    below what stands there. Large drawings are left alone.
     """
     far = np.flatnonzero(curves[:, 3, 0] - curves[:, 0, 0] > 1.5 * _TURN)
     if len(far) == 0 or len(far) * len(centers) > MOST_PAIRS:
@@ -34,7 +39,28 @@ def route(parts: Parts, centers: Floats, curves: Floats, port_ends: Floats) -> F
     touched = np.stack([_touched(way, tips, boxes, ends) for way in ways])
     routed = curves.copy()
     routed[far] = ways[touched.argmin(axis=0), np.arange(len(far))]
+    for row in np.flatnonzero(touched.min(axis=0)).tolist():
+        least, tip, end = touched[:, row].min(), tips[row : row + 1], ends[row : row + 1]
+        for swung in _swung(curves[far[row]], boxes):
+            touches = _touched(swung[None], tip, boxes, end)[0]
+            if touches < least:
+                least, routed[far[row]] = touches, swung
     return routed
+
+
+def _swung(curve: Floats, boxes: Floats) -> Iterator[Floats]:
+    """Yield a curve that passes below, and one that passes above, what a curve runs over."""
+    points = (_WEIGHTS.T @ curve)[:, None]
+    over = ((points > boxes[:, :2]) & (points < boxes[:, 2:])).all(axis=2).any(axis=0)
+    if not over.any():
+        return
+    start, end = curve[0], curve[3]
+    for beyond in (boxes[over, 3].max() + _BERTH, boxes[over, 1].min() - _BERTH):
+        swung = curve.copy()
+        swung[1, 0], swung[2, 0] = start[0] + (end[0] - start[0]) * np.array((_EARLY, 1 - _EARLY))
+        # In its middle a curve has gone three quarters of the way to its control points.
+        swung[1:3, 1] = (beyond - (start[1] + end[1]) / 8) * 4 / 3
+        yield swung
 
 
 def _early(curves: Floats) -> Floats:

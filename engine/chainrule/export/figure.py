@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import final
 
+from chainrule.autodiff.misfits import misfits_of
 from chainrule.autodiff.passes import Passes
 from chainrule.diagram.boxes import Rect, covering_box
 from chainrule.diagram.diagram import draw
@@ -45,7 +46,8 @@ def make_figure(graph: GateGraph, options: FigureOptions) -> Figure:
     if len(graph) == 0:
         raise ExportError("the graph is empty, so there is nothing to draw; add a gate first")
     passes = Passes(graph)
-    drawn = elements(draw(graph, passes, options.display), passes.faults)
+    misfits = misfits_of(graph, passes).items()
+    drawn = elements(draw(graph, passes, options.display), passes.faults, misfits)
     return Figure(one_line(graph.header.title or "") or UNTITLED, drawn, _page(drawn))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import final
+from typing import TypeAlias, final
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 from chainrule.graph.queries import listed, output_of, unread_nodes
 from chainrule.graph.rows import NOWHERE
+
+Port: TypeAlias = tuple[NodeId, int]
+"""An input of a node, by its number."""
 
 
 class Severity(Enum):
@@ -26,17 +29,31 @@ class Severity(Enum):
 @final
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing amiss, with a sentence that says the remedy; `node` is None for the whole graph."""
+    """One thing amiss, with a sentence that says the remedy; `node` is None for the whole graph.
+
+    `port` is the number of the input at which it is amiss, None where that is no single one.
+    """
 
     node: NodeId | None
     sentence: str
     severity: Severity = Severity.ERROR
+    port: int | None = None
 
 
-def problems(graph: GateGraph, faults: Mapping[NodeId, str]) -> list[Problem]:
-    """Return what is amiss: unwired ports, the `faults` that a plan found, an unclear output."""
+def problems(
+    graph: GateGraph, faults: Mapping[NodeId, str], misfits: Mapping[NodeId, int] | None = None
+) -> list[Problem]:
+    """Return what is amiss: unwired ports, the `faults` that a plan found, an unclear output.
+
+    `misfits` has the port at which a node's inputs stop fitting, for faults that are such.
+    """
+    ports = misfits or {}
     found = [*_unwired_ports(graph)]
-    found.extend(Problem(node, sentence) for node, sentence in faults.items() if node in graph)
+    found.extend(
+        Problem(node, sentence, port=ports.get(node))
+        for node, sentence in faults.items()
+        if node in graph
+    )
     found.extend(_unclear_output(graph))
     return found
 
@@ -48,7 +65,8 @@ def _unwired_ports(graph: GateGraph) -> Iterator[Problem]:
         missing = [port for port, source in enumerate(rows.feeds(row)) if source == NOWHERE]
         which = "input" if len(missing) == 1 else "inputs"
         numbers = ", ".join(str(port + 1) for port in missing)
-        yield Problem(rows.node(row).id, f"{which} {numbers} not wired; drag a wire to it")
+        sentence = f"{which} {numbers} not wired; drag a wire to it"
+        yield Problem(rows.node(row).id, sentence, port=missing[0] if len(missing) == 1 else None)
 
 
 def _unclear_output(graph: GateGraph) -> Iterator[Problem]:

@@ -10,7 +10,20 @@ from chainrule.gates.catalogue import all_kinds
 from chainrule_desktop.figures.application import prepare_painting
 
 SYMBOLS = sorted({kind.create().symbol for kind in all_kinds() if not kind.parameters()})
-NUMBERS = ["−0.20", "[1.00, −2.00]", "1.2e−10", "3 × 4", "?", "∞", "w₀", "5 long", "log softmax"]
+NUMBERS = [
+    "−0.20",
+    "[1.00, −2.00]",
+    "1.2e−10",
+    "3 × 4",
+    "?",
+    "∞",
+    "w₀",
+    "5 long",
+    "log softmax",
+    "±2.3",
+    "→ 4 × 3",
+    "Σ all",
+]
 
 
 @pytest.mark.parametrize("text", [*SYMBOLS, *NUMBERS])

@@ -8,6 +8,7 @@ from dataclasses import astuple, fields
 import pytest
 
 from chainrule.diagram.ink import DARK, DARK_BLUE_ORANGE, LIGHT, LIGHT_BLUE_ORANGE, Ink, Role
+from chainrule.diagram.shades import colours_of
 
 INKS = (LIGHT, DARK, LIGHT_BLUE_ORANGE, DARK_BLUE_ORANGE)
 
@@ -24,12 +25,13 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_there_is_a_colour_for_every_role() -> None:
-    assert [each.value for each in Role] == [each.name for each in fields(Ink)]
+    assert [*(each.value for each in Role), "shades"] == [each.name for each in fields(Ink)]
 
 
 @pytest.mark.parametrize("ink", INKS)
 def test_every_colour_is_written_in_full(ink: Ink) -> None:
-    assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in astuple(ink))
+    colours = (*(ink.colour(role) for role in Role), *colours_of(ink.shades), *astuple(ink.shades))
+    assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in colours)
 
 
 @pytest.mark.parametrize("ink", INKS)

@@ -8,8 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from typing_extensions import override
 
+from chainrule.diagram.boxes import Rect
 from chainrule.diagram.ink import Ink, Role
+from chainrule.diagram.patches import patches_of
 from chainrule.diagram.primitives import (
+    FRAME_WIDTH,
     OUTLINE_WIDTH,
     PROBLEM_WIDTH,
     WIRE_WIDTH,
@@ -22,7 +25,9 @@ from chainrule.diagram.primitives import (
     Primitive,
     Stroke,
     Text,
+    Thumbnail,
 )
+from chainrule.diagram.shades import colours_of
 from chainrule.diagram.text import FONT_FAMILY
 from chainrule.export.exporter import Exporter
 from chainrule.export.figure import Figure, make_figure
@@ -54,7 +59,7 @@ def svg_text(figure: Figure, options: FigureOptions) -> str:
     ]
     if options.background == Background.FILLED:
         lines.append(_rectangle("background", figure))
-    lines.extend(map(_element, figure.elements))
+    lines.extend(_element(each, options.ink) for each in figure.elements)
     return "\n".join((*lines, "</svg>\n"))
 
 
@@ -78,6 +83,7 @@ def _style(ink: Ink) -> str:
         f".faulty{{fill:{ink.gate_fill};stroke:{ink.problem};stroke-width:{PROBLEM_WIDTH}}}",
         f".dot{{fill:{ink.outline}}}",
         f".ring{{fill:{ink.background};stroke:{ink.outline};stroke-width:{OUTLINE_WIDTH}}}",
+        f".misfit{{fill:{ink.problem};stroke:{ink.background};stroke-width:{OUTLINE_WIDTH}}}",
         f".open{{fill:{ink.background};stroke:{ink.problem};stroke-width:{WIRE_WIDTH}}}",
         f".value{{fill:{ink.value}}}",
         f".gradient{{fill:{ink.gradient}}}",
@@ -89,13 +95,13 @@ def _style(ink: Ink) -> str:
     return "".join(rules)
 
 
-def _element(element: Element) -> str:
-    drawn = "".join(_tags(element.primitives))
+def _element(element: Element, ink: Ink) -> str:
+    drawn = "".join(_tags(element.primitives, ink))
     opening = f'<g id={quoteattr(element.id)} class="{element.kind}">'
     return f"{opening}<title>{escape(element.title)}</title>{drawn}</g>"
 
 
-def _tags(primitives: Iterable[Primitive]) -> Iterator[str]:
+def _tags(primitives: Iterable[Primitive], ink: Ink) -> Iterator[str]:
     for primitive in primitives:
         match primitive:
             case Stroke():
@@ -108,6 +114,8 @@ def _tags(primitives: Iterable[Primitive]) -> Iterator[str]:
                 yield _box(primitive)
             case Diamond():
                 yield _diamond(primitive)
+            case Thumbnail():
+                yield _thumbnail(primitive, ink)
 
 
 def _path(stroke: Stroke) -> str:
@@ -152,6 +160,41 @@ def _diamond(diamond: Diamond) -> str:
     return f'<path class="dot" d="M{left}l{r} -{r} {r} {r} -{r} {r}z"/>'
 
 
+def _thumbnail(thumbnail: Thumbnail, ink: Ink) -> str:
+    """Return a picture as one path a shade; where cells meet, edges are not smoothed."""
+    patches, shades = patches_of(thumbnail.picture), ink.shades
+    colours = colours_of(shades)
+    drawn = [_filled(boxes, colours[code]) for code, boxes in sorted(patches.fills.items())]
+    if patches.holes:
+        drawn.append(_filled(patches.holes, shades.cross))
+    if patches.crosses:
+        drawn.append(_stroked("".join(map(_cross, patches.crosses)), shades.cross, 1))
+    if patches.frames:
+        outline = "".join(map(_rectangle_path, patches.frames))
+        drawn.append(_stroked(outline, shades.frame, FRAME_WIDTH))
+    x, y = thumbnail.at
+    place = f"translate({_short(x)} {_short(y)})"
+    return f'<g transform="{place}" shape-rendering="crispEdges">{"".join(drawn)}</g>'
+
+
+def _filled(boxes: Iterable[Rect], colour: str) -> str:
+    return f'<path fill="{colour}" d="{"".join(map(_rectangle_path, boxes))}"/>'
+
+
+def _stroked(path: str, colour: str, width: float) -> str:
+    return f'<path fill="none" stroke="{colour}" stroke-width="{width:g}" d="{path}"/>'
+
+
+def _rectangle_path(box: Rect) -> str:
+    width, height = _short(box.right - box.left), _short(box.bottom - box.top)
+    return f"M{_pair(box[:2])}h{width}v{height}h-{width}z"
+
+
+def _cross(box: Rect) -> str:
+    left, top, right, bottom = map(_short, box)
+    return f"M{left} {top}L{right} {bottom}M{left} {bottom}L{right} {top}"
+
+
 def _rectangle(class_: str, figure: Figure) -> str:
     page = figure.page
     return (
@@ -163,6 +206,8 @@ def _rectangle(class_: str, figure: Figure) -> str:
 def _outline_class(outline: Circle | Box) -> str:
     if outline.fill == Role.OUTLINE:
         return "dot"
+    if outline.fill == Role.PROBLEM:
+        return "misfit"
     if outline.fill == Role.GATE_FILL:
         return "faulty" if outline.border == Role.PROBLEM else "body"
     return "open" if outline.border == Role.PROBLEM else "ring"

@@ -43,11 +43,14 @@ def viewbox(root: ET.Element) -> list[float]:
 @pytest.mark.parametrize("name", LECTURE_NAMES)
 def test_every_value_and_gradient_is_there_as_text(name: str) -> None:
     graph = lecture_graph(name)
-    labels = diagram_of(graph).labels
-    root = parsed(graph)
+    diagram = diagram_of(graph)
+    labels, root = diagram.labels, parsed(graph)
     own = [text for text in labels.branches if text]
-    assert sorted(numbers(root, "value")) == sorted(labels.values)
-    assert sorted(numbers(root, "gradient")) == sorted([*labels.gradients, *own])
+    marks = [each.broadcasting for each in diagram.parts.stretches.values()]
+    values = [*labels.values, *(each.stretched for each in marks)]
+    gradients = [*labels.gradients, *own, *(each.summed for each in marks)]
+    assert sorted(numbers(root, "value")) == sorted(values)
+    assert sorted(numbers(root, "gradient")) == sorted(gradients)
 
 
 @pytest.mark.parametrize("name", LECTURE_NAMES)
