@@ -74,6 +74,16 @@ def _check_gradients(bench: Workbench) -> None:
     GradientCheckDialog(bench.window, copy, bench.tasks).open()
 
 
+def _show_jacobian(bench: Workbench) -> None:
+    from chainrule_desktop.panels.context import Context
+    from chainrule_desktop.panels.jacobian.window import JacobianWindow
+
+    window = bench.window.findChild(JacobianWindow)
+    if window is None:
+        window = JacobianWindow(bench.window, Context(bench.editor, bench.drawing, bench.theme))
+    window.ask()
+
+
 ADD_GATE = FilledMenu("&Add Gate", _gates, "plus", (IS_OPEN,))
 CHOOSE_OUTPUT = ActionSpec(
     "graph.output",
@@ -111,6 +121,15 @@ CHECK = ActionSpec(
     ("F9",),
     (IS_OPEN, NOT_EMPTY, HAS_OUTPUT),
 )
+JACOBIAN = ActionSpec(
+    "run.jacobian",
+    "&Jacobian…",
+    _show_jacobian,
+    "Show the derivative of any node by any other, entry by entry.",
+    None,
+    ("Ctrl+J",),
+    (IS_OPEN, NOT_EMPTY),
+)
 THREADS = (
     choice("run", "blas_threads", 1, "&1", "One thread, which is fastest for small matrices."),
     choice("run", "blas_threads", 2, "&2", "Compute the products of matrices in two threads."),
@@ -125,4 +144,5 @@ THREADS = (
 )
 
 GRAPH_MENU = MenuSpec("&Graph", (ADD_GATE, CHOOSE_OUTPUT, SEPARATOR, TIDY, FROM_FORMULA))
-RUN_MENU = MenuSpec("&Run", (CHECK, SEPARATOR, MenuSpec("&Threads for Matrices", THREADS)))
+THREADS_MENU = MenuSpec("&Threads for Matrices", THREADS)
+RUN_MENU = MenuSpec("&Run", (CHECK, JACOBIAN, SEPARATOR, THREADS_MENU))

@@ -1,0 +1,55 @@
+"""Numbers as colours of the one scale, and what can be read on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage
+
+from chainrule.arrays import Floats
+from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Codes, codes_of, colours_of
+from chainrule_desktop.theme import Palette, Scheme
+
+_DARK_INK, _LIGHT_INK = "#16181A", "#FFFFFF"
+
+
+def scale_of(palette: Palette) -> tuple[str, ...]:
+    """Return the colour of each code in the surroundings of a palette."""
+    return colours_of(DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES)
+
+
+def farthest(numbers: Floats) -> float:
+    """Return how far from 0 the farthest finite number is; 0 where there is none."""
+    finite = np.abs(numbers[np.isfinite(numbers)])
+    return float(finite.max()) if finite.size else 0.0
+
+
+def indexed_image(codes: Codes, colours: Sequence[str]) -> QImage:
+    """Return a picture with one pixel for each code."""
+    pixels = np.ascontiguousarray(codes)
+    height, width = pixels.shape
+    image = QImage(pixels.data, width, height, width, QImage.Format.Format_Indexed8)
+    image.setColorTable([QColor(each).rgb() for each in colours])
+    return image.copy()
+
+
+def ink_on(colour: str) -> QColor:
+    """Return the ink, dark or light, that is the easier to read on a colour (WCAG 2.2, 1.4.3)."""
+    light = _luminance(QColor(colour))
+    on_dark = (1.05) / (light + 0.05)
+    on_light = (light + 0.05) / (_luminance(QColor(_DARK_INK)) + 0.05)
+    return QColor(_DARK_INK if on_light >= on_dark else _LIGHT_INK)
+
+
+def shade_of(number: float, largest: float, palette: Palette) -> str:
+    """Return the colour of one number."""
+    return scale_of(palette)[int(codes_of(np.array([number]), largest)[0])]
+
+
+def _luminance(colour: QColor) -> float:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
