@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias, cast, final
 
@@ -12,26 +11,32 @@ import numpy as np
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.autodiff.jacobian.checking import EntryCheck, check_entry
 from chainrule.autodiff.jacobian.composing import compose_path
-from chainrule.autodiff.jacobian.finding import find_gathering, find_selection, rank_of
-from chainrule.autodiff.jacobian.lines import Lines
-from chainrule.autodiff.jacobian.matrices import Matrix, Selection
-from chainrule.autodiff.jacobian.path import Path
-from chainrule.autodiff.jacobian.recognising import recognise, structure_of
-from chainrule.autodiff.jacobian.structure import (
-    Certainty,
-    Form,
-    Structure,
-    counted,
-    said_bytes,
+from chainrule.autodiff.jacobian.formulas.elements import at_indices, generic
+from chainrule.autodiff.jacobian.formulas.subject import (
+    LECTURE,
+    ElementFormula,
+    Subject,
+    indices,
 )
+from chainrule.autodiff.jacobian.formulas.text import (
+    Formula,
+    derivative_sign,
+    element,
+    with_number,
+)
+from chainrule.autodiff.jacobian.lines import Lines
+from chainrule.autodiff.jacobian.matrices import Matrix
+from chainrule.autodiff.jacobian.path import Path
+from chainrule.autodiff.jacobian.probing import probe
+from chainrule.autodiff.jacobian.recognising import recognise, structure_of
+from chainrule.autodiff.jacobian.structure import Structure, said_bytes
+from chainrule.autodiff.jacobian.telling import what_happens_instead
 from chainrule.autodiff.planning.flat import Numbers, as_list
 from chainrule.errors import RunError
-from chainrule.gates.gate import Elementwise
 
 # What `dense` forms at most, which is 128 MB; and up to which size structure is seen exactly.
 LARGEST_DENSE: Final = 2**24
 LARGEST_SEEN: Final = 256
-_SAMPLED: Final = 8
 
 # Where an entry, a row or a column is: counted flat, or by all its indices.
 Where: TypeAlias = int | tuple[int, ...]
@@ -40,7 +45,6 @@ Range: TypeAlias = slice | range | Sequence[int]
 
 
 @final
-@dataclass(frozen=True)
 class Jacobian:
     """The derivative of `target` by `source` at the values of the last run, as it was made.
 
@@ -62,44 +66,18 @@ class Jacobian:
     again.
     """
 
-    target: str
-    source: str
-    path: Path
-
-    @property
-    def out_shape(self) -> Shape:
-        """The shape of the target."""
-        return self.path.target.shape
-
-    @property
-    def in_shape(self) -> Shape:
-        """The shape of the source."""
-        return self.path.source.shape
-
-    @property
-    def shape(self) -> Shape:
-        """The target's sizes, then the source's: numerator layout."""
-        return (*self.out_shape, *self.in_shape)
-
-    @property
-    def rows(self) -> int:
-        """The number of rows: how many numbers the target has."""
-        return self.path.target.size
-
-    @property
-    def columns(self) -> int:
-        """The number of columns: how many numbers the source has."""
-        return self.path.source.size
-
-    @property
-    def size(self) -> int:
-        """The number of entries."""
-        return self.rows * self.columns
-
-    @property
-    def bytes(self) -> int:
-        """The memory that it would take if it were formed."""
-        return 8 * self.size
+    def __init__(
+        self, target: str, source: str, path: Path, names: tuple[str, ...] | None = None
+    ) -> None:
+        self.target, self.source, self.path = target, source, path
+        self.out_shape: Shape = path.target.shape
+        self.in_shape: Shape = path.source.shape
+        self.shape: Shape = (*self.out_shape, *self.in_shape)
+        self.rows, self.columns = path.target.size, path.source.size
+        self.size = self.rows * self.columns
+        self.bytes = 8 * self.size
+        self._names = names
+        self._lines = Lines(path)
 
     @property
     def layout(self) -> str:
@@ -124,84 +102,63 @@ class Jacobian:
         if self.rows <= LARGEST_SEEN and self.columns <= LARGEST_SEEN:
             everything = self.block(range(self.rows), range(self.columns))
             return recognise(everything)
-        return self._probed
-
-    @cached_property
-    def _lines(self) -> Lines:
-        return Lines(self.path)
-
-    @property
-    def _probed(self) -> Structure:
-        found = find_selection(self.path.push, self.in_shape) or find_gathering(
-            self.path.pull, self.out_shape
-        )
-        if found is not None:
-            return structure_of(found, Certainty.PROBED)
-        sampled = self._sampled_density()
-        nonzeros = round(sampled * self.size)
-        least = min(self.rows, self.columns)
-        most = min(_SAMPLED, least // 2)
-        rank = rank_of(self.path.push, self.in_shape, most) if most else None
-        if rank is not None and sampled > 0.25:
-            return Structure(
-                Form.LOW_RANK, nonzeros, self.size, Certainty.ESTIMATED, f"rank {rank}"
-            )
-        form = Form.SPARSE if sampled < 0.25 else Form.DENSE
-        return Structure(form, nonzeros, self.size, Certainty.ESTIMATED)
-
-    def _sampled_density(self) -> float:
-        """Return which part of some rows and columns is nonzero."""
-        rows = np.unique(np.linspace(0, self.rows - 1, _SAMPLED).astype(np.int64))
-        columns = np.unique(np.linspace(0, self.columns - 1, _SAMPLED).astype(np.int64))
-        by_rows = [np.count_nonzero(self._lines.row(int(each))) / self.columns for each in rows]
-        by_columns = [
-            np.count_nonzero(self._lines.column(int(each))) / self.rows for each in columns
-        ]
-        return float(np.mean([*by_rows, *by_columns]))
+        return probe(self.path, self._lines)
 
     @property
     def instead(self) -> str:
         """What the backward pass does instead of forming it, in words."""
-        would = f"the Jacobian would be {said_bytes(self.bytes)}"
+        return what_happens_instead(self.target, self.source, self.path, self.matrix)
+
+    def formula(self, origin: int = LECTURE) -> ElementFormula | None:
+        """Return one element of the target as a formula, and its derivative by one of the source.
+
+        `yᵢ = Σⱼ Wᵢⱼ xⱼ` and `∂yᵢ/∂xⱼ = Wᵢⱼ`, for a single gate that has them; None otherwise.
+        Indices count from `origin`: from 1 as in the lecture (∂y₃/∂x₇), or from 0 as in NumPy.
+        """
+        subject = self._subject(origin)
+        return None if subject is None else generic(subject, self.matrix)
+
+    def formula_at(self, row: Where, column: Where, origin: int = LECTURE) -> Formula:
+        """Return an entry as a formula with its indices and its number: `∂y₃/∂x₇ = W₃₇ = 0.5`.
+
+        `row` and `column` count from 0 as everywhere, what is written from `origin`.
+        """
+        i, j = _flat(row, self.out_shape), _flat(column, self.in_shape)
+        value, subject = self.entry(i, j), self._subject(origin)
+        if subject is not None:
+            return with_number(at_indices(subject, self.matrix, i, j), value)
+        ends = ((self.target, i, self.out_shape), (self.source, j, self.in_shape))
+        places = [indices(number, shape, origin) for _, number, shape in ends]
+        over, under = (element(end[0], place) for end, place in zip(ends, places, strict=True))
+        return with_number(derivative_sign(over, under), value)
+
+    def _subject(self, origin: int) -> Subject | None:
         steps = self.path.steps
-        if not self.path.connected:
-            return f"{self.target} does not depend on {self.source}: no gradient comes back"
-        if not steps:
-            return f"{self.target} is {self.source} itself: the gradient is passed on"
-        if len(steps) > 1:
-            return (
-                f"the backward pass takes the upstream gradient through {len(steps):,} gates, "
-                f"one after the other; {would}"
-            )
-        (gate,) = [step.gate for step in steps]
-        if isinstance(gate, Elementwise) and isinstance(self.matrix, Selection):
-            weights = self.matrix.weights
-            mask = bool(((weights == 0.0) | (weights == 1.0)).all())
-            what = "a mask of" if mask else "slopes:"
-            return (
-                f"{gate.name}: {what} {counted(len(weights), 'number')} times the upstream "
-                f"gradient; {would}"
-            )
-        rule = gate.rule[0].lower() + gate.rule[1:].rstrip(".")
-        return f"{gate.name}: {rule}; {would}"
+        ports = [port for step in steps for port, place in enumerate(step.feeds) if place == 0]
+        if len(steps) != 1 or len(ports) != 1:
+            return None
+        names = self._names or steps[0].gate.port_names
+        if len(names) != len(steps[0].inputs):
+            return None
+        return Subject(steps[0], ports[0], (self.target, *names), origin)
 
     def entry(self, row: Where, column: Where) -> float:
         """Return ∂target[row] / ∂source[column]; raise IndexError where there is no such number."""
-        i, j = self.row_number(row), self.column_number(column)
+        i, j = _flat(row, self.out_shape), _flat(column, self.in_shape)
         return float(self.block([i], [j])[0, 0])
 
     def check(self, row: Where, column: Where) -> EntryCheck:
         """Return an entry beside its central difference; raise IndexError as `entry`."""
-        i, j = self.row_number(row), self.column_number(column)
+        i, j = _flat(row, self.out_shape), _flat(column, self.in_shape)
         return check_entry(self.path, self.entry(i, j), i, j)
 
     def row(self, row: Where) -> Floats:
         """Return one row as a vector: the gradient of one number of the target, a backward pass."""
-        return self.block([self.row_number(row)], range(self.columns))[0]
+        return self.block([_flat(row, self.out_shape)], range(self.columns))[0]
 
     def column(self, column: Where) -> Floats:
         """Return one column as a vector: what one number of the source moves, by forward mode."""
-        return self.block(range(self.rows), [self.column_number(column)])[:, 0]
+        return self.block(range(self.rows), [_flat(column, self.in_shape)])[:, 0]
 
     def block(self, rows: Range, columns: Range) -> Floats:
         """Return the entries where `rows` and `columns` cross, as a matrix.
@@ -231,14 +188,6 @@ class Jacobian:
     def after(self, upstream: Array) -> Array:
         """Return `upstream`, of the target's shape, times the Jacobian: the downstream gradient."""
         return self.path.pull(upstream)
-
-    def row_number(self, index: Where) -> int:
-        """Return which row an index of the target is; raise IndexError."""
-        return _flat(index, self.out_shape)
-
-    def column_number(self, index: Where) -> int:
-        """Return which column an index of the source is; raise IndexError."""
-        return _flat(index, self.in_shape)
 
 
 def _flat(index: Where, shape: Shape) -> int:

@@ -6,6 +6,7 @@ from chainrule.autodiff.jacobian.jacobian import Jacobian
 from chainrule.autodiff.jacobian.path import path_between, path_from_wire
 from chainrule.autodiff.passes import Passes
 from chainrule.errors import RunError
+from chainrule.gates.gate import Gate
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 
@@ -19,7 +20,8 @@ def jacobian_between(graph: GateGraph, passes: Passes, target: NodeId, source: N
     flat = passes.plan.flat
     ends = [int(flat.slots[graph.row(each)]) for each in (source, target)]
     _require_values(passes, source, target)
-    return Jacobian(target, source, path_between(passes.plan, passes.executor, *ends))
+    path = path_between(passes.plan, passes.executor, *ends)
+    return Jacobian(target, source, path, _input_names(graph, target))
 
 
 def local_jacobian(graph: GateGraph, passes: Passes, node: NodeId, port: int) -> Jacobian:
@@ -38,7 +40,15 @@ def local_jacobian(graph: GateGraph, passes: Passes, node: NodeId, port: int) ->
     number = int(flat.wires[graph.wire_number(wire)])
     slot = int(flat.slots[graph.row(node)])
     path = path_from_wire(passes.plan, passes.executor, number, slot)
-    return Jacobian(node, wire.source, path)
+    return Jacobian(node, wire.source, path, _input_names(graph, node))
+
+
+def _input_names(graph: GateGraph, node: NodeId) -> tuple[str, ...] | None:
+    """Return the names of what a gate reads; None for a composite, whose gates read others."""
+    sources = graph.inputs(node)
+    names = tuple(each for each in sources if each is not None)
+    plain = isinstance(graph.node(node).kind, Gate) and len(names) == len(sources)
+    return names if plain else None
 
 
 def _require_values(passes: Passes, *nodes: NodeId) -> None:

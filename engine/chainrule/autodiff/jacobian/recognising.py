@@ -31,6 +31,8 @@ def _form_of(matrix: Matrix) -> tuple[Form, str]:
     rows, columns = matrix.shape
     if isinstance(matrix, Zero):
         return Form.ZERO, ""
+    if columns == 1 and matrix.nonzeros == rows:
+        return Form.DENSE, "a single column"
     if isinstance(matrix, Selection):
         return _form_of_selection(matrix), ""
     if isinstance(matrix, Gathering):
@@ -64,7 +66,7 @@ def _form_of_selection(matrix: Selection) -> Form:
     if not matrix.nonzeros:
         return Form.ZERO
     if matrix.is_diagonal:
-        return Form.DIAGONAL if matrix.columns > 1 else Form.DENSE
+        return Form.DIAGONAL
     whole = bool((matrix.picks >= 0).all()) and bool((matrix.weights == 1.0).all())
     if whole and len(matrix.picks) == matrix.columns and matrix.is_injective:
         return Form.PERMUTATION

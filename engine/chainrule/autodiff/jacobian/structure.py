@@ -51,6 +51,8 @@ class Structure:
     @property
     def words(self) -> str:
         """One sentence without a full stop, such as `diagonal: 3 of 9 entries can be nonzero`."""
+        if self.size == 1:
+            return "a single number"
         name = f"{self.form.value} ({self.detail})" if self.detail else self.form.value
         about = "about " if self.certainty is Certainty.ESTIMATED else ""
         verb = "can be" if self.certainty is Certainty.KNOWN else "are"
