@@ -134,7 +134,7 @@ class Solve(Gate):
 class Det(Gate):
     """f = det x of a square matrix, or of each of a stack; 1 of a matrix without rows.
 
-    The gradient is the matrix of cofactors, which a singular matrix has, too.
+    The gradient is the matrix of cofactors, which a singular matrix has, too; PyTorch's is 0 there.
     """
 
     name = "det"

@@ -10,9 +10,12 @@ from tests.engine.gates.torch_families import (
     convolution,
     elementwise,
     layers,
+    linear_algebra,
     losses,
     normalisation,
     pooling,
+    reductions,
+    shaping,
 )
 
 # Each has FUNCTIONS, PyTorch's function for each gate, and cases(make), an iterator of cases.
@@ -21,7 +24,10 @@ FAMILIES: Final[dict[str, ModuleType]] = {
     "convolution": convolution,
     "elementwise": elementwise,
     "layers": layers,
+    "linear_algebra": linear_algebra,
     "losses": losses,
     "normalisation": normalisation,
     "pooling": pooling,
+    "reductions": reductions,
+    "shaping": shaping,
 }
