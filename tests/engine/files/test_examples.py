@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from chainrule.autodiff.gradient_check import Verdict, check_gradients
 from chainrule.autodiff.passes import Passes
 from chainrule.files import dumps, loads
 
@@ -37,6 +39,31 @@ def test_an_example_runs_without_faults(path: Path) -> None:
     assert passes.output is not None
     assert passes.value(passes.output) is not None
     assert not passes.faults
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_gradients_of_an_example_agree_with_central_differences(path: Path) -> None:
+    found = {check.verdict for check in check_gradients(loads(path.read_bytes()))}
+    assert found <= {Verdict.AGREES, Verdict.KINK}
+    assert Verdict.AGREES in found
+
+
+@pytest.mark.parametrize(
+    ("staged", "gate", "leaves"),
+    [
+        ("svm-loss", "svm-loss-gate", ("X", "W")),
+        ("batch-normalisation", "batch-normalisation-gate", ("X", "gamma", "beta")),
+    ],
+)
+def test_one_gate_gives_the_numbers_of_the_small_ones(
+    staged: str, gate: str, leaves: tuple[str, ...]
+) -> None:
+    one, other = (
+        Passes(loads((EXAMPLES / f"{name}.chainrule").read_bytes())) for name in (staged, gate)
+    )
+    np.testing.assert_allclose(one.value("L"), other.value("L"), rtol=1e-12)
+    for leaf in leaves:
+        np.testing.assert_allclose(one.gradient(leaf), other.gradient(leaf), rtol=1e-9, atol=1e-14)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
