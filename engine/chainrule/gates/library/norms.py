@@ -188,7 +188,10 @@ class MatrixNorm(Gate):
                 f"matrix_norm: shape {format_shape(shape)} is no matrix; use norm for vectors"
             )
         reduced = reduced_shape(self.name, self.axis, self.keepdims, shape)
-        if self.ord not in ("fro", "nuc"):
+        # An empty row has the sum 0, which can be chosen; no row at all leaves nothing to choose.
+        rows, columns = (shape[axis] for axis in self.axis)
+        sums = columns if self.ord in (1.0, -1.0) else rows
+        if self.ord not in ("fro", "nuc") and not (self._is_of_sums and sums):
             refuse_nothing(self.name, shape, reduced)
         return reduced
 

@@ -105,10 +105,11 @@ class Pad(Gate):
             )
         sides = self._sides(len(shape))
         for size, widths in zip(shape, sides, strict=True):
-            limit = {"reflect": size - 1, "circular": size}.get(self.mode, max(widths))
-            if max(widths) > limit or (self.mode == "replicate" and size == 0 < max(widths)):
+            widest = max(widths)
+            limit = {"reflect": size - 1, "circular": size}.get(self.mode, widest)
+            if widest and (widest > limit or (self.mode == "replicate" and size == 0)):
                 raise ShapeError(
-                    f"pad: a border of {max(widths)} can't be made of the {size} numbers along an "
+                    f"pad: a border of {widest} can't be made of the {size} numbers along an "
                     f"axis of shape {format_shape(shape)} in mode {self.mode}; "
                     "make it narrower or use the mode constant"
                 )
