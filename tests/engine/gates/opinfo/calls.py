@@ -6,6 +6,7 @@ sample. It returns the `Call` of our gate that must compute the same, or raises 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -29,13 +30,15 @@ class Call:
     An input may be computed from the sample's tensors (a transposed weight); our gradient is then
     taken back through PyTorch to the tensor itself. `pick` takes the one tensor to compare out of
     what PyTorch's function returns. `fixed` are tensors that became settings: our gate has no
-    gradient for them.
+    gradient for them. `instead` is called in place of PyTorch's function where that must be told
+    more than the sample tells it: which random numbers to use.
     """
 
     inputs: tuple[Any, ...]
     params: Mapping[str, Any] = field(default_factory=dict[str, Any])
     pick: Callable[[Any], Any] = first_of
     fixed: tuple[Any, ...] = ()
+    instead: Callable[[], Any] | None = None
 
 
 Reader: TypeAlias = Callable[..., Call]
@@ -44,11 +47,15 @@ Settings: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """Where a gate's samples come from: an OpInfo `name` or `name/variant`, or a ModuleInfo."""
+    """Where a gate's samples come from: an OpInfo `name` or `name/variant`, or a ModuleInfo.
+
+    `at_kinks` says that its samples are points without second derivatives.
+    """
 
     name: str
     read: Reader
     is_module: bool = False
+    at_kinks: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,8 @@ class Kink:
 class Row:
     """One gate and its samples.
 
-    What counts as equal is within `relative` of PyTorch's number or within `absolute`; `because`
-    says why that is more than 1e-9 and 0.
+    What counts as equal is within `relative` of PyTorch's number or within `absolute`, or, for
+    second derivatives, `second_absolute`; `because` says why that is more than usual.
     """
 
     gate: str
@@ -76,12 +83,13 @@ class Row:
     kink: Kink | None = None
     relative: float = 1e-9
     absolute: float = 0.0
+    second_absolute: float = 1e-14
     because: str = ""
 
 
-def op(name: str, read: Reader) -> Source:
+def op(name: str, read: Reader, *, at_kinks: bool = False) -> Source:
     """Return an operator of PyTorch's tests as a source."""
-    return Source(name, read)
+    return Source(name, read, at_kinks=at_kinks)
 
 
 def module(name: str, read: Reader) -> Source:
@@ -110,6 +118,13 @@ def with_axes(x: Any, dim: Any) -> None:
         raise LeftOut("axis 0 of a number, which has none here")
 
 
+def as_order(given: Any) -> Any:
+    """Return the order of a norm as our settings are: infinities are words."""
+    if isinstance(given, float) and math.isinf(given):
+        return "inf" if given > 0 else "-inf"
+    return given if isinstance(given, str) else float(given)
+
+
 def as_axes(x: Any, dim: Any) -> int | list[int] | None:
     """Return PyTorch's `dim` as our `axis`: None and () stand for all axes there."""
     if isinstance(dim, tuple | list):
@@ -129,5 +144,8 @@ def of_layer(read: Reader, *settings: str) -> Reader:
 
 def together(*tensors: Any) -> tuple[Any, ...]:
     """Return tensors broadcast to one shape, for a gate that wants equal ones."""
-    common = sum(each.detach() for each in tensors).shape
+    total = tensors[0].detach()
+    for each in tensors[1:]:
+        total = total + each.detach()
+    common = total.shape
     return tuple(each.expand(common) for each in tensors)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,20 +60,11 @@ def compare(row: Row, source: Source, sample: Sample, seed: int) -> Outcome:
     call = _read(source, sample)
     inputs = tuple(_array(each) for each in call.inputs)
     gate = _gate_for(row, call, len(inputs))
-    result = sample.function(*sample.args, **sample.kwargs)
-    if result is NotImplemented:
-        raise LeftOut("PyTorch's operator does not take it")
-    theirs = call.pick(result)
-    if theirs.dtype not in (torch.float64, torch.bool, torch.int64):
-        raise LeftOut(f"an output of {theirs.dtype}")
+    theirs = _theirs(call, sample)
     upstream = _upstream(tuple(theirs.shape), seed)
-    try:
+    with _findings():
         ours = _alone(gate, inputs, upstream)
         in_graph = _in_graph(gate, _ports(call), inputs, upstream)
-    except ChainruleError as error:
-        raise Disagreement(f"refused: {error}") from error
-    except (ValueError, IndexError, TypeError, ArithmeticError) as error:
-        raise Disagreement(f"{type(error).__name__}: {error}") from error
     _hold("output", ours.output, _array(theirs), row)
     _hold("output in a graph", in_graph.output, ours.output, row)
     for port, pair in enumerate(zip(in_graph.gradients, ours.gradients, strict=True)):
@@ -81,17 +74,32 @@ def compare(row: Row, source: Source, sample: Sample, seed: int) -> Outcome:
     point = _Point(row, call, leaves, gate, inputs, theirs)
     differs = point.disagreement(upstream, ours.gradients)
     deviation = point.deviation(upstream, row.kink) if differs and row.kink else ""
-    if deviation:
-        return Outcome(deviation)
-    if differs:
+    if differs and not deviation:
         raise Disagreement(differs)
+    if deviation or source.at_kinks:
+        return Outcome(deviation)
+    return Outcome(second=point.second(upstream, ours.gradients, seed))
+
+
+def _theirs(call: Call, sample: Sample) -> Any:
+    result = call.instead() if call.instead else sample.function(*sample.args, **sample.kwargs)
+    if result is NotImplemented:
+        raise LeftOut("PyTorch's operator does not take it")
+    theirs = call.pick(result)
+    if theirs.dtype not in (torch.float64, torch.bool, torch.int64):
+        raise LeftOut(f"an output of {theirs.dtype}")
+    return theirs
+
+
+@contextmanager
+def _findings() -> Iterator[None]:
+    """Turn what our side raises into a finding."""
     try:
-        second = compare_second(call, gate, inputs, ours.gradients, theirs, upstream, seed)
-    except NotCompared:
-        return Outcome()
-    except (ChainruleError, ValueError, IndexError, TypeError, ArithmeticError) as error:
-        return Outcome(second=f"second derivatives: {type(error).__name__}: {error}")
-    return Outcome(second=second)
+        yield
+    except ChainruleError as error:
+        raise Disagreement(f"refused: {error}") from error
+    except (ValueError, IndexError, TypeError, ArithmeticError) as error:
+        raise Disagreement(f"{type(error).__name__}: {error}") from error
 
 
 def _read(source: Source, sample: Sample) -> Call:
@@ -132,12 +140,23 @@ class _Point:
         differs = not np.any(at) or self.disagreement(blocked, ours.gradients, at)
         return "" if differs else kink.says
 
+    def second(self, upstream: Array, gradients: tuple[Array, ...], seed: int) -> str | None:
+        """Say what differs in second derivatives; None if they are not compared."""
+        try:
+            with _findings():
+                return compare_second(
+                    *(self.call, self.gate, self.inputs, gradients, self.theirs),
+                    *(upstream, seed, self.row.second_absolute),
+                )
+        except NotCompared:
+            return None
+        except Disagreement as fault:
+            return f"second derivatives: {fault}"
+
 
 def _gate_for(row: Row, call: Call, count: int) -> Gate:
-    try:
+    with _findings():
         gate = get_kind(row.gate).create(call.params)
-    except ChainruleError as error:
-        raise Disagreement(f"refused: {error}") from error
     assert isinstance(gate, Gate)
     if not gate.takes_ports(count):
         raise LeftOut(f"{count} inputs; our gate takes {gate.says_ports}")

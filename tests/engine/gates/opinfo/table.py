@@ -11,12 +11,16 @@ from tests.engine.gates.opinfo.rows import (
     layers,
     losses,
     matrices,
+    normalisation,
     pooling,
     reductions,
     shaping,
 )
 
-FAMILIES: Final = (elementwise, matrices, reductions, shaping, losses, layers, convolution, pooling)
+FAMILIES: Final = (
+    *(elementwise, reductions, matrices, shaping, losses),
+    *(layers, convolution, pooling, normalisation),
+)
 ROWS: Final[tuple[Row, ...]] = tuple(row for each in FAMILIES for row in each.ROWS)
 
 # Gates for which PyTorch tests nothing that is the same function, and why.

@@ -91,7 +91,7 @@ def _leaky(layer: Any, x: Any) -> Call:
     return _leaks(x, layer.weight)
 
 
-def _clamped(x: Any, min: Any = None, max: Any = None) -> Call:  # noqa: A002 — PyTorch's names
+def _clamped(x: Any, min: Any = None, max: Any = None) -> Call:
     bounds: dict[str, float] = {}
     fixed: list[Any] = []
     for name, bound, none in (("min", min, -FURTHEST), ("max", max, FURTHEST)):

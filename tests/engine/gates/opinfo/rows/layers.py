@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.engine.gates.opinfo.calls import Call, LeftOut, Row, module, of_layer, only_default, op
+from tests.engine.gates.opinfo.calls import Call, LeftOut, Row, module, only_default, op
 
 
 def _given(*ports: Any) -> Call:
@@ -12,7 +12,7 @@ def _given(*ports: Any) -> Call:
     return Call(tuple(each for each in ports if each is not None))
 
 
-def _linear(layer: Any, input: Any) -> Call:  # noqa: A002 — PyTorch's name, by which it is given
+def _linear(layer: Any, input: Any) -> Call:
     return _given(input, layer.weight, layer.bias)
 
 

@@ -141,9 +141,10 @@ def _item(x: Any, key: Any) -> Call:
 
 def _items(x: Any, key: Any) -> Call:
     """Read x[key] where the key is a list or tensor of positions along the first axis."""
-    if isinstance(key, list) and key and all(isinstance(each, int) for each in key):
-        return Call((x, x.detach().new_tensor(key)), {"axis": 0})
-    if hasattr(key, "ndim") and not key.is_floating_point() and key.element_size() > 1:
+    if isinstance(key, list):
+        if key and all(isinstance(each, int) for each in key):
+            return Call((x, x.detach().new_tensor(key)), {"axis": 0})
+    elif hasattr(key, "ndim") and not key.is_floating_point() and key.element_size() > 1:
         return Call((x, key % x.shape[0]), {"axis": 0})
     raise LeftOut("an index that is no list of positions along the first axis")
 
