@@ -47,7 +47,17 @@ def read_call(node: ast.Call, definitions: Mapping[str, Definition]) -> Call:
         return _composite_call(node, definitions[name])
     if not is_function(name):
         raise ExpressionError(_unknown_function(name, definitions))
-    return _gate_call(node, get_kind(_OTHER_NAMES.get(name, name)))
+    return _gate_call(node, get_kind(_meant(name, node)))
+
+
+def _meant(name: str, node: ast.Call) -> str:
+    """Return the gate's own name; `pow` is the one with a fixed exponent where it is a number."""
+    if name == "pow" and len(node.args) == 2:
+        try:
+            _number(node.args[1])
+        except ValueError:
+            return name
+    return _OTHER_NAMES.get(name, name)
 
 
 def _composite_call(node: ast.Call, definition: Definition) -> Call:

@@ -122,6 +122,22 @@ def _power(inputs: Sequence[Piece], settings: dict[str, Setting]) -> Piece | Non
     return Piece(f"{enclosed(inputs[0], Binding.ATOM)}**{number(exponent)}", Binding.POWER)
 
 
+def _pow(inputs: Sequence[Piece], _: dict[str, Setting]) -> Piece | None:
+    base, exponent = inputs
+    if _is_number(exponent.text):
+        return None  # As an operator it would be read as one of the powers that are fixed.
+    raised = f"{enclosed(base, Binding.ATOM)}**{enclosed(exponent, Binding.POWER)}"
+    return Piece(raised, Binding.POWER)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _transpose(inputs: Sequence[Piece], settings: dict[str, Setting]) -> Piece | None:
     return None if settings else Piece(f"{enclosed(inputs[0], Binding.ATOM)}.T")
 
@@ -137,5 +153,6 @@ _OPERATORS: Final[dict[tuple[str, int], _Writer]] = {
     ("reciprocal", 1): _reciprocal,
     ("square", 1): _square,
     ("power", 1): _power,
+    ("pow", 2): _pow,
     ("transpose", 1): _transpose,
 }

@@ -125,10 +125,8 @@ def _div(builder: Builder, left: Operand, right: Operand, name: NodeId | None) -
 
 def _pow(builder: Builder, left: Operand, right: Operand, name: NodeId | None) -> NodeId:
     if not isinstance(right, float | int):
-        raise ExpressionError(
-            "the exponent must be a number; for a power with a variable exponent "
-            "write exp(y*log(x))"
-        )
+        base = builder.constant(left) if isinstance(left, float | int) else left
+        return builder.gate("pow", base, right, name=name)
     base = _node(left)
     if right in _POWERS:
         return builder.gate(_POWERS[right], base, name=name)

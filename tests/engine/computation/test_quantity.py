@@ -124,12 +124,13 @@ def test_a_name_that_is_taken_leaves_the_quantity_as_it_is() -> None:
     assert q.name == "add_constant1"
 
 
-def test_a_number_to_the_power_of_a_quantity_has_no_gate() -> None:
-    x = Graph().input("x", 2.0)
-    with pytest.raises(ExpressionError, match="the exponent must be a number"):
-        _ = 2**x
-    with pytest.raises(ExpressionError, match="the exponent must be a number"):
-        _ = x**x
+def test_exponents_may_be_quantities() -> None:
+    g = Graph()
+    x = g.input("x", 3.0)
+    of_two, of_itself = 2**x, x**x
+    (of_two + of_itself).named("f")
+    g.forward()
+    assert (of_two.value, of_itself.value) == (8.0, 27.0)
 
 
 def test_what_has_no_gate_leaves_the_graph_as_it_is() -> None:

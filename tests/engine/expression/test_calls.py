@@ -31,6 +31,8 @@ def test_every_gate_of_the_catalogue_is_a_function(kind: type[Gate]) -> None:
         ("max(x, y, z)", "f = max(x, y, z)"),
         ("power(x, 3)", "f = power(x; exponent=3.0)"),
         ("pow(x, exponent=1/4)", "f = power(x; exponent=0.25)"),
+        ("pow(x, 3)", "f = power(x; exponent=3.0)"),
+        ("pow(x, y)", "f = pow(x, y)"),
         ("sum(x, 1, True)", "f = sum(x; axis=1, keepdims=True)"),
         ("sum(x, axis=(0, -1))", "f = sum(x; axis=(0, -1))"),
         ("sum(x, axis=None)", "f = sum(x)"),

@@ -124,7 +124,7 @@ def test_names_that_a_formula_can_not_tell_apart_have_none(left: str, right: str
 
 
 KINDS: list[tuple[str, dict[str, object], int]] = [
-    *((name, {}, 2) for name in ("add", "sub", "mul", "div", "max", "min")),
+    *((name, {}, 2) for name in ("add", "sub", "mul", "div", "max", "min", "pow")),
     *((name, {}, 3) for name in ("add", "mul", "max")),
     *((name, {}, 1) for name in ("neg", "reciprocal", "square", "exp", "tanh", "abs", "relu")),
     *(("mul_constant", {"c": c}, 1) for c in (-1.0, 2.0, -0.5, 0.1)),

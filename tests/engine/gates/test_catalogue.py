@@ -15,10 +15,20 @@ from chainrule.gates.library.arithmetic import Add
 
 PALETTE = {
     Group.INPUTS: "input parameter constant",
-    Group.ARITHMETIC: "add mul sub div neg reciprocal mul_constant add_constant",
-    Group.SELECTION: "max min",
-    Group.ELEMENTARY: "exp log sqrt square power abs sin cos",
-    Group.ACTIVATION: "sigmoid tanh relu softplus softmax log_softmax",
+    Group.ARITHMETIC: (
+        "add mul sub div neg reciprocal mul_constant add_constant identity gradient_reversal"
+    ),
+    Group.SELECTION: "where max min clip",
+    Group.ELEMENTARY: (
+        "exp log sqrt square power abs erf erfc exp2 expm1 log1p log2 log10 logaddexp cbrt rsqrt "
+        "pow hypot"
+    ),
+    Group.TRIGONOMETRY: "sin cos tan asin acos atan atan2 sinc sinh cosh asinh acosh atanh",
+    Group.ACTIVATION: (
+        "sigmoid tanh relu softplus softmax softmin log_softmax relu6 leaky_relu prelu elu selu "
+        "celu rrelu gelu silu mish logsigmoid softsign tanhshrink hardtanh hardsigmoid hardswish "
+        "hardshrink softshrink threshold"
+    ),
     Group.REDUCTION: "sum mean logsumexp",
     Group.MATRICES: "matmul",
     Group.SHAPING: "transpose reshape concat",

@@ -14,7 +14,6 @@ from chainrule.gates.library import (
     error_function,
     exponential,
     extremes,
-    hyperbolic,
     indexing,
     inverses,
     irregular_pooling,
@@ -32,6 +31,7 @@ from chainrule.gates.library import (
     max_pooling,
     normalisation,
     norms,
+    powers,
     rectifiers,
     reduction,
     repeating,
@@ -42,6 +42,7 @@ from chainrule.gates.library import (
     thresholds,
     transposed_convolution,
     trigonometry,
+    trigonometry_hyperbolic,
     upsampling,
 )
 
@@ -59,7 +60,6 @@ __all__ = [
     "error_function",
     "exponential",
     "extremes",
-    "hyperbolic",
     "indexing",
     "inverses",
     "irregular_pooling",
@@ -77,6 +77,7 @@ __all__ = [
     "max_pooling",
     "normalisation",
     "norms",
+    "powers",
     "rectifiers",
     "reduction",
     "repeating",
@@ -87,5 +88,6 @@ __all__ = [
     "thresholds",
     "transposed_convolution",
     "trigonometry",
+    "trigonometry_hyperbolic",
     "upsampling",
 ]

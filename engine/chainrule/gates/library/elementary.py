@@ -1,4 +1,4 @@
-"""Roots, powers and magnitudes."""
+"""Elementary functions of one number: exponential, logarithm, root, powers, magnitude."""
 
 from __future__ import annotations
 
@@ -8,12 +8,75 @@ from typing import final
 import numpy as np
 from typing_extensions import override
 
-from chainrule.arrays import Array, select
+from chainrule.arrays import Array
 from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Pattern, Piecewise
 from chainrule.gates.kind import NUMBER, Group, parameter
-from chainrule.gates.numerics import ZERO, slope_by_exponent
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Exp(Elementwise):
+    """f = eˣ; infinite beyond x ≈ 709.78, where float64 ends."""
+
+    name = "exp"
+    group = Group.ELEMENTARY
+    summary = "The number e to the power of its input."
+    aliases = ("exponential", "e^x", "Exp")
+    ports = ("x",)
+    pattern = Pattern.SCALER
+    formula = "e^{x}"
+    derivatives = ("e^{x}",)
+    rule = "The exponential is its own derivative, so the output is the local gradient."
+    samples = ((-1.0,), (0.5,), ((0.0, 1.0, -3.0),))
+    kernel = kernels.EXP
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "exp"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return np.exp(x)
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (upstream * output,)
+
+
+@register
+@final
+@dataclass(frozen=True)
+class Log(Elementwise):
+    """f = ln x; -inf at 0 and nan below, as in IEEE 754 and NumPy."""
+
+    name = "log"
+    group = Group.ELEMENTARY
+    summary = "The natural logarithm of its input."
+    aliases = ("ln", "logarithm", "Log")
+    ports = ("x",)
+    pattern = Pattern.SCALER
+    formula = r"\log x"
+    derivatives = (r"\frac{1}{x}",)
+    rule = "The logarithm climbs by 1/x: steeply near 0, ever more slowly further out."
+    samples = ((2.0,), (0.3,), ((0.5, 1.0, 9.0),))
+    kernel = kernels.LOG
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "log"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        return np.log(x)
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (upstream * (1.0 / x),)
 
 
 @register
@@ -46,72 +109,6 @@ class Sqrt(Elementwise):
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         return (upstream * (0.5 / output),)
-
-
-@register
-@final
-@dataclass(frozen=True)
-class Cbrt(Elementwise):
-    """f = ∛x, for negative numbers, too; the slope at 0 is infinite."""
-
-    name = "cbrt"
-    group = Group.ELEMENTARY
-    summary = "The cube root of its input."
-    aliases = ("cube root", "third root")
-    ports = ("x",)
-    pattern = Pattern.SCALER
-    formula = r"\sqrt[3]{x}"
-    derivatives = (r"\frac{1}{3 f^{2}}",)
-    rule = "The slope is one over three times the square of the root."
-    samples = ((2.0,), (-0.25,), ((1.0, 8.0, -0.1),))
-    kernel = kernels.CBRT
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "∛"
-
-    @override
-    def forward(self, x: Array) -> Array:
-        return np.cbrt(x)
-
-    @override
-    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (upstream * (1.0 / (3.0 * output * output)),)
-
-
-@register
-@final
-@dataclass(frozen=True)
-class Rsqrt(Elementwise):
-    """f = 1/√x; infinite at 0 and nan below."""
-
-    name = "rsqrt"
-    group = Group.ELEMENTARY
-    summary = "One over the square root of its input."
-    aliases = ("reciprocal square root", "inverse square root", "1/sqrt(x)")
-    ports = ("x",)
-    pattern = Pattern.SCALER
-    formula = r"\frac{1}{\sqrt{x}}"
-    derivatives = (r"-\frac{1}{2} f^{3}",)
-    rule = (
-        "The power −1/2 comes down as a factor and falls to −3/2: minus half of the output's cube."
-    )
-    samples = ((2.0,), (0.25,), ((1.0, 4.0, 0.1),))
-    kernel = kernels.RSQRT
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "1/√"
-
-    @override
-    def forward(self, x: Array) -> Array:
-        return np.reciprocal(np.sqrt(x))
-
-    @override
-    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (upstream * (-0.5 * (output * output * output)),)
 
 
 @register
@@ -193,44 +190,6 @@ class Power(Elementwise):
 @register
 @final
 @dataclass(frozen=True)
-class Pow(Elementwise):
-    """f = xʸ, number by number; `power` is the one whose exponent is fixed.
-
-    Below 0 it is nan for a fractional y, and the slope by y is nan wherever x < 0, since ln x is.
-    By x the slope is 0 for y = 0; by y it is 0 for x = 0 and y ≥ 0: PyTorch's conventions
-    (`pow_backward_self` and `pow_backward_exponent` in its FunctionsManual.cpp).
-    """
-
-    name = "pow"
-    group = Group.ELEMENTARY
-    summary = "The first input to the power of the second."
-    aliases = ("x^y", "x**y", "power of two inputs", "exponentiation")
-    ports = ("x", "y")
-    pattern = Pattern.SWITCHER
-    formula = "x^{y}"
-    derivatives = (r"y \, x^{y - 1}", r"f \log x")
-    rule = "The base's slope is that of a power, the exponent's that of an exponential."
-    samples = ((2.0, 3.0), (0.5, -1.5), ((1.0, 2.0, 3.0), 0.4))
-    kernel = kernels.POW
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "xʸ"
-
-    @override
-    def forward(self, x: Array, y: Array) -> Array:
-        return np.power(x, y)
-
-    @override
-    def backward(self, upstream: Array, output: Array, x: Array, y: Array) -> tuple[Array, ...]:
-        by_base = select(y == 0, ZERO, y * np.power(x, y - 1.0))
-        return upstream * by_base, upstream * slope_by_exponent(output, x, y)
-
-
-@register
-@final
-@dataclass(frozen=True)
 class Abs(Elementwise, Piecewise):
     """f = |x|; the gradient at the kink x = 0 is 0, as in PyTorch (`sgn`) and the file format."""
 
@@ -262,38 +221,6 @@ class Abs(Elementwise, Piecewise):
     @override
     def branch(self, x: Array) -> Array:
         return np.sign(x)
-
-
-@register
-@final
-@dataclass(frozen=True)
-class Hypot(Elementwise):
-    """f = √(x² + y²), without overflow; at (0, 0) there is no slope: nan, as in PyTorch."""
-
-    name = "hypot"
-    group = Group.ELEMENTARY
-    summary = "The length of the hypotenuse, from those of the two legs."
-    aliases = ("hypotenuse", "Pythagoras", "distance", "radius")
-    ports = ("x", "y")
-    pattern = Pattern.SWITCHER
-    formula = r"\sqrt{x^{2} + y^{2}}"
-    derivatives = (r"\frac{x}{f}", r"\frac{y}{f}")
-    rule = "Each leg's slope is its share of the hypotenuse: cosine and sine of the angle."
-    samples = ((3.0, -4.0), (1.5, 2.5), ((1.0, 2.0, 3.0), 4.0))
-    kernel = kernels.HYPOT
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "hypot"
-
-    @override
-    def forward(self, x: Array, y: Array) -> Array:
-        return np.hypot(x, y)
-
-    @override
-    def backward(self, upstream: Array, output: Array, x: Array, y: Array) -> tuple[Array, ...]:
-        return upstream * (x / output), upstream * (y / output)
 
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -1,4 +1,4 @@
-"""Exponential functions and logarithms."""
+"""Exponential functions and logarithms of other bases, and exact ones near 0."""
 
 from __future__ import annotations
 
@@ -14,38 +14,6 @@ from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Pattern
 from chainrule.gates.kind import Group
 from chainrule.gates.numerics import LN_2, LOG2_E, LOG10_E, logistic
-
-
-@register
-@final
-@dataclass(frozen=True)
-class Exp(Elementwise):
-    """f = eˣ; infinite beyond x ≈ 709.78, where float64 ends."""
-
-    name = "exp"
-    group = Group.ELEMENTARY
-    summary = "The number e to the power of its input."
-    aliases = ("exponential", "e^x", "Exp")
-    ports = ("x",)
-    pattern = Pattern.SCALER
-    formula = "e^{x}"
-    derivatives = ("e^{x}",)
-    rule = "The exponential is its own derivative, so the output is the local gradient."
-    samples = ((-1.0,), (0.5,), ((0.0, 1.0, -3.0),))
-    kernel = kernels.EXP
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "exp"
-
-    @override
-    def forward(self, x: Array) -> Array:
-        return np.exp(x)
-
-    @override
-    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (upstream * output,)
 
 
 @register
@@ -113,38 +81,6 @@ class Expm1(Elementwise):
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         return (upstream * np.exp(x),)
-
-
-@register
-@final
-@dataclass(frozen=True)
-class Log(Elementwise):
-    """f = ln x; -inf at 0 and nan below, as in IEEE 754 and NumPy."""
-
-    name = "log"
-    group = Group.ELEMENTARY
-    summary = "The natural logarithm of its input."
-    aliases = ("ln", "logarithm", "Log")
-    ports = ("x",)
-    pattern = Pattern.SCALER
-    formula = r"\log x"
-    derivatives = (r"\frac{1}{x}",)
-    rule = "The logarithm climbs by 1/x: steeply near 0, ever more slowly further out."
-    samples = ((2.0,), (0.3,), ((0.5, 1.0, 9.0),))
-    kernel = kernels.LOG
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "log"
-
-    @override
-    def forward(self, x: Array) -> Array:
-        return np.log(x)
-
-    @override
-    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (upstream * (1.0 / x),)
 
 
 @register

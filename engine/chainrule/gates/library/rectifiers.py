@@ -1,4 +1,4 @@
-"""The rectifier and its relatives: lines above 0, and something else below."""
+"""The relatives of relu: lines above 0, and something else below."""
 
 from __future__ import annotations
 
@@ -17,46 +17,6 @@ from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Elementwise, Gate, Pattern, Piecewise
 from chainrule.gates.kind import BOOLEAN, INTEGER, NUMBER, Group, parameter
 from chainrule.gates.numerics import ONE, ZERO
-
-
-@register
-@final
-@dataclass(frozen=True)
-class Relu(Elementwise, Piecewise):
-    """f = max(0, x); the gradient at the kink x = 0 is 0, as in PyTorch (`threshold_backward`).
-
-    A nan comes through, and so does its gradient. What is blocked is selected away, not multiplied
-    by 0, so that an infinite upstream gradient leaves a 0 behind and no nan.
-    """
-
-    name = "relu"
-    group = Group.ACTIVATION
-    summary = "The positive part of its input, 0 below."
-    aliases = ("rectifier", "rectified linear unit", "hinge", "ReLU")
-    ports = ("x",)
-    pattern = Pattern.ROUTER
-    formula = r"\max(0, x)"
-    derivatives = (r"\mathbf{1}[x > 0]",)
-    rule = "The gradient passes where the input is positive and is blocked elsewhere, at 0 too."
-    samples = ((2.0,), (-3.0,), ((0.5, -1.0, 4.0),))
-    kernel = kernels.RELU
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "ReLU"
-
-    @override
-    def forward(self, x: Array) -> Array:
-        return select(x <= 0, ZERO, x)
-
-    @override
-    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
-        return (select(x <= 0, ZERO, upstream),)
-
-    @override
-    def branch(self, x: Array) -> Array:
-        return select(x > 0, ONE, ZERO)
 
 
 @register

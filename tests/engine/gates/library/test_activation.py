@@ -7,7 +7,15 @@ import math
 import numpy as np
 import pytest
 
-from chainrule.gates.library.activation import LogSoftmax, Relu, Sigmoid, Softmax, Softplus, Tanh
+from chainrule.gates.library.activation import (
+    LogSoftmax,
+    Relu,
+    Sigmoid,
+    Softmax,
+    Softmin,
+    Softplus,
+    Tanh,
+)
 
 ONE = np.float64(1.0)
 INF = np.float64(np.inf)
@@ -84,3 +92,12 @@ def test_softmax_of_a_number_is_one() -> None:
 def test_softmax_over_two_axes_sums_to_one_in_each_slice() -> None:
     x = np.arange(12.0).reshape(2, 3, 2)
     np.testing.assert_allclose(np.sum(Softmax((0, 2)).forward(x), axis=(0, 2)), np.ones(3))
+
+
+def test_softmin_is_softmax_of_the_negated_numbers() -> None:
+    x = np.array([[1000.0, 1001.0, 999.0], [0.0, -3.0, 2.0]])
+    upstream = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]])
+    output = Softmin(1).forward(x)
+    np.testing.assert_array_equal(output, Softmax(1).forward(-x))
+    (gradient,) = Softmin(1).backward(upstream, output, x)
+    np.testing.assert_array_equal(gradient, -Softmax(1).backward(upstream, output, -x)[0])
