@@ -35,9 +35,9 @@ PALETTE = {
     Group.LOSS: (
         "binary_cross_entropy binary_cross_entropy_with_logits hinge_loss soft_margin_loss "
         "hinge_embedding_loss cross_entropy nll_loss kl_div l1_penalty l2_penalty "
-        "cosine_embedding_loss margin_ranking_loss triplet_margin_loss svm_loss "
-        "multi_margin_loss multilabel_margin_loss mse_loss weighted_mse_loss l1_loss "
-        "smooth_l1_loss huber_loss poisson_nll_loss gaussian_nll_loss"
+        "cosine_embedding_loss margin_ranking_loss triplet_margin_loss poisson_nll_loss "
+        "gaussian_nll_loss svm_loss multi_margin_loss multilabel_margin_loss mse_loss "
+        "weighted_mse_loss l1_loss smooth_l1_loss huber_loss"
     ),
     Group.LAYER: "dropout dropout2d linear bilinear embedding",
 }

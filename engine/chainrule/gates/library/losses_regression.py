@@ -8,19 +8,18 @@ from typing import final
 import numpy as np
 from typing_extensions import override
 
-from chainrule.arrays import Array, select
+from chainrule.arrays import Array
 from chainrule.errors import ParameterError
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Pattern, Piecewise
-from chainrule.gates.kind import BOOLEAN, NUMBER, Group, parameter
+from chainrule.gates.kind import NUMBER, Group, parameter
 from chainrule.gates.losses import PointwiseLoss
-from chainrule.gates.numerics import ONE, ZERO
 
 HALF = np.float64(0.5)
 
 PREDICTED = ((0.5, -1.0, 3.0), (2.0, 0.25, -0.75))
 WANTED = ((0.0, -1.5, 1.0), (2.25, 1.0, -0.5))
-COUNTED = ((0.0, 1.0, 4.0), (2.0, 5.0, 3.0))
+WEIGHTS = ((0.0, 1.0, 4.0), (2.0, 5.0, 3.0))
 
 
 @register
@@ -64,10 +63,11 @@ class MseLoss(PointwiseLoss):
 @final
 @dataclass(frozen=True)
 class WeightedMseLoss(PointwiseLoss):
-    """f = weight (x - target)²; the mean divides by how many numbers there are, not by weights.
+    """f = weight (x - target)²; the mean divides by how many numbers there are.
 
-    Torch's WeightedMSECriterion multiplies the target alone by its weights, which makes numbers
-    approach weight · target; for that feed this product to `mse_loss`.
+    PyTorch's mse_loss with a weight divides by the sum of the weights instead; Torch's
+    WeightedMSECriterion multiplies the target alone by its weights, which makes numbers approach
+    weight · target; for that feed this product to `mse_loss`.
     """
 
     name = "weighted_mse_loss"
@@ -83,10 +83,10 @@ class WeightedMseLoss(PointwiseLoss):
         r"(x - \mathrm{target})^{2}",
     )
     rule = "The pull towards the target grows with the distance from it and with the weight."
-    samples = ((2.0, 0.5, 3.0), (PREDICTED, WANTED, COUNTED))
+    samples = ((2.0, 0.5, 3.0), (PREDICTED, WANTED, WEIGHTS))
     variants = (
-        ({"reduction": "sum"}, (PREDICTED, WANTED, COUNTED)),
-        ({"reduction": "none"}, (PREDICTED, WANTED, COUNTED)),
+        ({"reduction": "sum"}, (PREDICTED, WANTED, WEIGHTS)),
+        ({"reduction": "none"}, (PREDICTED, WANTED, WEIGHTS)),
     )
 
     @property
@@ -253,106 +253,6 @@ class HuberLoss(PointwiseLoss, Piecewise):
     @override
     def branch(self, x: Array, target: Array) -> Array:
         return _side(x - target, self.delta)
-
-
-@register
-@final
-@dataclass(frozen=True)
-class PoissonNllLoss(PointwiseLoss):
-    """f = eˣ - target x for a logarithm x of a rate, or x - target log(x + eps) for a rate x.
-
-    The term that depends on the target alone, log target!, is left out: PyTorch's `full=False`.
-    """
-
-    log_input: bool = parameter(True, BOOLEAN, "Whether x is the logarithm of the rate.")
-    eps: float = parameter(1e-8, NUMBER, "What is added to a rate before its logarithm is taken.")
-
-    name = "poisson_nll_loss"
-    group = Group.LOSS
-    summary = "The negative log-likelihood of counts under a Poisson distribution."
-    aliases = ("Poisson regression", "count loss")
-    ports = ("x", "target")
-    pattern = Pattern.SCALER
-    formula = r"e^{x} - \mathrm{target} \, x"
-    derivatives = (r"e^{x} - \mathrm{target}", "-x")
-    rule = "The gradient is the expected count minus the one that was counted."
-    samples = ((0.5, 2.0), (PREDICTED, COUNTED))
-    variants = (
-        ({"reduction": "sum"}, (PREDICTED, COUNTED)),
-        ({"reduction": "none", "log_input": False, "eps": 0.1}, (COUNTED, COUNTED)),
-    )
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "Poisson"
-
-    @override
-    def losses(self, x: Array, target: Array) -> Array:
-        if self.log_input:
-            return np.exp(x) - target * x
-        return x - target * np.log(x + self.eps)
-
-    @override
-    def slopes(self, x: Array, target: Array) -> tuple[Array, ...]:
-        if self.log_input:
-            return np.exp(x) - target, -x
-        return ONE - target / (x + self.eps), -np.log(x + self.eps)
-
-
-@register
-@final
-@dataclass(frozen=True)
-class GaussianNllLoss(PointwiseLoss):
-    """f = (log v + (x - target)² / v) / 2 with the variance v, at least eps.
-
-    The constant log 2π / 2 is left out: PyTorch's `full=False`. Below eps the gradient is that of
-    eps itself and not 0, as in PyTorch, so that a variance may recover.
-    """
-
-    eps: float = parameter(1e-6, NUMBER, "The least variance.")
-
-    name = "gaussian_nll_loss"
-    group = Group.LOSS
-    summary = "The negative log-likelihood of numbers under a normal distribution."
-    aliases = ("heteroscedastic loss", "normal likelihood")
-    ports = ("x", "target", "variance")
-    pattern = Pattern.SCALER
-    formula = (
-        r"\frac{1}{2} (\log \mathrm{variance} + "
-        r"\frac{(x - \mathrm{target})^{2}}{\mathrm{variance}})"
-    )
-    derivatives = (
-        r"\frac{x - \mathrm{target}}{\mathrm{variance}}",
-        r"-\frac{x - \mathrm{target}}{\mathrm{variance}}",
-        r"\frac{1}{2} (\frac{1}{\mathrm{variance}} - "
-        r"\frac{(x - \mathrm{target})^{2}}{\mathrm{variance}^{2}})",
-    )
-    rule = "The pull towards the target is the weaker, the less sure the prediction is."
-    samples = ((2.0, 0.5, 3.0), (PREDICTED, WANTED, ((0.5, 1.0, 4.0), (2.0, 0.75, 3.0))))
-    variants = (
-        ({"reduction": "sum"}, ((0.5, -1.0), (1.0, 0.25), (0.5, 1.5))),
-        ({"reduction": "none"}, ((0.5, -1.0), (1.0, 0.25), (0.5, 1.5))),
-    )
-
-    @property
-    @override
-    def symbol(self) -> str:
-        return "Gauss"
-
-    @override
-    def losses(self, x: Array, target: Array, variance: Array) -> Array:
-        kept = self._kept(variance)
-        return HALF * (np.log(kept) + (x - target) * (x - target) / kept)
-
-    @override
-    def slopes(self, x: Array, target: Array, variance: Array) -> tuple[Array, ...]:
-        kept = self._kept(variance)
-        pull = (x - target) / kept
-        return pull, -pull, HALF * (ONE / kept - pull * pull)
-
-    def _kept(self, variance: Array) -> Array:
-        return select(variance < self.eps, ZERO + self.eps, variance)
 
 
 def _clipped(difference: Array, limit: float) -> Array:

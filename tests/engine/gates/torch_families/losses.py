@@ -154,9 +154,10 @@ def _pairs(make: Maker, reduction: str) -> Iterator[Case]:
         yield make.case("poisson_nll_loss", x, counts, reduction=reduction)
         rates = {"reduction": reduction, "log_input": False, "eps": 0.01}
         yield make.case("poisson_nll_loss", abs(x), counts, **rates)
+        yield make.case("poisson_nll_loss", x, counts + 1.0, reduction=reduction, full=True)
     x, target = make.numbers(3, 4), make.numbers(3, 4)
     yield make.case("gaussian_nll_loss", x, target, abs(make.numbers(3, 4)), reduction=reduction)
-    least = {"reduction": reduction, "eps": 0.5}
+    least = {"reduction": reduction, "eps": 0.5, "full": True}
     yield make.case("gaussian_nll_loss", x, target, abs(make.numbers(3, 4)), **least)
 
 
