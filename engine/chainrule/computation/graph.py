@@ -9,6 +9,7 @@ from typing import Any, Final, final
 
 from chainrule.arrays import Array, ArrayLike, as_array
 from chainrule.autodiff.jacobian import Jacobian, jacobian_between
+from chainrule.autodiff.second_order import Hessian, hessian
 from chainrule.computation.calling import check_ports, gate_class, read_arguments
 from chainrule.computation.program import Program
 from chainrule.computation.quantity import Quantity, input_of
@@ -81,7 +82,7 @@ class Graph:
 
     @output.setter
     def output(self, chosen: Quantity | NodeId | None) -> None:
-        name = None if chosen is None else self._name(chosen)
+        name = None if chosen is None else _name(self._session, chosen)
         self._session.apply(SetHeader(replace(self.gates.header, output=name)))
 
     def input(self, name: NodeId, value: ArrayLike) -> Quantity:
@@ -161,7 +162,7 @@ class Graph:
         RunError for what is no input or parameter or is listed twice, and if the output or a
         gradient can't be computed with the values as they are.
         """
-        names = None if inputs is None else [self._name(each) for each in inputs]
+        names = None if inputs is None else [_name(self._session, each) for each in inputs]
         return self._session.program(names, keep_wires=keep_wires)
 
     def backward(self) -> dict[NodeId, Array]:
@@ -174,11 +175,11 @@ class Graph:
 
     def value(self, node: Quantity | NodeId) -> Array:
         """Return the value of a node at the last run."""
-        return self[self._name(node)].value
+        return self[_name(self._session, node)].value
 
     def gradient(self, node: Quantity | NodeId) -> Array:
         """Return the gradient of a node at the last run."""
-        return self[self._name(node)].gradient
+        return self[_name(self._session, node)].gradient
 
     def wire_gradient(
         self, source: Quantity | NodeId, target: Quantity | NodeId, port: int | None = None
@@ -188,7 +189,7 @@ class Graph:
         It may be left out where only one wire leads from `source` to `target`. Raises RunError if
         there is no such wire or it has no gradient.
         """
-        start, end = self._name(source), self._name(target)
+        start, end = _name(self._session, source), _name(self._session, target)
         results = self._session.results()
         wires = [
             wire
@@ -209,11 +210,23 @@ class Graph:
         what is asked for: `entry`, `row`, `column`, `block`, or `dense` for all of it. Raises
         RunError before `forward`, after a change of the graph, and if a value is missing.
         """
-        names = [self._name(each) for each in (target, source)]
+        names = [_name(self._session, each) for each in (target, source)]
         return jacobian_between(self.gates, self._session.results(), *names)
 
-    def _name(self, node: Quantity | NodeId) -> NodeId:
-        return node.read_by(self._session) if isinstance(node, Quantity) else node
+    def hessian(self, *leaves: Quantity | NodeId) -> Hessian:
+        """Return the second derivatives of the output by `leaves`, at the values of the last run.
+
+        Without any it is by all inputs and parameters. Ask it for its product with a vector
+        (`times`), a `block`, the whole (`dense`) or the Newton direction (`newton_direction`); all
+        are exact. Raises RunError before `forward`, after a change of the graph, for an output of
+        several numbers and for what is no leaf.
+        """
+        names = [_name(self._session, each) for each in leaves] or None
+        return hessian(self.gates, self._session.results(), names)
+
+
+def _name(session: Session, node: Quantity | NodeId) -> NodeId:
+    return node.read_by(session) if isinstance(node, Quantity) else node
 
 
 def _no_single_wire(source: NodeId, target: NodeId, port: int | None, wires: list[Wire]) -> str:

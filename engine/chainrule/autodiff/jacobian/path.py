@@ -93,10 +93,21 @@ class Path:
         return (values[-1] if self.connected else self.target), tuple(branches)
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The steps from some sources to a target: the sources have the first places, then come these.
+
+    `top` is the place of the target; None where it depends on none of the sources.
+    """
+
+    steps: tuple[Step, ...]
+    top: Place | None
+
+
 def path_between(plan: Plan, executor: Executor, source: int, target: int) -> Path:
     """Return the path from one slot to another; raise RunError if one of them has no value."""
-    readers = {source} if source == target else set[int]()
-    return _path(plan, executor, source, target, readers, None)
+    return _path(plan, executor, source, target, None)
 
 
 def path_from_wire(plan: Plan, executor: Executor, wire: int, target: int) -> Path:
@@ -106,36 +117,50 @@ def path_from_wire(plan: Plan, executor: Executor, wire: int, target: int) -> Pa
     source = int(flat.sources[wire])
     if source < 0:
         raise RunError("an open port has no Jacobian; wire it")
-    return _path(plan, executor, source, target, set(), (reader, wire - int(flat.starts[reader])))
+    entry = (reader, wire - int(flat.starts[reader]))
+    return _path(plan, executor, source, target, entry)
 
 
 def _path(
-    plan: Plan,
-    executor: Executor,
-    source: int,
-    target: int,
-    places_of: set[int],
-    entry: tuple[int, int] | None,
+    plan: Plan, executor: Executor, source: int, target: int, entry: tuple[int, int] | None
 ) -> Path:
-    """Collect the steps; `entry` is the only port at which the source counts, None for all."""
-    places: dict[int, Place] = dict.fromkeys(places_of, SOURCE)
+    values = Values(plan, executor)
     if entry is None:
-        places[source] = SOURCE
-    values = _Values(plan, executor)
+        way = collect_steps(plan, values, [source], target)
+    else:
+        way = _way(plan, values, {}, entry[0], target, entry)
+    return Path(values.at(source), values.at(target), way.steps, way.top is not None)
+
+
+def collect_steps(plan: Plan, values: Values, sources: Sequence[int], target: int) -> Way:
+    """Return the gates through which the slot `target` depends on the slots `sources`."""
+    places = {source: place for place, source in enumerate(sources)}
+    first = min(sources, key=lambda each: int(plan.flat.topological[each]))
+    return _way(plan, values, places, first, target, None)
+
+
+def _way(
+    plan: Plan,
+    values: Values,
+    places: dict[int, Place],
+    first: int,
+    target: int,
+    entry: tuple[int, int] | None,
+) -> Way:
+    """Collect the steps; where there is an `entry`, the source counts at this port alone."""
     steps: list[Step] = []
-    for slot in _between(plan, source if entry is None else entry[0], target):
-        inputs = plan.flat.inputs(slot)
+    before = max(len(places), 1)
+    for slot in _between(plan, first, target):
+        inputs, gate = plan.flat.inputs(slot), plan.flat.kind(slot)
         feeds = tuple(
             SOURCE if entry == (slot, port) else places.get(each)
             for port, each in enumerate(inputs)
         )
-        gate = plan.flat.kind(slot)
         if slot in places or not isinstance(gate, Gate) or all(each is None for each in feeds):
             continue
-        arrays = tuple(values.at(each) for each in inputs)
-        steps.append(Step(gate, arrays, values.at(slot), feeds))
-        places[slot] = len(steps)
-    return Path(values.at(source), values.at(target), tuple(steps), target in places)
+        places[slot] = before + len(steps)
+        steps.append(Step(gate, tuple(map(values.at, inputs)), values.at(slot), feeds))
+    return Way(tuple(steps), places.get(target))
 
 
 def _between(plan: Plan, first: int, target: int) -> list[int]:
@@ -153,14 +178,15 @@ def _between(plan: Plan, first: int, target: int) -> list[int]:
 
 
 @final
-class _Values:
-    """Copies of values, one of each."""
+class Values:
+    """Copies of values, one of each; asking for one that can't be computed raises RunError."""
 
     def __init__(self, plan: Plan, executor: Executor) -> None:
         self._plan, self._executor = plan, executor
         self._known: dict[int, Array] = {}
 
     def at(self, slot: int) -> Array:
+        """Return the value at a slot."""
         if slot not in self._known:
             value = value_at(self._plan, self._executor, slot)
             if value is None:
