@@ -67,7 +67,7 @@ def _reduced_by_bands(
     for top in range(0, height, band):
         bottom = min(top + band, height)
         part = rows[_edge(top, len(rows), height) : _edge(bottom, len(rows), height)]
-        picture[top:bottom] = _extremes(jacobian.block(part, columns), bottom - top, width)
+        picture[top:bottom] = reduced(jacobian.block(part, columns), bottom - top, width)
     return picture
 
 
@@ -76,17 +76,20 @@ def _sampled(jacobian: Jacobian, rows: range, columns: range, height: int, width
     if len(rows) <= len(columns) or jacobian.matrix is not None:
         chosen = _spread_over(rows, min(most, height))
         others = columns if jacobian.matrix is None else _spread_over(columns, width)
-        found = _extremes(jacobian.block(chosen, others), len(chosen), width)
+        found = reduced(jacobian.block(chosen, others), len(chosen), width)
         seen = f"{len(chosen):,} of {len(rows):,} rows"
         return Overview(np.repeat(found, _shares(height, len(chosen)), axis=0), seen)
     chosen = _spread_over(columns, min(most, width))
-    found = _extremes(jacobian.block(rows, chosen), height, len(chosen))
+    found = reduced(jacobian.block(rows, chosen), height, len(chosen))
     seen = f"{len(chosen):,} of {len(columns):,} columns"
     return Overview(np.repeat(found, _shares(width, len(chosen)), axis=1), seen)
 
 
-def _extremes(block: Floats, height: int, width: int) -> Floats:
-    """Return the number farthest from 0 of each of height × width bins."""
+def reduced(block: Floats, height: int, width: int) -> Floats:
+    """Return the number farthest from 0 of each of height × width bins of a matrix.
+
+    There must be at least as many rows and columns as bins.
+    """
     tops = np.array([_edge(each, block.shape[0], height) for each in range(height)])
     lefts = np.array([_edge(each, block.shape[1], width) for each in range(width)])
     high = np.maximum.reduceat(np.maximum.reduceat(block, tops, axis=0), lefts, axis=1)
