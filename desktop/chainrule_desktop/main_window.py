@@ -14,9 +14,11 @@ from typing_extensions import override
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.file_commands import FileCommands
 from chainrule_desktop.actions.table import CONTEXT_MENU
+from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.actions.tool_bar import ToolBar
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.tensor_files import is_tensor_file
 from chainrule_desktop.messages import APPLICATION_NAME, window_title
 from chainrule_desktop.panels.status_bar import StatusBar
 from chainrule_desktop.settings import Settings
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._leaving = False
         self._files: FileCommands
+        self._tensors: TensorCommands
         self._actions: ActionSet
         self._views: Views
         self._tool_bar: ToolBar
@@ -62,9 +65,11 @@ class MainWindow(QMainWindow):
         document.file_changed.connect(self._show_title)
         document.changed.connect(self._show_title)
 
-    def place(self, views: Views, actions: ActionSet, files: FileCommands) -> None:
+    def place(
+        self, views: Views, actions: ActionSet, files: FileCommands, tensors: TensorCommands
+    ) -> None:
         """Put all views, menus and the toolbar where they belong; once."""
-        self._views, self._actions, self._files = views, actions, files
+        self._views, self._actions, self._files, self._tensors = views, actions, files, tensors
         actions.fill_menu_bar(self.menuBar())
         self.addActions(actions.all())
         self._tool_bar = ToolBar(actions, views.formula)
@@ -107,7 +112,20 @@ class MainWindow(QMainWindow):
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
+            self._take_dropped(path, event.position().toPoint())
+
+    def _take_dropped(self, path: Path, there: QPoint) -> None:
+        """Open a graph; give a tensor to the leaf on which it was dropped, or to a new input."""
+        if not is_tensor_file(path):
             self._files.open(path)
+            return
+        canvas = self._views.canvas
+        pixel = canvas.viewport().mapFrom(self, there)
+        on_canvas = canvas.isVisible() and canvas.viewport().rect().contains(pixel)
+        if on_canvas:
+            self._tensors.drop(path, pixel)
+        else:
+            self._tensors.insert(path)
 
     def _place_views(self, views: Views) -> None:
         views.palette.setMinimumWidth(_PALETTE_WIDTH - 24)

@@ -34,6 +34,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     last_folder: str = ""
     window_geometry: bytes = b""
     window_state: bytes = b""
+    tensor_geometry: bytes = b""
+    closed_groups: tuple[str, ...] | None = None
+    """The groups of the palette that are closed; None for those that are at first."""
 
 
 @final

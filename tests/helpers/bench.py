@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.actions.file_commands import FileCommands
+from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
@@ -18,6 +19,8 @@ from chainrule_desktop.document.opening import Opening
 from chainrule_desktop.document.recovery import Recovery
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.document.tidying import Tidying
+from chainrule_desktop.panels.tensors.window import Surroundings
+from chainrule_desktop.panels.tensors.windows import TensorWindows
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Theme, ThemeMode
@@ -58,6 +61,8 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
         settings,
         theme,
         tasks,
+        TensorCommands(editor, drawing, canvas, files, settings, tasks),
+        TensorWindows(window, Surroundings(editor, drawing, theme, settings, tasks)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chainrule.gates.leaf import Leaf
 from chainrule_desktop.actions.spec import Condition
+from chainrule_desktop.panels.tensors.subject import selected_subject
 
 IS_OPEN = Condition(lambda bench: bench.files.is_open, "Open or start a graph first.")
 NOT_EMPTY = Condition(
@@ -27,8 +28,12 @@ LEAF_SELECTED = Condition(
     ),
     "Select one input, parameter or constant first.",
 )
+HAS_TENSOR = Condition(
+    lambda bench: selected_subject(bench.selection) is not None,
+    "Select one node or one wire first.",
+)
 CAN_PASTE = Condition(
-    lambda bench: bench.clipboard.has_text, "Copy nodes or the text of a formula first."
+    lambda bench: bench.clipboard.has_text, "Copy nodes, a formula or numbers first."
 )
 HAS_OUTPUT = Condition(
     lambda bench: bench.document.passes.output is not None,

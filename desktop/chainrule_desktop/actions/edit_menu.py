@@ -112,7 +112,7 @@ PASTE = ActionSpec(
     "edit.paste",
     "&Paste",
     attempt(_paste),
-    "Add the nodes on the clipboard, or the gates of the formula there.",
+    "Add the nodes on the clipboard, or the gates of the formula or the numbers there.",
     "paste",
     (_Key.Paste,),
     (IS_OPEN, CAN_PASTE),

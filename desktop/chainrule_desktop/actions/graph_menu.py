@@ -112,6 +112,15 @@ FROM_FORMULA = ActionSpec(
     None,
     ("Ctrl+Shift+N",),
 )
+INSERT_TENSOR = ActionSpec(
+    "graph.tensor",
+    "&Insert Tensor…",
+    lambda bench: bench.tensors.choose_and_insert(),
+    "Read an array, a table or an image into the selected leaf, or into a new input.",
+    None,
+    ("Ctrl+Shift+T",),
+    (IS_OPEN,),
+)
 CHECK = ActionSpec(
     "run.check",
     "&Check Gradients…",
@@ -143,6 +152,8 @@ THREADS = (
     ),
 )
 
-GRAPH_MENU = MenuSpec("&Graph", (ADD_GATE, CHOOSE_OUTPUT, SEPARATOR, TIDY, FROM_FORMULA))
+GRAPH_MENU = MenuSpec(
+    "&Graph", (ADD_GATE, INSERT_TENSOR, CHOOSE_OUTPUT, SEPARATOR, TIDY, FROM_FORMULA)
+)
 THREADS_MENU = MenuSpec("&Threads for Matrices", THREADS)
 RUN_MENU = MenuSpec("&Run", (CHECK, JACOBIAN, SEPARATOR, THREADS_MENU))

@@ -28,7 +28,7 @@ from chainrule_desktop.actions.graph_menu import (
 from chainrule_desktop.actions.help_menu import help_menu
 from chainrule_desktop.actions.keys import key_sequences, shown_keys
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuItem, MenuSpec
-from chainrule_desktop.actions.view_menu import GRADIENTS, NAMES, VALUES, VIEW_MENU
+from chainrule_desktop.actions.view_menu import GRADIENTS, NAMES, TENSOR, VALUES, VIEW_MENU
 from chainrule_desktop.dialogs.shortcuts import CANVAS_KEYS, ShortcutLine
 
 _WORKING_MENUS = (FILE_MENU, EDIT_MENU, VIEW_MENU, GRAPH_MENU, RUN_MENU)
@@ -66,6 +66,7 @@ CONTEXT_MENU = MenuSpec(
         ADD_GATE,
         SEPARATOR,
         EDIT_VALUE,
+        TENSOR,
         RENAME,
         CHOOSE_OUTPUT,
         SEPARATOR,

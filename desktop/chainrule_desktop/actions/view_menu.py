@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QKeySequence
 
 from chainrule_desktop.actions.choice import choice
-from chainrule_desktop.actions.conditions import IS_OPEN, NOT_EMPTY
+from chainrule_desktop.actions.conditions import HAS_TENSOR, IS_OPEN, NOT_EMPTY
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec, Shortcut
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.theme import NumberColours, ThemeMode
@@ -78,6 +78,15 @@ NAMES = _toggle("names", "&Names", "Show the name of every gate.", ("Ctrl+Alt+N"
 GRID = _toggle("grid", "G&rid", "Show the grid.", ("Ctrl+'",))
 PALETTE = _toggle("palette", "Pa&lette", "Show the palette of gates.", ("Ctrl+Alt+P",))
 INSPECTOR = _toggle("inspector", "In&spector", "Show what is selected and why.", ("Ctrl+Alt+I",))
+TENSOR = ActionSpec(
+    "view.tensor",
+    "Show T&ensor",
+    lambda bench: bench.views.show_selected(),
+    "Show the numbers of the selected node or wire: table, heat map and histogram.",
+    None,
+    ("Ctrl+T",),
+    (IS_OPEN, HAS_TENSOR),
+)
 PROBLEMS = ActionSpec(
     "view.problems",
     "&Problems",
@@ -136,6 +145,7 @@ VIEW_MENU = MenuSpec(
         PALETTE,
         INSPECTOR,
         PROBLEMS,
+        TENSOR,
         SEPARATOR,
         MenuSpec("&Decimals", DECIMALS),
         MenuSpec("&Theme", THEMES),

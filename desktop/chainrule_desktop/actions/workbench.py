@@ -8,6 +8,7 @@ from typing import final
 from PySide6.QtWidgets import QWidget
 
 from chainrule_desktop.actions.file_commands import FileCommands
+from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.document import Document
@@ -15,6 +16,7 @@ from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.document.tidying import Tidying
+from chainrule_desktop.panels.tensors.windows import TensorWindows
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Theme
@@ -23,7 +25,10 @@ from chainrule_desktop.theme import Theme
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Workbench:
-    """The document and its views, the settings, and who does what takes more than one step."""
+    """The document and its views, the settings, and who does what takes more than one step.
+
+    `tensors` brings tensors in from files, `views` are the windows on tensors.
+    """
 
     editor: Editor
     drawing: Drawing
@@ -35,6 +40,8 @@ class Workbench:
     settings: Settings
     theme: Theme
     tasks: Tasks
+    tensors: TensorCommands
+    views: TensorWindows
 
     @property
     def document(self) -> Document:

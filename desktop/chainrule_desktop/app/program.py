@@ -15,6 +15,7 @@ from chainrule.graph.checks import Problem, Severity
 from chainrule.threads import DEFAULT_THREADS, set_blas_threads
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.file_commands import FileCommands
+from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.app.collector import Collector
 from chainrule_desktop.app.parting import leave_on_clipboard
@@ -38,6 +39,8 @@ from chainrule_desktop.panels.palette import PalettePanel
 from chainrule_desktop.panels.problems import ProblemsPanel
 from chainrule_desktop.panels.start_view import StartView
 from chainrule_desktop.panels.status_bar import StatusBar
+from chainrule_desktop.panels.tensors.window import Surroundings
+from chainrule_desktop.panels.tensors.windows import TensorWindows
 from chainrule_desktop.resources import example_files
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
@@ -81,7 +84,7 @@ class Program:
         self._connect_views()
         self._connect_settings()
         self._connect_work()
-        self.window.place(self._views(), self.actions, self.files)
+        self.window.place(self._views(), self.actions, self.files, self.tensors)
 
     def offer_unsaved_work(self, folder: Path) -> None:
         """Ask what to do with work that earlier runs have left, if there is any."""
@@ -99,13 +102,18 @@ class Program:
 
     def _make_views(self) -> None:
         self.canvas = CanvasView(self.editor, self.drawing, self.theme)
-        self.palette = PalettePanel(self.theme)
+        self.palette = PalettePanel(self.theme, self.settings)
         self.inspector = InspectorPanel(self.editor, self.drawing, self.theme)
         self.problems = ProblemsPanel(self.drawing, self.theme)
         self.problems.hide()
         self.formula = FormulaBar(self.document, self.theme)
         self.start = StartView(self.settings, self.theme)
         self.status = StatusBar(self.document, self.drawing, self.theme)
+        around = Surroundings(self.editor, self.drawing, self.theme, self.settings, self.tasks)
+        self.tensor_windows = TensorWindows(self.window, around)
+        self.tensors = TensorCommands(
+            self.editor, self.drawing, self.canvas, self.files, self.settings, self.tasks
+        )
 
     def _views(self) -> Views:
         return Views(
@@ -130,10 +138,13 @@ class Program:
             self.settings,
             self.theme,
             self.tasks,
+            self.tensors,
+            self.tensor_windows,
         )
 
     def _connect_views(self) -> None:
         self.palette.gate_chosen.connect(self.canvas.place_gate)
+        self.inspector.tensor_requested.connect(self.tensor_windows.show_selected)
         self.problems.problem_chosen.connect(self._show_problem)
         self.formula.formula_entered.connect(self._enter_formula)
         self.start.file_chosen.connect(self._open_from_start)
@@ -141,6 +152,7 @@ class Program:
         self.start.formula_entered.connect(self._start_formula)
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.hint.connect(self.status.show_hint)
+        self.canvas.tensor_requested.connect(self.tensor_windows.show_requested)
         self.status.problems_clicked.connect(self.actions.named("view.problems").trigger)
         self.status.zoom_clicked.connect(self.canvas.zoom_actual)
         self.status.cancel_clicked.connect(self._cancel_work)
@@ -156,6 +168,8 @@ class Program:
         self.files.graph_opened.connect(self._show_opened)
         self.files.said.connect(self.status.say)
         self.recovery.failed.connect(self.status.say)
+        self.clipboard.said.connect(self.status.say)
+        self.tensors.said.connect(self.status.say)
         # When everything else has left the old document and drawn the new one.
         self.document.replaced.connect(self._renew_later)
         self.collector.start()

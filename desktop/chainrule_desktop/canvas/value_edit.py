@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from chainrule.errors import ShapeError
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.bubble import Bubble
+from chainrule_desktop.document.pasting import as_typed
 from chainrule_desktop.document.values import parse_value
 from chainrule_desktop.messages import explain
 from chainrule_desktop.theme import set_part
@@ -102,6 +103,8 @@ class ValueEdit(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste) and self._paste_table():
+            return
         if event.key() == Qt.Key.Key_Escape:
             self._end(0)
             event.accept()
@@ -135,6 +138,17 @@ class ValueEdit(QLineEdit):
         self.leave()
         if node and step is not None:
             self.finished.emit(node, step)
+
+    def _paste_table(self) -> bool:
+        """Type the cells of a spreadsheet as a tensor; say whether there are any to paste."""
+        try:
+            typed = as_typed(QGuiApplication.clipboard().text())
+        except ShapeError as error:
+            self._complain(explain(error))
+            return True
+        if typed is not None:
+            self.insert(typed)
+        return typed is not None
 
     def _complain(self, sentence: str) -> None:
         set_part(self, "problem")

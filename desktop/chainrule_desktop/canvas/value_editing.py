@@ -55,12 +55,13 @@ class ValueEditing(QObject):
         self._camera.reveal(node_area(self._drawing.diagram, node_id))
         if node.value is None:
             self.said.emit(f"{node_id} computes its value; edit the leaves that it depends on.")
-        elif node.value.size > MOST_NUMBERS:
+            return
+        large = node.value.size > MOST_NUMBERS
+        self._field.begin(node_id, "" if large else typed_value(node.value), typed)
+        self.follow_view()
+        if large:
             size = format_dimensions(node.value.shape)
-            self.said.emit(f"{node_id} is {size}: too many numbers to type; change its file.")
-        else:
-            self._field.begin(node_id, typed_value(node.value), typed)
-            self.follow_view()
+            self.said.emit(f"{node_id} is {size}; type what it shall be, such as randn(3, 4).")
 
     def follow_view(self) -> None:
         """Keep the field over the value after the view has zoomed or scrolled."""

@@ -1,4 +1,4 @@
-"""Cut, copy, paste and duplicate: a part of the graph as the text of a file, or as a formula."""
+"""Cut, copy, paste and duplicate: a part of the graph, a formula, or the numbers of a leaf."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Position
 from chainrule.graph.selection import merge, subgraph
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.pasting import Given, given_table, given_value
 
 MIME_TYPE = "application/x-chainrule+json"
 STEP = 40.0
@@ -34,9 +35,11 @@ class GraphClipboard(QObject):
 
     Signals:
         changed(): there is something else to paste, or nothing any more.
+        said(str): what was made of numbers that were pasted.
     """
 
     changed = Signal()
+    said = Signal(str)
 
     def __init__(
         self, editor: Editor, clipboard: QClipboard, parent: QObject | None = None
@@ -51,7 +54,7 @@ class GraphClipboard(QObject):
 
     @property
     def has_text(self) -> bool:
-        """Whether there is anything that could be a graph or a formula."""
+        """Whether there is anything that could be a graph, a formula or a table."""
         return self._has_text
 
     def copy(self) -> None:
@@ -73,8 +76,13 @@ class GraphClipboard(QObject):
     def paste(self) -> tuple[NodeId, ...]:
         """Add the clipboard's graph, or the gates of its formula, select them, return their ids.
 
-        Raises a ChainruleError with one sentence, and changes nothing, where the text is neither.
+        Numbers, such as the cells of a spreadsheet, become the value of the selected leaf; without
+        one they become a new input. Raises a ChainruleError with one sentence, and changes nothing,
+        where the text is none of these.
         """
+        given = self._read_value()
+        if given is not None:
+            return self._paste_value(given)
         part = self._read()
         self._copies += 1
         if any(node.position is None for node in part):
@@ -84,6 +92,35 @@ class GraphClipboard(QObject):
     def duplicate(self) -> tuple[NodeId, ...]:
         """Copy the selected nodes beside themselves; the clipboard stays as it is."""
         return self._add(self._selected(), (STEP, STEP), "Duplicate")
+
+    def _read_value(self) -> Given | None:
+        """Return the numbers on the clipboard; None if it holds something else."""
+        data = self._data()
+        if data.hasFormat(MIME_TYPE):
+            return None
+        text = data.text()
+        return given_value(text) if self._leaf() is not None else given_table(text)
+
+    def _leaf(self) -> NodeId | None:
+        single = self._editor.selection.single
+        is_leaf = single is not None and self._editor.document.graph.node(single).is_leaf
+        return single if is_leaf else None
+
+    def _paste_value(self, given: Given) -> tuple[NodeId, ...]:
+        leaf, editor = self._leaf(), self._editor
+        if leaf is not None:
+            editor.set_value(leaf, given.value)
+        else:
+            leaf = editor.add_value(given.value, self._place_of_one())
+        self.said.emit(f"{leaf} is now {given.says}")
+        return (leaf,)
+
+    def _place_of_one(self) -> Position:
+        """Return a place below everything for a node that has none."""
+        there = [node.position for node in self._editor.document.graph if node.position is not None]
+        if not there:
+            return 0.0, 0.0
+        return min(x for x, _ in there), max(y for _, y in there) + _GAP
 
     def _selected(self) -> GateGraph:
         return subgraph(self._editor.document.graph, self._editor.selection.nodes)

@@ -13,7 +13,7 @@ from chainrule.arrays import Array
 from chainrule.expression.naming import constant_names, fresh_names
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.kind import Kind, Setting
-from chainrule.gates.leaf import Constant, Leaf
+from chainrule.gates.leaf import Constant, Input, Leaf
 from chainrule.graph.edits import (
     AddNodes,
     Batch,
@@ -29,6 +29,7 @@ from chainrule.graph.edits import (
     SetValue,
 )
 from chainrule.graph.node import Node, NodeId, Position, Wire
+from chainrule.graph.selection import fresh_id
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.selection import Selection
 
@@ -57,8 +58,17 @@ class Editor:
         self.selection.set((node_id,))
         return node_id
 
+    def add_value(self, value: Array, position: Position, name: str | None = None) -> NodeId:
+        """Add an input that holds `value`, select it and return its id, `name` if that is free."""
+        kind = Input()
+        node_id = self._new_id(kind) if name is None else fresh_id(self.document.graph, name)
+        node = Node(node_id, kind, 0, value, position=position)
+        self.document.apply(AddNodes((node,)), f"Add {node_id}")
+        self.selection.set((node_id,))
+        return node_id
+
     def connect(self, source: NodeId, target: NodeId, port: int) -> None:
-        """Wire a port; the port after the last one is made for it where a gate takes more.
+        """Wire a port; ports up to it are made for it where a gate takes more.
 
         A wire that is there already is no undo step.
         """
@@ -68,8 +78,8 @@ class Editor:
             return
         wire = Connect(Wire(source, target, port))
         edit: Edit = wire
-        if port == node.ports and node.kind.takes_ports(port + 1):
-            edit = Batch((SetKind(target, node.kind, node.ports + 1, node.value), wire))
+        if port >= node.ports and node.kind.takes_ports(port + 1):
+            edit = Batch((SetKind(target, node.kind, port + 1, node.value), wire))
         self.document.apply(edit, f"Wire {source} to {target}")
 
     def disconnect(self, wire: Wire) -> None:

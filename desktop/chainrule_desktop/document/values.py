@@ -10,6 +10,7 @@ from chainrule.arrays import Array
 from chainrule.errors import ExpressionError, FileError, ShapeError
 from chainrule.expression.tensors import names_maker, parse_tensor
 from chainrule.files.tensors import decode_tensor, encode_tensor
+from chainrule_desktop.document.tables import looks_like_table, read_table
 
 _WORDS = re.compile(r"(?<![\w.\"])(-?)(nan|inf|infinity|∞)(?![\w.\"])", re.IGNORECASE)
 _LEADING_ZEROS = re.compile(r"(?<![\w.])0+(?=\d)")
@@ -24,6 +25,10 @@ def parse_value(text: str) -> Array:
     """
     if names_maker(text):
         return _made(text)
+    if "\n" in text or "\t" in text:
+        table = _table(text)
+        if table is not None:
+            return table
     plain = text.strip().replace("−", "-").removeprefix("+")
     if not plain:
         raise ShapeError("type a number, or rows of numbers such as [1, 2, 3]")
@@ -39,6 +44,12 @@ def parse_value(text: str) -> Array:
             f"{shown!r} is not a number; type one such as -3 or 2.5e-3, rows such as [[1, 2], "
             "[3, 4]], or randn(3, 4)"
         ) from None
+
+
+def _table(text: str) -> Array | None:
+    """Return the numbers of a table that was pasted into a field."""
+    is_table = not text.lstrip().startswith("[") and looks_like_table(text)
+    return read_table(text).value if is_table else None
 
 
 def _made(text: str) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import final
 
@@ -14,14 +14,22 @@ from chainrule_desktop.panels.explanation import Explainer
 from chainrule_desktop.theme import Palette, Theme
 
 
+def _show_nothing() -> None:
+    """Stand in where there is no tensor view."""
+
+
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """The document with its verbs, and how numbers are shown at the moment."""
+    """The document with its verbs, and how numbers are shown at the moment.
+
+    `show_tensor` opens the tensor view on what is selected.
+    """
 
     editor: Editor
     drawing: Drawing
     theme: Theme
+    show_tensor: Callable[[], None] = _show_nothing
 
     @property
     def graph(self) -> GateGraph:

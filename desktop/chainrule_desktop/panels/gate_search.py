@@ -9,21 +9,39 @@ from chainrule.gates.kind import Kind
 
 _ALIKE = 0.72
 _SHORTEST_FUZZY = 3
+_FIRST_GUESS = 8
 
 
 def matching_kinds(kinds: Iterable[type[Kind]], query: str) -> list[type[Kind]]:
     """Return the kinds that a query may mean, the likeliest first; all of them for no query.
 
-    Names count more than aliases, aliases more than words of the summary; a part of a word counts
-    less than its beginning, and letters in their order or a near miss count least.
+    Names count more than aliases, aliases more than words of the group and of the summary; a part
+    of a word counts less than its beginning, and letters in their order or a near miss count least,
+    and only where nothing else fits. Of several words, every one must be meant.
     """
-    wanted = query.strip().lower()
+    words = query.lower().split()
     listed = list(kinds)
-    if not wanted:
+    if not words:
         return listed
-    ranks = {kind: _rank(kind, wanted) for kind in listed}
-    found = [(rank, kind) for kind in listed if (rank := ranks[kind]) is not None]
-    return [kind for _, kind in sorted(found, key=lambda each: each[0])]
+    whole = "_".join(words)
+    found = [
+        (rank, kind)
+        for kind in listed
+        if (rank := _rank(kind, whole) if len(words) == 1 else _joint_rank(kind, words)) is not None
+    ]
+    near = min((rank for rank, _ in found), default=0) >= _FIRST_GUESS
+    kept = [each for each in found if near or each[0] < _FIRST_GUESS]
+    return [kind for _, kind in sorted(kept, key=lambda each: each[0])]
+
+
+def _joint_rank(kind: type[Kind], words: list[str]) -> int | None:
+    """Return how far a kind is from several words: as far as from the least fitting of them."""
+    joined = _rank(kind, "_".join(words))
+    ranks = [_rank(kind, word) for word in words]
+    known = [rank for rank in ranks if rank is not None and rank < _FIRST_GUESS]
+    if joined is not None and joined < _FIRST_GUESS:
+        return joined
+    return max(known) if len(known) == len(words) else joined
 
 
 def _rank(kind: type[Kind], wanted: str) -> int | None:
@@ -39,6 +57,7 @@ def _rank(kind: type[Kind], wanted: str) -> int | None:
         any(alias.startswith(wanted) for alias in aliases),
         wanted in name,
         any(wanted in alias for alias in aliases),
+        any(word.startswith(wanted) for word in kind.group.value.lower().split()),
         any(word.startswith(wanted) for word in words),
         len(wanted) >= _SHORTEST_FUZZY and _is_spread(wanted, name),
         len(wanted) >= _SHORTEST_FUZZY and _is_alike(wanted, (name, *aliases)),

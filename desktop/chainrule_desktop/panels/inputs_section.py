@@ -7,6 +7,7 @@ from typing import final
 
 from PySide6.QtWidgets import QSpinBox, QWidget
 
+from chainrule.gates.kind import Kind
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule.graph.queries import downstream_of
@@ -22,6 +23,7 @@ MOST_LISTED = 24
 """How many ports are listed; a gate with more of them is wired on the canvas."""
 
 _MOST_PORTS = 999
+_SHORTEST_WORD = 3
 
 
 @final
@@ -35,7 +37,7 @@ class InputsSection(QWidget):
         node = context.graph.node(node_id)
         self._ports = [
             NodeChoice(context, f"port-{port}", self._choosing_source(port))
-            for port in range(min(node.ports, MOST_LISTED))
+            for port in range(min(_listed_ports(node), MOST_LISTED))
         ]
         self._count = QSpinBox()
         self._note = Note(self._count)
@@ -56,18 +58,16 @@ class InputsSection(QWidget):
 
     def _add_rows(self, form: Form, node: Node) -> None:
         for number, choice in enumerate(self._ports, start=1):
-            # Numbers, as in all sentences: the gate's own x and y would be taken for nodes.
-            name = f"Input {number}"
+            name = port_title(node.kind, number - 1)
             choice.setAccessibleName(name)
-            form.add(name, choice, choice.note)
+            form.add(name, choice, choice.note, f"Input {number}")
         if node.ports > MOST_LISTED:
             more = count(node.ports - MOST_LISTED, "more input")
             form.add_wide(label_of(f"… and {more}, to be wired on the canvas", "muted"))
-        if node.kind.variadic or node.kind.optional:
+        if node.kind.variadic:
             self._count.setObjectName("count")
             self._count.setAccessibleName("Number of inputs")
-            most = _MOST_PORTS if node.kind.variadic else len(node.kind.port_names)
-            self._count.setRange(node.kind.least_ports, most)
+            self._count.setRange(node.kind.least_ports, _MOST_PORTS)
             self._count.setValue(node.ports)
             self._count.setKeyboardTracking(False)
             inset_text(self._count)
@@ -91,14 +91,35 @@ class InputsSection(QWidget):
 
     def _wire(self, port: int, source: NodeId | None) -> None:
         editor, before = self._context.editor, self._source(port)
+        node = self._context.graph.node(self._node_id)
         if source is not None:
             editor.connect(source, self._node_id, port)
+        elif not node.kind.variadic and node.kind.least_ports <= port == node.ports - 1:
+            # The last optional input that is left out needs no port.
+            editor.set_port_count(self._node_id, port)
         elif before is not None:
             editor.disconnect(Wire(before, self._node_id, port))
 
     def _set_count(self, ports: int) -> None:
         if ports != self._context.graph.node(self._node_id).ports:
             self._note.attempt(partial(self._context.editor.set_port_count, self._node_id, ports))
+
+
+def port_title(kind: Kind, port: int) -> str:
+    """Return what a port is called: its name if that is a word, and whether it may be left out.
+
+    Short names such as x and y would be taken for nodes, so these ports have their numbers.
+    """
+    names = kind.port_names
+    name = names[port] if port < len(names) and not kind.variadic else ""
+    title = name if len(name) >= _SHORTEST_WORD else f"Input {port + 1}"
+    is_optional = not kind.variadic and port >= kind.least_ports
+    return f"{title} (optional)" if is_optional else title
+
+
+def _listed_ports(node: Node) -> int:
+    """Return how many ports are listed: those there are, and optional ones that could be."""
+    return node.ports if node.kind.variadic else max(node.ports, len(node.kind.port_names))
 
 
 def possible_sources(graph: GateGraph, node_id: NodeId) -> list[NodeId]:

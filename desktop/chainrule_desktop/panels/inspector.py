@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import TypeAlias, cast, final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 from typing_extensions import override
 
@@ -33,13 +33,18 @@ class InspectorPanel(QScrollArea):
 
     Edits are heard of at once and shown in the next turn of the event loop, all of them together.
     While the same thing is shown its fields stay, so that nothing that is typed gets lost.
+
+    Signals:
+        tensor_requested(): the numbers of what is selected are wanted in the tensor view.
     """
+
+    tensor_requested = Signal()
 
     def __init__(
         self, editor: Editor, drawing: Drawing, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._context = Context(editor, drawing, theme)
+        self._context = Context(editor, drawing, theme, self.tensor_requested.emit)
         self._shown: Hashable = None
         self._page: _Page | None = None
         self._frame = QWidget()

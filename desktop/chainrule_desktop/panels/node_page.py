@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chainrule.gates.gate import Gate
@@ -25,7 +26,7 @@ from chainrule_desktop.panels.page_parts import (
 )
 from chainrule_desktop.panels.properties_section import PropertiesSection
 from chainrule_desktop.panels.runs import Shade
-from chainrule_desktop.panels.tensor_label import TensorLabel
+from chainrule_desktop.panels.tensor_label import TensorLabel, tensor_button
 from chainrule_desktop.panels.value_section import ValueSection
 
 _LARGEST_NUMBERED = 2_000
@@ -42,6 +43,7 @@ class NodePage(QWidget):
         self._where = label_of(part="muted")
         self._forward = LineLabel(larger=True)
         self._tensor = TensorLabel(Shade.VALUE)
+        self._show = tensor_button(context)
         self._sections: list[Section] = []
         self._counted: Hashable = None
         self._number = ""
@@ -63,6 +65,7 @@ class NodePage(QWidget):
         # A leaf's tensor stands in the field where it is edited.
         computed = None if self._context.graph.node(self._node_id).is_leaf else value
         self._tensor.show_tensor(computed, self._context.decimals, self._context.palette)
+        self._show.setVisible(value is not None and value.ndim > 0)
         for section in self._sections:
             section.refresh()
 
@@ -78,6 +81,7 @@ class NodePage(QWidget):
         layout.addWidget(self._tensor)
         if node.is_leaf:
             self._add(ValueSection(self._context, self._node_id))
+        layout.addWidget(self._show, 0, Qt.AlignmentFlag.AlignLeft)
         self._add(BackwardSection(self._context, self._node_id))
         layout.addWidget(divider())
         if node.ports:

@@ -8,12 +8,13 @@ from typing import final
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox
 from typing_extensions import override
 
 from chainrule.arrays import Array
 from chainrule.errors import ShapeError
+from chainrule_desktop.document.pasting import as_typed
 from chainrule_desktop.document.values import parse_value, typed_value
 from chainrule_desktop.panels.fields import Note, guard_wheel
 from chainrule_desktop.theme import inset_text
@@ -66,6 +67,8 @@ class NumberBox(QAbstractSpinBox):
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         changed = self.lineEdit().isModified() or self.note.is_shown
+        if event.matches(QKeySequence.StandardKey.Paste) and self._paste_table():
+            return
         if event.key() in _ENTER:
             self._take()
             self.selectAll()
@@ -85,6 +88,19 @@ class NumberBox(QAbstractSpinBox):
         super().focusOutEvent(event)
         if self.lineEdit().isModified():
             self._take()
+
+    def _paste_table(self) -> bool:
+        """Type the cells of a spreadsheet as a tensor; say whether there are any to paste."""
+        typed: list[str] = []
+
+        def read() -> None:
+            text = as_typed(QGuiApplication.clipboard().text())
+            typed.extend([text] if text is not None else [])
+
+        if self.note.attempt(read) and typed:
+            self.lineEdit().insert(typed[0])
+            self.lineEdit().setModified(True)
+        return bool(typed) or self.note.is_shown
 
     def _take(self) -> None:
         text = self.lineEdit().text()

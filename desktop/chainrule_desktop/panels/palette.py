@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from chainrule_desktop.panels.palette_model import PaletteModel
+from chainrule_desktop.panels.palette_model import FIRST_CLOSED, PaletteModel
 from chainrule_desktop.panels.palette_view import PaletteView
+from chainrule_desktop.settings import Settings
 from chainrule_desktop.theme import Theme, set_part
 
 _WIDTH = 204
@@ -35,13 +36,16 @@ class PalettePanel(QWidget):
 
     gate_chosen = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_part(self, "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Palette")
         self._theme = theme
-        self._model = PaletteModel(self)
+        self._settings = settings
+        closed = settings.values.closed_groups
+        first = tuple(group.value for group in FIRST_CLOSED)
+        self._model = PaletteModel(first if closed is None else closed, self)
         self._view = PaletteView(self._model, theme)
         self._field = QLineEdit(placeholderText="Search gates", clearButtonEnabled=True)
         self._nothing = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -89,6 +93,7 @@ class PalettePanel(QWidget):
 
     def _connect(self) -> None:
         self._field.installEventFilter(self)
+        self._model.closed_changed.connect(self._remember)
         self._field.textChanged.connect(self._search)
         self._clear.clicked.connect(self._clear_search)
         self._view.chosen.connect(self.gate_chosen)
@@ -124,6 +129,9 @@ class PalettePanel(QWidget):
         kind = self._model.kind_at(self._model.first_gate())
         if kind is not None and self._field.text().strip():
             self.gate_chosen.emit(kind.name)
+
+    def _remember(self) -> None:
+        self._settings.change(closed_groups=self._model.closed)
 
     def _clear_search(self) -> None:
         self._field.clear()

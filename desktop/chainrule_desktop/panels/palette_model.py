@@ -1,8 +1,10 @@
-"""The rows of the palette: headings of groups and the gates below them."""
+"""The rows of the palette: headings of groups, which open and close, and the gates below them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias, final
 
 from PySide6.QtCore import (
@@ -12,31 +14,85 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
 from typing_extensions import override
 
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.gate import Gate
-from chainrule.gates.kind import Kind
+from chainrule.gates.kind import Group, Kind
 from chainrule.gates.plain_math import plain_math
 from chainrule_desktop.canvas.view import GATE_MIME_TYPE
+from chainrule_desktop.messages import count
 from chainrule_desktop.panels.gate_search import matching_kinds
 
 KIND_ROLE = Qt.ItemDataRole.UserRole + 1
 """The class of a gate's row; None in the row of a heading."""
+
+HEADING_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The Heading of a heading's row; None in the row of a gate."""
+
+FIRST_CLOSED = (Group.TRIGONOMETRY, Group.SHAPING, Group.LOSS, Group.LAYER, Group.CONVOLUTION)
+"""The groups that are closed until somebody opens them, so that the rest can be overlooked."""
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
 @final
-class PaletteModel(QAbstractListModel):
-    """All gates by group, or those that a search finds, the likeliest first."""
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The row of a group: how many gates it has, and whether they are listed."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    text: str
+    count: int
+    is_open: bool
+
+
+_Row: TypeAlias = Heading | type[Kind]
+
+
+@final
+class PaletteModel(QAbstractListModel):
+    """All gates by group, or those that a search finds, the likeliest first.
+
+    Signals:
+        closed_changed(): other groups are closed.
+    """
+
+    closed_changed = Signal()
+
+    def __init__(self, closed: Collection[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._query = ""
-        self._rows: list[str | type[Kind]] = _grouped(all_kinds())
+        self._closed = set(closed)
+        self._rows: list[_Row] = self._all_rows()
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The groups whose gates are not listed, in their order."""
+        return tuple(group.value for group in Group if group.value in self._closed)
+
+    def turn(self, index: _Index) -> None:
+        """Open the group of a heading, or close it; nothing for a gate."""
+        heading = self._row(index)
+        if isinstance(heading, Heading):
+            self._closed ^= {heading.text}
+            self._reset()
+            self.closed_changed.emit()
+
+    def heading_of(self, index: _Index) -> QModelIndex:
+        """Return the heading above a row, or the row itself if it is one."""
+        rows = range(index.row(), -1, -1) if index.isValid() else ()
+        found = (row for row in rows if isinstance(self._rows[row], Heading))
+        return self.index(next(found, -1), 0)
+
+    def row_of(self, text: str) -> QModelIndex:
+        """Return the row of the heading with that text."""
+        rows = (
+            at for at, row in enumerate(self._rows) if isinstance(row, Heading) and row.text == text
+        )
+        return self.index(next(rows, -1), 0)
 
     @property
     def is_empty(self) -> bool:
@@ -47,22 +103,18 @@ class PaletteModel(QAbstractListModel):
         """Show what `query` may mean, or all gates for an empty one."""
         if query.strip() == self._query:
             return
-        self.beginResetModel()
         self._query = query.strip()
-        kinds = all_kinds()
-        found = matching_kinds(kinds, self._query)
-        self._rows = [*found] if self._query else _grouped(kinds)
-        self.endResetModel()
+        self._reset()
 
     def first_gate(self) -> QModelIndex:
         """Return the first row that is a gate; an invalid index where there is none."""
-        row = next((row for row, each in enumerate(self._rows) if not isinstance(each, str)), -1)
-        return self.index(row, 0)
+        gates = (row for row, each in enumerate(self._rows) if not isinstance(each, Heading))
+        return self.index(next(gates, -1), 0)
 
     def kind_at(self, index: _Index) -> type[Kind] | None:
         """Return the gate of a row; None for a heading."""
-        row = self._rows[index.row()] if index.isValid() else ""
-        return None if isinstance(row, str) else row
+        row = self._row(index)
+        return None if isinstance(row, Heading) else row
 
     @override
     def rowCount(self, parent: _Index = _ROOT, /) -> int:
@@ -73,8 +125,8 @@ class PaletteModel(QAbstractListModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        if isinstance(row, str):
-            return row if role == Qt.ItemDataRole.DisplayRole else None
+        if isinstance(row, Heading):
+            return _heading_data(row, role)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
@@ -89,14 +141,15 @@ class PaletteModel(QAbstractListModel):
 
     @override
     def flags(self, index: _Index, /) -> Qt.ItemFlag:
-        if self.kind_at(index) is None:
+        if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return (
+        usable = (
             Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsDragEnabled
             | Qt.ItemFlag.ItemNeverHasChildren
         )
+        is_gate = self.kind_at(index) is not None
+        return usable | Qt.ItemFlag.ItemIsDragEnabled if is_gate else usable
 
     @override
     def mimeTypes(self) -> list[str]:
@@ -106,6 +159,18 @@ class PaletteModel(QAbstractListModel):
     def mimeData(self, indexes: Sequence[QModelIndex], /) -> QMimeData:
         kinds = [kind for index in indexes if (kind := self.kind_at(index)) is not None]
         return gate_mime_data(kinds[0].name) if kinds else QMimeData()
+
+    def _row(self, index: _Index) -> _Row | None:
+        return self._rows[index.row()] if index.isValid() else None
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        found = matching_kinds(all_kinds(), self._query) if self._query else ()
+        self._rows = [*found] if self._query else self._all_rows()
+        self.endResetModel()
+
+    def _all_rows(self) -> list[_Row]:
+        return _grouped(all_kinds(), self._closed)
 
 
 def gate_mime_data(name: str) -> QMimeData:
@@ -123,12 +188,24 @@ def gate_tooltip(kind: type[Kind]) -> str:
     return f"{kind.summary}\n{kind.name} = {plain_math(kind.formula)}"
 
 
-def _grouped(kinds: Sequence[type[Kind]]) -> list[str | type[Kind]]:
-    rows: list[str | type[Kind]] = []
-    group = None
-    for kind in kinds:
-        if kind.group is not group:
-            group = kind.group
-            rows.append(group.value)
-        rows.append(kind)
+def _heading_data(heading: Heading, role: int) -> object:
+    state = "open" if heading.is_open else "closed"
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return heading.text
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return f"{heading.text}, {count(heading.count, 'gate')}, {state}"
+        case Qt.ItemDataRole.AccessibleDescriptionRole:
+            return "Enter opens and closes the group."
+        case _:
+            return heading if role == HEADING_ROLE else None
+
+
+def _grouped(kinds: Iterable[type[Kind]], closed: Collection[str]) -> list[_Row]:
+    rows: list[_Row] = []
+    for group, members in groupby(kinds, key=lambda kind: kind.group):
+        gates = [*members]
+        is_open = group.value not in closed
+        rows.append(Heading(group.value, len(gates), is_open))
+        rows += gates if is_open else ()
     return rows

@@ -27,8 +27,8 @@ from typing_extensions import override
 
 from chainrule.gates.kind import Kind
 from chainrule_desktop.panels.gate_picture import LIST_SCALE, body_of, gate_pixmap, paint_gate
-from chainrule_desktop.panels.palette_model import KIND_ROLE, PaletteModel
-from chainrule_desktop.theme import Theme, set_part
+from chainrule_desktop.panels.palette_model import HEADING_ROLE, KIND_ROLE, Heading, PaletteModel
+from chainrule_desktop.theme import IconName, Theme, set_part
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -37,6 +37,7 @@ _HEADING = 32
 _LEFT = 2
 _GAP = 5
 _RIGHT = 1
+_ARROW = 12
 _NAME_SHARE = 0.88
 _CHOOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -75,20 +76,30 @@ class GateDelegate(QStyledItemDelegate):
         rect = option.rect
         kind = _kind(index)
         if kind is None:
-            self._paint_heading(painter, rect, str(index.data()))
+            self._paint_ground(painter, rect.adjusted(0, 5, 0, -1), option.state)
+            self._paint_heading(painter, rect, _heading(index))
         else:
             state = option.state
             self._paint_ground(painter, rect, state)
             self._paint_gate(painter, rect, kind)
         painter.restore()
 
-    def _paint_heading(self, painter: QPainter, rect: QRect, text: str) -> None:
+    def _paint_heading(self, painter: QPainter, rect: QRect, heading: Heading | None) -> None:
+        if heading is None:
+            return
+        below = rect.adjusted(_LEFT, 5, -6, -1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        name: IconName = "chevron-down" if heading.is_open else "chevron-right"
+        arrow = QRect(below.left(), below.center().y() - _ARROW // 2, _ARROW, _ARROW)
+        self._theme.icon(name).paint(painter, arrow)
         font = QFont(self._view.font())
+        painter.setPen(QColor(self._theme.palette.muted_text))
+        if not heading.is_open:
+            painter.drawText(below, middle | Qt.AlignmentFlag.AlignRight, str(heading.count))
         font.setBold(True)
         painter.setFont(font)
-        painter.setPen(QColor(self._theme.palette.muted_text))
-        below = rect.adjusted(_LEFT, 6, 0, 0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        words = below.adjusted(_ARROW + _GAP, 0, 0, 0)
+        painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, heading.text)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         palette = self._theme.palette
@@ -145,6 +156,7 @@ class PaletteView(QListView):
         self.setItemDelegate(self.gate_delegate)
         self._arrange()
         self.doubleClicked.connect(self._choose)
+        self.clicked.connect(self._turn)
 
     def _arrange(self) -> None:
         self.setFlow(QListView.Flow.LeftToRight)
@@ -165,6 +177,8 @@ class PaletteView(QListView):
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         index = self.currentIndex()
+        if self._turns_group(index, Qt.Key(event.key())):
+            return
         if event.key() in _CHOOSING_KEYS:
             self._choose(index)
         elif event.key() == Qt.Key.Key_Escape or (
@@ -202,8 +216,29 @@ class PaletteView(QListView):
         if kind is not None:
             self.chosen.emit(kind.name)
 
+    def _turn(self, index: QModelIndex) -> None:
+        """Open or close the group of a heading; the keyboard stays on it."""
+        heading = _heading(index)
+        if heading is not None:
+            place = self.verticalScrollBar().value()
+            self._gates.turn(index)
+            self.setCurrentIndex(self._gates.row_of(heading.text))
+            self.verticalScrollBar().setValue(place)
+
+    def _turns_group(self, index: QModelIndex, key: Qt.Key) -> bool:
+        """Open or close the group of a heading with a key, as in a tree; say whether it did."""
+        heading = _heading(index)
+        if heading is None:
+            return False
+        arrow = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}.get(key)
+        if arrow is None and key not in (*_CHOOSING_KEYS, Qt.Key.Key_Space):
+            return False
+        if arrow is None or arrow is heading.is_open:
+            self._turn(index)
+        return True
+
     def _is_in_first_line(self, index: QModelIndex) -> bool:
-        first = self._gates.first_gate()
+        first = self._gates.index(0, 0)
         return self.visualRect(index).top() <= self.visualRect(first).top()
 
 
@@ -221,6 +256,10 @@ def row_widths(needs: Sequence[int | None], room: int) -> list[int]:
         widths.append(column if fits else room)
         at_left = not (fits and at_left)
     return widths
+
+
+def _heading(index: _Index) -> Heading | None:
+    return cast("Heading | None", index.data(HEADING_ROLE))
 
 
 def _kind(index: _Index) -> type[Kind] | None:

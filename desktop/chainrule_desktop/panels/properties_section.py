@@ -8,14 +8,14 @@ from typing import cast, final
 
 import msgspec
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from chainrule.arrays import Array
 from chainrule.errors import ParameterError
-from chainrule.gates.kind import BOOLEAN, NUMBER, ParameterInfo, Setting
+from chainrule.gates.kind import BOOLEAN, NUMBER, TEXT, ParameterInfo, Setting
 from chainrule.graph.node import NodeId
 from chainrule_desktop.panels.context import Context
-from chainrule_desktop.panels.fields import EntryField, Note
+from chainrule_desktop.panels.fields import EntryField, Note, guard_wheel
 from chainrule_desktop.panels.number_box import NumberBox
 from chainrule_desktop.panels.page_parts import Form, column
 
@@ -83,11 +83,33 @@ class PropertiesSection(QWidget):
             number.setObjectName(info.name)
             self._form.add(info.name, number, number.note, says)
             self._shows.append(lambda: number.show_value(self._number(info)))
+        elif info.type.choices:
+            self._add_choice(info, says)
+        elif info.type is TEXT:
+            text = EntryField(info.name, partial(self._set, info.name))
+            text.setObjectName(info.name)
+            self._form.add(info.name, text, text.note, info.says)
+            self._shows.append(lambda: text.show_text(str(self._setting(info))))
         else:
             field = EntryField(info.name, partial(self._set_json, info))
             field.setObjectName(info.name)
             self._form.add(info.name, field, field.note, says)
             self._shows.append(lambda: field.show_text(setting_text(self._setting(info))))
+
+    def _add_choice(self, info: ParameterInfo, says: str) -> None:
+        box = QComboBox()
+        note = Note(box)
+        box.setObjectName(info.name)
+        box.setAccessibleName(info.name)
+        box.addItems(info.type.choices)
+        guard_wheel(box)
+
+        def choose(word: str) -> None:
+            note.attempt(partial(self._set, info.name, word))
+
+        box.textActivated.connect(choose)
+        self._form.add(info.name, box, note, says)
+        self._shows.append(lambda: box.setCurrentText(str(self._setting(info))))
 
     def _setting(self, info: ParameterInfo) -> Setting:
         kind = self._context.graph.node(self._node_id).kind

@@ -6,10 +6,11 @@ from typing import final
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from chainrule.arrays import Array
 from chainrule.diagram.numbers import format_dimensions, format_number, is_short_vector
+from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.runs import Run, Shade, line_html
 from chainrule_desktop.theme import Palette
 
@@ -40,6 +41,15 @@ class TensorLabel(QLabel):
             self.setText(html)
             self.setAccessibleName(_range(value, decimals))
         self.show()
+
+
+def tensor_button(context: Context) -> QPushButton:
+    """Return the button that shows all numbers of what is selected."""
+    button = QPushButton("Show tensor")
+    button.setObjectName("show-tensor")
+    button.setToolTip("Table, heat map and histogram of its value and its gradient (Ctrl+T)")
+    button.clicked.connect(context.show_tensor)
+    return button
 
 
 def tensor_html(value: Array, decimals: int, shade: Shade, palette: Palette) -> str:

@@ -15,13 +15,20 @@ from chainrule.gates.leaf import Leaf
 from chainrule.graph.node import NodeId
 from chainrule_desktop.document.values import parse_value, typed_value
 from chainrule_desktop.panels.context import Context
-from chainrule_desktop.panels.fields import Note, TextArea, guard_wheel
+from chainrule_desktop.panels.fields import EntryField, Note, TextArea, guard_wheel
 from chainrule_desktop.panels.number_box import NumberBox
 from chainrule_desktop.panels.page_parts import Form, column, label_of
 from chainrule_desktop.panels.value_slider import ValueSlider
 
 LARGEST_TYPED = 256
 """How many numbers a tensor may have to be edited as text."""
+
+TYPED = (
+    "A number, rows such as [[1, 2], [3, 4]], or one of zeros, ones, full, eye, diag, arange, "
+    "linspace, one_hot, rand, randn, randint, as in 0.1 * randn(3, 4, seed=1); seed 0 where none "
+    "is given"
+)
+"""What can be typed where a value is."""
 
 _KINDS = ("input", "parameter", "constant")
 
@@ -65,15 +72,20 @@ class ValueSection(QWidget):
             self._box = NumberBox("Value", self._set_typed)
             self._box.setObjectName("value")
             self._slider = ValueSlider("Value as a slider", self._slide)
-            form.add("Value", self._box, self._box.note, "A number, or rows such as [1, 2, 3]")
+            form.add("Value", self._box, self._box.note, TYPED)
             form.add("", self._slider)
             return
         if value.size <= LARGEST_TYPED:
             self._area = TextArea("Value", self._set_rows)
             self._area.setObjectName("value")
-            says = "Rows of numbers; Enter takes them, Shift+Enter begins a new line"
-            form.add("Value", self._area, self._area.note, says)
-        form.add("" if value.size <= LARGEST_TYPED else "Value", self._summary)
+            says = "Enter takes it, Shift+Enter begins a new line"
+            form.add("Value", self._area, self._area.note, f"{TYPED}. {says}")
+        else:
+            entry = EntryField("New value", self._set_rows)
+            entry.setObjectName("value")
+            entry.setPlaceholderText("such as randn(3, 4)")
+            form.add("New value", entry, entry.note, TYPED)
+        form.add("", self._summary)
 
     def _kind_choice(self) -> QComboBox:
         choice = QComboBox()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from chainrule.graph.node import Wire
@@ -19,6 +20,7 @@ from chainrule_desktop.panels.page_parts import (
     label_of,
 )
 from chainrule_desktop.panels.runs import Run, Shade, number_run
+from chainrule_desktop.panels.tensor_label import tensor_button
 
 
 @final
@@ -47,6 +49,8 @@ class WirePage(QWidget):
         self._card = LineLabel(card=True)
         layout.addWidget(self._local)
         layout.addWidget(self._card)
+        self._show = tensor_button(context)
+        layout.addWidget(self._show, 0, Qt.AlignmentFlag.AlignLeft)
         cut = QPushButton("Remove wire")
         cut.clicked.connect(self._cut)
         layout.addWidget(cut)
@@ -66,6 +70,7 @@ class WirePage(QWidget):
         value_text = number_run(value, context.decimals, Shade.VALUE)
         gradient_text = number_run(gradient, context.decimals, Shade.GRADIENT)
         exact = value_sentence(value, context.decimals)
+        self._show.setVisible(value is not None and value.ndim > 0)
         self._value.show(context, source, value_text, exact)
         symbol = explainer.derivative(wire.source)
         self._gradient.show(

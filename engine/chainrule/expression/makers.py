@@ -226,7 +226,8 @@ def _randint(given: Arguments) -> Array:
     low, high = given.finite(0, "low"), given.finite(1, "high")
     if not (low.is_integer() and high.is_integer() and low < high and max(-low, high) < 2**53):
         raise given.fault("low and high must be whole numbers, the first one less")
-    return as_array(given.random().integers(int(low), int(high), given.sizes(2)))
+    drawn = given.random().integers(int(low), int(high), given.sizes(2))
+    return as_array(np.asarray(drawn, np.float64))
 
 
 MAKERS: Final[Mapping[str, Maker]] = {

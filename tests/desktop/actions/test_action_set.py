@@ -62,7 +62,9 @@ def texts(menu: QMenu) -> list[str]:
 
 
 def entry(menu: QMenu, text: str) -> QAction:
-    (found,) = [each for each in menu.actions() if each.text().replace("&", "").endswith(text)]
+    named = [(each.text().replace("&", ""), each) for each in menu.actions()]
+    equal = [action for name, action in named if name == text]
+    (found,) = equal or [action for name, action in named if name.endswith(text)]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -19,6 +19,12 @@ NOTCH = QPoint(0, 120)
 
 def value(easel: Easel, node: str) -> Array | None:
     return easel.graph.node(node).value
+
+
+def shape(easel: Easel, node: str) -> tuple[int, ...]:
+    found = value(easel, node)
+    assert found is not None
+    return found.shape
 
 
 def type_in(easel: Easel, text: str) -> None:
@@ -200,11 +206,33 @@ def test_a_double_click_on_a_gate_edits_nothing(easel: Easel) -> None:
     assert easel.position("q") == (220, 50)
 
 
-def test_a_large_tensor_is_not_cut_to_the_length_of_a_field(easel: Easel) -> None:
+def test_a_large_tensor_is_replaced_rather_than_cut_to_the_length_of_a_field(easel: Easel) -> None:
     easel.editor.set_value("x", np.zeros((2, MOST_NUMBERS)))
     easel.view.edit_value("x")
-    assert not easel.field.isVisible()
-    assert "too many numbers" in easel.hints[-1]
+    assert easel.field.text() == ""
+    assert "such as randn(3, 4)" in easel.hints[-1]
+    QTest.keyClick(easel.field, Qt.Key.Key_Return)
+    assert shape(easel, "x") == (2, MOST_NUMBERS)
+    easel.view.edit_value("x")
+    type_in(easel, "randn(3, 4, seed=1)")
+    QTest.keyClick(easel.field, Qt.Key.Key_Return)
+    assert shape(easel, "x") == (3, 4)
+
+
+def test_cells_of_a_spreadsheet_are_pasted_as_rows(easel: Easel) -> None:
+    QGuiApplication.clipboard().setText("1,5\t2\n3\t4\n")
+    easel.view.edit_value("x")
+    QTest.keyClick(easel.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert easel.field.text() == "[[1.5, 2], [3, 4]]"
+
+
+def test_ragged_cells_are_refused_where_they_are_pasted(easel: Easel) -> None:
+    QGuiApplication.clipboard().setText("1\t2\n3\n")
+    easel.view.edit_value("x")
+    before = easel.field.text()
+    QTest.keyClick(easel.field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert easel.field.text() == before
+    assert easel.field.property("part") == "problem"
 
 
 def test_a_tensor_is_edited_as_rows(easel: Easel) -> None:

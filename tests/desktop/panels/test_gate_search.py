@@ -24,6 +24,9 @@ def names(query: str) -> list[str]:
         ("weight", "parameter"),
         ("probabilities", "softmax"),
         ("largest", "max"),
+        ("arithmetic", "add"),
+        ("log softmax", "log_softmax"),
+        ("natural logarithm", "log"),
     ],
 )
 def test_the_likeliest_gate_comes_first(query: str, best: str) -> None:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from chainrule.gates.catalogue import all_kinds
 from chainrule_desktop.canvas.view import GATE_MIME_TYPE
 from chainrule_desktop.panels.palette import PalettePanel
 from chainrule_desktop.panels.palette_view import PaletteView
+from chainrule_desktop.settings import Settings
 from chainrule_desktop.theme import Theme, ThemeMode
 from tests.desktop.panels.desk import show_active
 
 
 @pytest.fixture
-def palette(theme: Theme, qtbot: QtBot) -> PalettePanel:
-    panel = PalettePanel(theme)
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "settings.json")
+
+
+@pytest.fixture
+def palette(theme: Theme, qtbot: QtBot, settings: Settings) -> PalettePanel:
+    panel = PalettePanel(theme, settings)
     qtbot.addWidget(panel)
     panel.resize(panel.sizeHint().width(), 700)
     show_active(panel, qtbot)
@@ -51,12 +60,12 @@ def test_gates_stand_below_their_groups(palette: PalettePanel) -> None:
 
 def test_typing_filters_at_once(palette: PalettePanel) -> None:
     QTest.keyClicks(search_field(palette), "tan")
-    assert gates(palette)[0] == "tanh"
+    assert gates(palette)[:2] == ["tan", "tanh"]
     assert "add" not in gates(palette)
 
 
 def test_enter_places_what_was_found_first(palette: PalettePanel, qtbot: QtBot) -> None:
-    QTest.keyClicks(search_field(palette), "expo")
+    QTest.keyClicks(search_field(palette), "exponential")
     with qtbot.waitSignal(palette.gate_chosen) as chosen:
         QTest.keyClick(search_field(palette), Qt.Key.Key_Return)
     assert chosen.args == ["exp"]
@@ -83,16 +92,59 @@ def test_down_goes_into_the_list_and_enter_places(palette: PalettePanel, qtbot: 
     assert chosen.args == ["parameter"]
 
 
-def test_arrows_pass_over_headings(palette: PalettePanel) -> None:
+def test_arrows_walk_over_headings_too(palette: PalettePanel) -> None:
     QTest.keyClick(search_field(palette), Qt.Key.Key_Down)
     for _ in range(2):
         QTest.keyClick(view(palette), Qt.Key.Key_Down)
-    assert view(palette).currentIndex().data() == "add"
+    assert view(palette).currentIndex().data() == "Arithmetic"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Left])
+def test_a_group_is_closed_by_keyboard(palette: PalettePanel, key: Qt.Key) -> None:
+    view(palette).setFocus()
+    view(palette).setCurrentIndex(row(palette, "Arithmetic"))
+    QTest.keyClick(view(palette), key)
+    assert gates(palette)[:6] == [
+        "Inputs",
+        "input",
+        "parameter",
+        "constant",
+        "Arithmetic",
+        "Selection",
+    ]
+    assert view(palette).currentIndex().data() == "Arithmetic"
+    QTest.keyClick(view(palette), Qt.Key.Key_Right)
+    assert "add" in gates(palette)
+
+
+def test_a_click_opens_a_group_and_that_is_remembered(
+    palette: PalettePanel, settings: Settings, theme: Theme, qtbot: QtBot
+) -> None:
+    there = view(palette).visualRect(row(palette, "Inputs")).center()
+    QTest.mouseClick(view(palette).viewport(), Qt.MouseButton.LeftButton, pos=there)
+    assert "parameter" not in gates(palette)
+    assert "Inputs" in (settings.values.closed_groups or ())
+    again = PalettePanel(theme, settings)
+    qtbot.addWidget(again)
+    assert gates(again)[:2] == ["Inputs", "Arithmetic"]
+
+
+def test_a_search_looks_into_closed_groups(palette: PalettePanel) -> None:
+    assert "reshape" not in gates(palette)
+    QTest.keyClicks(search_field(palette), "reshape")
+    assert gates(palette)[0] == "reshape"
+
+
+def test_a_closed_group_says_how_many_gates_it_has(palette: PalettePanel) -> None:
+    heard = str(row(palette, "Shaping").data(Qt.ItemDataRole.AccessibleTextRole))
+    shaping = sum(kind.group.value == "Shaping" for kind in all_kinds())
+    assert heard == f"Shaping, {shaping} gates, closed"
 
 
 def test_up_from_the_first_line_goes_back_to_the_field(palette: PalettePanel) -> None:
     QTest.keyClick(search_field(palette), Qt.Key.Key_Down)
-    QTest.keyClick(view(palette), Qt.Key.Key_Up)
+    for _ in range(2):
+        QTest.keyClick(view(palette), Qt.Key.Key_Up)
     assert search_field(palette).hasFocus()
 
 
