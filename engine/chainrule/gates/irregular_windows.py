@@ -5,6 +5,8 @@ Such windows are a table for each axis: window by place within it, what stands t
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from chainrule.arrays import Floats
@@ -52,8 +54,8 @@ def largest_of(images: Floats, rows: Indices, columns: Indices) -> Indices:
     """
     planes, width = images.shape[:2], images.shape[3]
     inside = rows[..., :, None, :, None] * width + columns[..., None, :, None, :]
-    windows = inside.shape[:-2]
-    places = np.reshape(inside, (*windows, -1)) + plane_starts(images)[..., None]
+    windows, size = inside.shape[:-2], math.prod(inside.shape[-2:])
+    places = np.reshape(inside, (*windows, size)) + plane_starts(images)[..., None]
     best = np.argmax(np.reshape(images, -1)[places], axis=-1, keepdims=True)
     return np.reshape(np.take_along_axis(places, best, axis=-1), (*planes, *windows[-2:]))
 

@@ -116,7 +116,8 @@ class Windows:
         images = np.zeros_like(patches, shape=shape)
         for i, row in enumerate(self.rows.taps()):
             for j, column in enumerate(self.columns.taps()):
-                images[..., row, column] += patches[:, :, i, j]
+                target = images[..., row, column]
+                target += patches[:, :, i, j]
         return images[..., self.rows.inside, self.columns.inside]
 
     def sums(self, images: Floats) -> Floats:
@@ -132,11 +133,13 @@ class Windows:
         """
         tall = np.zeros_like(sums, shape=(*sums.shape[:2], self.rows.padded, self.columns.count))
         for tap in self.rows.taps():
-            tall[..., tap, :] += sums
+            target = tall[..., tap, :]
+            target += sums
         tall = tall[..., self.rows.inside, :]
         images = np.zeros_like(sums, shape=(*tall.shape[:3], self.columns.padded))
         for tap in self.columns.taps():
-            images[..., tap] += tall
+            target = images[..., tap]
+            target += tall
         return images[..., self.columns.inside]
 
     def populations(self, *, with_padding: bool = False) -> Floats:
@@ -149,6 +152,40 @@ class Windows:
             for slide in (self.rows, self.columns)
         )
         return np.outer(rows, columns).astype(np.float64)
+
+    def maxima(self, images: Floats) -> Floats:
+        """Return the largest number of each window; padding counts as -inf, and nan as largest."""
+        best = self.padded(images, -np.inf)
+        for slide, rest in ((self.columns, ()), (self.rows, (slice(None),))):
+            first, *others = ((Ellipsis, tap, *rest) for tap in slide.taps())
+            wide, best = best, best[first]
+            for tap in others:
+                best = np.maximum(best, wide[tap])
+        return best
+
+    def spread_to_maxima(
+        self, upstream: Floats, maxima: Floats, images: Floats, out: Floats
+    ) -> None:
+        """Write images to `out` that have each window's number where it has its largest.
+
+        Of equal ones it is the first, row by row; what overlaps adds up. This is what `largest`
+        gives, but faster. It is only for finite numbers, since products with 0 blot out the rest.
+        """
+        padded = self.padded(images, -np.inf)
+        result = out if padded is images else np.empty(padded.shape)
+        result.fill(0.0)
+        found, share = np.empty(maxima.shape, np.bool_), np.empty(maxima.shape)
+        free = np.ones(maxima.shape, np.bool_)
+        for row in self.rows.taps():
+            for column in self.columns.taps():
+                np.equal(padded[..., row, column], maxima, out=found)
+                found &= free
+                free ^= found
+                np.multiply(found, upstream, out=share)
+                target = result[..., row, column]
+                target += share
+        if result is not out:
+            out[...] = result[..., self.rows.inside, self.columns.inside]
 
     def largest(self, images: Floats) -> Indices:
         """Return where, counted through all of `images`, each window has its largest number.

@@ -124,15 +124,18 @@ class LocalNormalisation(Gate):
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:
         images_shape(self.name, shapes[0], 2)
+        self._windows(shapes[0])
         return shapes[0]
 
     @final
     def surroundings(self, x: Array) -> tuple[Floats, Windows]:
         """Return `x` as images, and a window around each of their numbers."""
+        return as_images(self.name, x, 2), self._windows(x.shape)
+
+    def _windows(self, shape: Shape) -> Windows:
         size = self.kernel_size
         padding = tuple(each // 2 for each in size) if isinstance(size, tuple) else size // 2
-        windows = Sliding(size, 1, padding).over(self.name, x.shape, 2)
-        return as_images(self.name, x, 2), windows
+        return Sliding(size, 1, padding).over(self.name, shape, 2)
 
 
 @register

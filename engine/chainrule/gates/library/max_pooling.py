@@ -11,10 +11,10 @@ from typing import final
 import numpy as np
 from typing_extensions import override
 
-from chainrule.arrays import Array, Shape, format_shape
+from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ShapeError
 from chainrule.gates.catalogue import register
-from chainrule.gates.gate import Pattern, Piecewise
+from chainrule.gates.gate import InPlace, Pattern, Piecewise
 from chainrule.gates.images import Sizes, Sliding, as_images
 from chainrule.gates.kind import BOOLEAN, SIZE_OR_SIZES, parameter
 from chainrule.gates.numerics import values_of
@@ -53,13 +53,14 @@ class ByLargest(Pooling, Piecewise):
 
 
 @dataclass(frozen=True)
-class MaxPooling(ByLargest):
+class MaxPooling(ByLargest, InPlace):
     """f = the largest number of each window."""
 
     ports = ("x",)
     pattern = Pattern.ROUTER
     formula = r"\max_{window} x"
     derivatives = (r"\mathbf{1}[x = f]",)
+    can_wait = True
     rule = "Like max: each window's gradient goes to its largest number, the first of equal ones."
 
     @property
@@ -77,6 +78,27 @@ class MaxPooling(ByLargest):
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         return (scattered(upstream, self.places(x), x.shape),)
+
+    @final
+    @override
+    def forward_into(self, out: Floats, *inputs: Array) -> None:
+        (x,) = inputs
+        maxima = self.windows(x.shape).maxima(as_images(self.name, x, self.axes))
+        out[...] = np.reshape(maxima, out.shape)
+
+    @final
+    @override
+    def backward_into(
+        self, out: Floats, port: int, upstream: Array, output: Array, *inputs: Array
+    ) -> None:
+        (x,) = inputs
+        gradient, maxima, images, result = (
+            as_images(self.name, each, self.axes) for each in (upstream, output, x, out)
+        )
+        if np.isfinite(np.sum(gradient) + np.sum(maxima)):
+            self.windows(x.shape).spread_to_maxima(gradient, maxima, images, result)
+        else:
+            out[...] = self.backward(upstream, output, x)[0]
 
     @final
     @override

@@ -291,7 +291,9 @@ class GroupNorm(Normalising):
     def __post_init__(self) -> None:
         self.check_eps()
         if self.num_groups < 1:
-            raise ParameterError(f"{self.name}: num_groups must be at least 1")
+            raise ParameterError(
+                f"{self.name}: num_groups must be at least 1, not {self.num_groups}"
+            )
 
     @property
     @override
