@@ -28,10 +28,10 @@ class LeakyRelu(Elementwise):
 
     slope: float = parameter(0.01, NUMBER, "The slope for negative inputs.")
 
-    name = "leaky_relu"
+    name = "leaky_rectifier"
     group = Group.ACTIVATION
     summary = "A ReLU that lets a little of the negative side through."
-    aliases = ("LeakyReLU",)
+    aliases = ("leaky",)
     ports = ("x",)
     pattern = Pattern.SCALER
     formula = r"\max(x, slope \cdot x)"
@@ -64,11 +64,11 @@ def _registered() -> Iterator[None]:
 
 
 def test_a_registered_gate_is_found_by_its_name() -> None:
-    assert get_kind("leaky_relu") is LeakyRelu
+    assert get_kind("leaky_rectifier") is LeakyRelu
 
 
 def test_a_registered_gate_runs_on_numbers_and_arrays() -> None:
-    gate = get_kind("leaky_relu").create({"slope": 0.1})
+    gate = get_kind("leaky_rectifier").create({"slope": 0.1})
     assert isinstance(gate, Gate)
     assert gate.forward(np.float64(-3.0)) == pytest.approx(-0.3)
     x = np.array([2.0, -1.0])
@@ -78,14 +78,14 @@ def test_a_registered_gate_runs_on_numbers_and_arrays() -> None:
 
 def test_a_registered_gate_stands_in_its_group_of_the_palette() -> None:
     names = [kind.name for kind in all_kinds()]
-    assert names.index("softplus") < names.index("leaky_relu") < names.index("sum")
+    assert names.index("softplus") < names.index("leaky_rectifier") < names.index("sum")
 
 
 def test_a_registered_gate_has_its_parameters_checked() -> None:
     with pytest.raises(ParameterError, match="'slope' must be a finite number, not 'steep'"):
-        get_kind("leaky_relu").create({"slope": "steep"})
+        get_kind("leaky_rectifier").create({"slope": "steep"})
 
 
 def test_an_unregistered_gate_is_gone() -> None:
     unregister(LeakyRelu)
-    assert not has_kind("leaky_relu")
+    assert not has_kind("leaky_rectifier")

@@ -28,7 +28,7 @@ class Erf(Elementwise):
     ports = ("x",)
     pattern = Pattern.SQUASHER
     formula = r"\mathrm{erf}(x)"
-    derivatives = (r"\frac{2}{\sqrt{\pi}} e^{-x^{2}}",)
+    derivatives = (r"\frac{2}{\sqrt{\pi}} \cdot e^{-x^{2}}",)
     rule = "The slope of an integral is what is integrated: the bell curve."
     samples = ((0.4,), (-2.0,), ((0.0, 1.0, -0.1),))
     kernel = kernels.ERF
@@ -60,7 +60,7 @@ class Erfc(Elementwise):
     ports = ("x",)
     pattern = Pattern.SQUASHER
     formula = r"1 - \mathrm{erf}(x)"
-    derivatives = (r"-\frac{2}{\sqrt{\pi}} e^{-x^{2}}",)
+    derivatives = (r"-\frac{2}{\sqrt{\pi}} \cdot e^{-x^{2}}",)
     rule = "The slope is that of the error function with its sign turned."
     samples = ((0.4,), (-2.0,), ((0.0, 1.0, 3.0),))
     kernel = kernels.ERFC

@@ -29,7 +29,7 @@ class Exp2(Elementwise):
     ports = ("x",)
     pattern = Pattern.SCALER
     formula = "2^{x}"
-    derivatives = (r"f \log 2",)
+    derivatives = (r"f \, \log 2",)
     rule = "It grows in proportion to itself: by the factor ln 2 ≈ 0.69."
     samples = ((-1.0,), (0.5,), ((0.0, 1.0, -3.0),))
     kernel = kernels.EXP2
@@ -127,8 +127,8 @@ class Log2(Elementwise):
     aliases = ("binary logarithm", "bits")
     ports = ("x",)
     pattern = Pattern.SCALER
-    formula = r"\log_{2} x"
-    derivatives = (r"\frac{1}{x \log 2}",)
+    formula = r"\frac{\log x}{\log 2}"
+    derivatives = (r"\frac{1}{x \, \log 2}",)
     rule = "The slope of the natural logarithm, over ln 2."
     samples = ((2.0,), (0.3,), ((0.5, 1.0, 9.0),))
     kernel = kernels.LOG2
@@ -159,8 +159,8 @@ class Log10(Elementwise):
     aliases = ("decimal logarithm", "common logarithm", "decades")
     ports = ("x",)
     pattern = Pattern.SCALER
-    formula = r"\log_{10} x"
-    derivatives = (r"\frac{1}{x \log 10}",)
+    formula = r"\frac{\log x}{\log 10}"
+    derivatives = (r"\frac{1}{x \, \log 10}",)
     rule = "The slope of the natural logarithm, over ln 10."
     samples = ((2.0,), (0.3,), ((0.5, 1.0, 9.0),))
     kernel = kernels.LOG10

@@ -28,8 +28,8 @@ class Cbrt(Elementwise):
     aliases = ("cube root", "third root")
     ports = ("x",)
     pattern = Pattern.SCALER
-    formula = r"\sqrt[3]{x}"
-    derivatives = (r"\frac{1}{3 f^{2}}",)
+    formula = "x^{1/3}"
+    derivatives = (r"\frac{1}{3 \cdot f^{2}}",)
     rule = "The slope is one over three times the square of the root."
     samples = ((2.0,), (-0.25,), ((1.0, 8.0, -0.1),))
     kernel = kernels.CBRT
@@ -61,7 +61,7 @@ class Rsqrt(Elementwise):
     ports = ("x",)
     pattern = Pattern.SCALER
     formula = r"\frac{1}{\sqrt{x}}"
-    derivatives = (r"-\frac{1}{2} f^{3}",)
+    derivatives = (r"-\frac{f^{3}}{2}",)
     rule = (
         "The power −1/2 comes down as a factor and falls to −3/2: minus half of the output's cube."
     )
@@ -100,7 +100,7 @@ class Pow(Elementwise):
     ports = ("x", "y")
     pattern = Pattern.SWITCHER
     formula = "x^{y}"
-    derivatives = (r"y \, x^{y - 1}", r"f \log x")
+    derivatives = (r"y \cdot x^{y - 1}", r"f \, \log x")
     rule = "The base's slope is that of a power, the exponent's that of an exponential."
     samples = ((2.0, 3.0), (0.5, -1.5), ((1.0, 2.0, 3.0), 0.4))
     kernel = kernels.POW

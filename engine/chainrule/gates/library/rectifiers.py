@@ -130,7 +130,8 @@ class Prelu(Elementwise, Piecewise):
 
     @override
     def forward(self, x: Array, weight: Array) -> Array:
-        return select(x > 0, x, x * weight)
+        # Not select: a single positive x takes the shape of the weight, too.
+        return np.where(x > 0, x, x * weight)[()]
 
     @override
     def backward(

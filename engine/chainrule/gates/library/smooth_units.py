@@ -216,7 +216,7 @@ class Tanhshrink(Elementwise):
     ports = ("x",)
     pattern = Pattern.SQUASHER
     formula = r"x - \tanh x"
-    derivatives = (r"\tanh^{2} x",)
+    derivatives = (r"(\tanh x)^{2}",)
     rule = "One less the slope of the hyperbolic tangent, 1 − tanh²: nothing at 0, one far out."
     samples = ((1.0,), (-2.0,), ((0.5, -1.0, 4.0),))
     kernel = kernels.TANHSHRINK

@@ -269,7 +269,7 @@ class Sinc(Elementwise):
     aliases = ("cardinal sine", "sampling function")
     ports = ("x",)
     pattern = Pattern.SCALER
-    formula = r"\frac{\sin(\pi x)}{\pi x}"
+    formula = r"\frac{\sin(\pi x)}{\pi \cdot x}"
     derivatives = (r"\frac{\cos(\pi x) - f}{x}",)
     rule = "The quotient rule; at 0, the top, the slope is 0."
     samples = ((0.4,), (-2.3,), ((0.0, 1.0, 0.1),))

@@ -105,5 +105,5 @@ def test_bounds_in_the_wrong_order_are_refused(kind: type[Clip | Hardtanh]) -> N
 
 @pytest.mark.parametrize("kind", [Hardshrink, Softshrink])
 def test_a_negative_reach_is_refused(kind: type[Hardshrink | Softshrink]) -> None:
-    with pytest.raises(ParameterError, match="lambd must be at least 0, not -0.5"):
+    with pytest.raises(ParameterError, match=r"lambd must be at least 0, not -0\.5"):
         kind(-0.5)
