@@ -7,30 +7,42 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, final
 
-_TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|[a-zA-Z]+|[0-9.]+|\S")
+_TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|[a-zA-Z]+(?:\\_[a-zA-Z]+)*|[0-9.]+|\S")
 _COMMANDS: Final = MappingProxyType(
     {
+        **{rf"\{name}": f" {name} " for name in ("log", "sin", "cos", "tan", "det")},
+        **{rf"\{name}": f" {name} " for name in ("sinh", "cosh", "tanh")},
+        **{rf"\{name}": f" {name} " for name in ("arcsin", "arccos", "arctan")},
+        r"\pi": "π",
+        r"\Phi": "Φ",
+        r"\varphi": "φ",
+        r"\sigma": "σ",
+        r"\epsilon": "ε",
         r"\cdot": " · ",
         r"\,": " ",
-        r"\log": "log ",
-        r"\sin": "sin ",
-        r"\cos": "cos ",
-        r"\tanh": "tanh ",
-        r"\max": "max",
-        r"\min": "min",
-        r"\sum": "Σ ",
         r"\geq": " ≥ ",
         r"\leq": " ≤ ",
+        r"\neq": " ≠ ",
         r"\odot": " ⊙ ",
         r"\times": " × ",
+        r"\ldots": "…",
+        r"\lfloor": "⌊",
+        r"\rfloor": "⌋",
+        r"\|": "‖",
         r"\left": "",
         r"\right": "",
     }
 )
+# What may have a range below it: Σⱼ.
+_LARGE: Final = MappingProxyType({r"\sum": "Σ", r"\prod": "Π", r"\max": "max", r"\min": "min"})
+_SPACED: Final = frozenset({r"\sum", r"\prod"})
+_TAKING: Final = frozenset({r"\frac", r"\sqrt", r"\bar", r"\mathrm", r"\mathbf", "^", "_"})
 _SIGNS: Final = MappingProxyType(
     {"+": " + ", "-": " − ", ",": ", ", "<": " < ", ">": " > ", "=": " = "}
 )
 _POWERS: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+_INDICES: Final = str.maketrans("0123456789ijklmnprst", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙₚᵣₛₜ")
+_CALLED: Final = re.compile(r"\b(log|det|(?:arc)?(?:sin|cos|tan)|(?:sin|cos|tan)h) \(")
 _SIMPLE: Final = re.compile(r"[\w.₀-₉⁰-⁹]+(\([^()]*\))?|\([^()]*\)")
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -61,18 +73,35 @@ class _Reader:
         token = self._next()
         if token == "{":
             return self._group_rest()
-        if token == r"\frac":
-            return f"{_enclosed(self._argument())}/{_enclosed(self._argument())}"
-        if token == r"\sqrt":
-            return f"√{_enclosed(self._argument())}"
-        if token in (r"\mathrm", r"\mathbf"):
-            return self._argument()
+        if token in _LARGE:
+            return self._large(token)
         if token == "e" and self._peek() == "^":
             self._next()
             return f"exp({self._argument()})"
-        if token == "^":
-            return _power(self._argument())
+        if token in _TAKING:
+            return self._taken(token)
         return _COMMANDS.get(token, self._names.get(token, _SIGNS.get(token, token)))
+
+    def _taken(self, token: str) -> str:
+        """Return a command with the argument, or the two, behind it."""
+        argument = self._argument()
+        if token == r"\frac":
+            return f"{_enclosed(argument)}/{_enclosed(self._argument())}"
+        if token == r"\sqrt":
+            return f"√{_enclosed(argument)}"
+        if token == r"\bar":
+            return argument + _MACRON
+        if token == "^":
+            return _power(argument)
+        return _index(argument) if token == "_" else argument
+
+    def _large(self, token: str) -> str:
+        """Return a sign such as Σ, with what stands below it."""
+        space = " " * (token in _SPACED)
+        if self._peek() == "_":
+            self._next()
+            return f"{space}{_LARGE[token]}{_index(self._argument())} "
+        return space + _LARGE[token] + space
 
     def _argument(self) -> str:
         return _tidied(self._piece())
@@ -85,10 +114,17 @@ class _Reader:
     def _next(self) -> str:
         token = self._peek()
         self._at += 1
-        return token
+        return token.replace(r"\_", "_")
 
     def _peek(self) -> str:
         return self._tokens[self._at] if self._at < len(self._tokens) else ""
+
+
+def _index(text: str) -> str:
+    """Write an index low where Unicode can, and else beside its name or in brackets."""
+    if re.fullmatch("[0-9ijklmnprst]+", text):
+        return text.translate(_INDICES)
+    return f"_{text}" if text.isalnum() else f"[{text}]"
 
 
 def _power(exponent: str) -> str:
@@ -103,7 +139,7 @@ def _enclosed(text: str) -> str:
 
 
 def _tidied(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _CALLED.sub(r"\1(", re.sub(r"\s+", " ", text).strip())
     # A sign that has nothing, a bracket or a comma before it belongs to what follows.
     text = re.sub(r"(^|[(\[,·×/]\s?)− ", r"\1−", text)
     return re.sub(r"\s+([,)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))
