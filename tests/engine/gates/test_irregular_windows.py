@@ -58,3 +58,8 @@ def test_of_equal_numbers_the_first_is_the_largest() -> None:
     images = np.array([[[[2.0, 5.0, 5.0], [5.0, 1.0, 0.0]]]])
     table = np.array([[0, 1]]), np.array([[0, 1], [1, 2]])
     assert largest_of(images, *table).ravel().tolist() == [1, 1]
+
+
+def test_no_planes_at_all_have_no_largest_numbers() -> None:
+    rows, columns = np.zeros((1, 0, 1, 2), np.intp), np.zeros((1, 0, 3, 2), np.intp)
+    assert largest_of(np.zeros((1, 0, 4, 5)), rows, columns).shape == (1, 0, 1, 3)

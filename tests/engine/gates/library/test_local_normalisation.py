@@ -24,13 +24,13 @@ def test_a_plain_area_has_no_contrast_even_at_the_borders() -> None:
 
 
 def test_in_the_middle_the_mean_of_the_window_is_taken_off() -> None:
-    output = LocalSubtractiveNorm(3).forward(X)
+    output = np.asarray(LocalSubtractiveNorm(3).forward(X))
     window = X[0, :, 1:4, 2:5]
     assert output[0, 1, 2, 3] == pytest.approx(X[0, 1, 2, 3] - window.mean())
 
 
 def test_in_the_middle_the_root_of_the_mean_square_divides() -> None:
-    output = LocalDivisiveNorm(3).forward(X)
+    output = np.asarray(LocalDivisiveNorm(3).forward(X))
     window = X[0, :, 1:4, 2:5]
     assert output[0, 1, 2, 3] == pytest.approx(X[0, 1, 2, 3] / np.sqrt(np.square(window).mean()))
 
@@ -62,7 +62,7 @@ def test_zeros_stay_zeros_and_have_finite_gradients() -> None:
 def test_responses_are_compared_across_channels_only() -> None:
     x = np.zeros((1, 5, 2))
     x[0, :, 0] = 1.0
-    output = LocalResponseNorm(3, alpha=3.0, beta=1.0).forward(x)
+    output = np.asarray(LocalResponseNorm(3, alpha=3.0, beta=1.0).forward(x))
     np.testing.assert_allclose(output[0, :, 0], [1 / 3, 1 / 4, 1 / 4, 1 / 4, 1 / 3])
     np.testing.assert_array_equal(output[0, :, 1], 0.0)
 
@@ -85,3 +85,11 @@ def test_settings_that_make_no_sense_are_refused(make: Any, says: str) -> None:
 def test_what_is_no_image_is_refused(gate: Any) -> None:
     with pytest.raises(ShapeError, match=r"shape \(2, 3\) does not have the axes"):
         gate.infer_shape((2, 3))
+
+
+@pytest.mark.parametrize(
+    "gate", [LocalSubtractiveNorm(3), LocalDivisiveNorm(3), LocalContrastNorm(3)]
+)
+def test_images_without_numbers_are_refused_before_anything_runs(gate: Any) -> None:
+    with pytest.raises(ShapeError, match="does not fit into the 0 × 3 numbers"):
+        gate.infer_shape((2, 0, 3))

@@ -93,3 +93,10 @@ def test_bad_settings_are_refused() -> None:
         Rrelu(seed=-1)
     with pytest.raises(ParameterError, match="celu: alpha must be above 0, not -1"):
         Celu(-1.0)
+
+
+@pytest.mark.parametrize("x", [2.0, -2.0])
+def test_a_single_number_takes_the_shape_of_the_weights_of_prelu(x: float) -> None:
+    weight = np.array([0.25, -1.0])
+    output = Prelu().forward(np.float64(x), weight)
+    np.testing.assert_array_equal(output, [x, x] if x > 0 else x * weight)
