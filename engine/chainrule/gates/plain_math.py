@@ -44,7 +44,6 @@ _POWERS: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻
 _INDICES: Final = str.maketrans("0123456789ijklmnprst", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙₚᵣₛₜ")
 _CALLED: Final = re.compile(r"\b(log|det|(?:arc)?(?:sin|cos|tan)|(?:sin|cos|tan)h) \(")
 _SIMPLE: Final = re.compile(r"[\w.₀-₉⁰-⁹]+(\([^()]*\))?|\([^()]*\)")
-_MACRON: Final = "\u0304"  # over the letter before it
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
