@@ -41,10 +41,9 @@ class Reduction(Gate):
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:
         (shape,) = shapes
-        reduced = reduced_shape(self.name, self.axis, self.keepdims, shape)
         if not self.of_nothing:
-            refuse_nothing(self.name, shape, reduced)
-        return reduced
+            refuse_nothing(self.name, shape, resolve_axes(self.name, self.axis, shape))
+        return reduced_shape(self.name, self.axis, self.keepdims, shape)
 
     @final
     def restored(self, reduced: Array, x: Array) -> Array:
@@ -62,12 +61,12 @@ class Reduction(Gate):
         return unlined(lines, resolve_axes(self.name, self.axis, x.shape), x.shape)
 
 
-def refuse_nothing(gate: str, shape: Shape, reduced: Shape) -> None:
-    """Raise ShapeError where numbers of `reduced` shape would have to be chosen among none."""
-    if math.prod(shape) == 0 and math.prod(reduced) > 0:
+def refuse_nothing(gate: str, shape: Shape, axes: tuple[int, ...]) -> None:
+    """Raise ShapeError where one of many would be chosen along `axes` that hold nothing."""
+    if math.prod(shape[axis] for axis in axes) == 0:
         raise ShapeError(
-            f"{gate}: shape {format_shape(shape)} holds nothing to choose from for an output of "
-            f"shape {format_shape(reduced)}; feed at least one number or choose another axis"
+            f"{gate}: shape {format_shape(shape)} has nothing to choose from along "
+            f"axis {list(axes)}; feed at least one number or choose another axis"
         )
 
 

@@ -45,7 +45,7 @@ class CumSum(Gate):
         return np.cumsum(x, axis=self.axis)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         return (np.flip(np.cumsum(np.flip(upstream, self.axis), axis=self.axis), self.axis),)
 
     @override
@@ -89,7 +89,7 @@ class CumProd(Gate):
         return products
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Floats, output: Array, x: Floats) -> tuple[Array, ...]:
         factors, gradient = np.moveaxis(x, self.axis, -1), np.moveaxis(upstream, self.axis, -1)
         ones = np.ones((*factors.shape[:-1], 1))
         before = np.concatenate((ones, factors[..., :-1]), axis=-1)[..., : factors.shape[-1]]

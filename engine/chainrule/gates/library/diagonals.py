@@ -28,7 +28,7 @@ class Trace(Gate):
     aliases = ("sum of the diagonal", "tr")
     ports = ("x",)
     pattern = Pattern.DISTRIBUTOR
-    formula = r"\\sum_{i} x_{ii}"
+    formula = r"\sum_{i} x_{ii}"
     derivatives = (r"\mathbf{1}[i = j]",)
     rule = "Like sum: every number of the diagonal gets the upstream gradient, all others 0."
     samples = ((((3.0, 1.0, 2.0), (0.0, -1.0, 4.0)),), ((((3.0, 1.0), (0.5, -1.0)),) * 2,))
@@ -43,7 +43,7 @@ class Trace(Gate):
         return np.trace(x, axis1=-2, axis2=-1)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         return (np.expand_dims(upstream, (-1, -2)) * np.eye(*x.shape[-2:]),)
 
     @override
@@ -87,7 +87,7 @@ class Diagonal(Gate):
         return x[(..., *_places(x.shape[-2:], self.offset))]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         gradient = np.zeros_like(upstream, shape=x.shape)
         gradient[(..., *_places(x.shape[-2:], self.offset))] = upstream
         return (gradient,)
@@ -112,7 +112,7 @@ class DiagEmbed(Gate):
     aliases = ("diag", "diagonal matrix", "diagflat")
     ports = ("x",)
     pattern = Pattern.RESHAPER
-    formula = r"\\mathrm{diag}(x)"
+    formula = r"\mathrm{diag}(x)"
     derivatives = ("1",)
     rule = "A number gets the gradient of its place on the diagonal."
     samples = (((1.0, -2.0, 0.5),), (((3.0, 1.0), (0.0, -1.0)),))
@@ -131,7 +131,7 @@ class DiagEmbed(Gate):
         return matrix
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Floats, output: Array, x: Floats) -> tuple[Array, ...]:
         return (upstream[(..., *_places(upstream.shape[-2:], self.offset))],)
 
     @override

@@ -62,7 +62,7 @@ class CosineSimilarity(Gate):
         return np.sum(self._unit(x, y)[0] * self._unit(y, x)[0], axis=self._axis(x, y))
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats, y: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats, y: Floats) -> tuple[Array, ...]:
         axis = self._axis(x, y)
         wide, cosine = np.expand_dims(upstream, axis), np.expand_dims(output, axis)
         (one, one_length), (other, other_length) = self._unit(x, y), self._unit(y, x)
@@ -134,7 +134,7 @@ class PairwiseDistance(Gate):
         return kept if self.keepdims else np.squeeze(kept, -1)[()]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats, y: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats, y: Floats) -> tuple[Array, ...]:
         difference = self._difference(x, y)
         wide, norm = (
             each if self.keepdims else np.expand_dims(each, -1) for each in (upstream, output)
@@ -203,7 +203,7 @@ class CDist(Gate):
         return np.squeeze(length(difference, float(self.p), (difference.ndim - 1,)), -1)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats, y: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats, y: Floats) -> tuple[Array, ...]:
         difference = _differences(x, y)
         wide, norm = np.expand_dims(upstream, -1), np.expand_dims(output, -1)
         slope = length_gradient(wide, norm, difference, float(self.p), (difference.ndim - 1,))

@@ -71,7 +71,7 @@ class Slice(Gate):
         return x[self._places(x.shape)]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         gradient = np.zeros_like(upstream, shape=x.shape)
         gradient[self._places(x.shape)] = upstream
         return (gradient,)
@@ -119,7 +119,7 @@ class Select(Gate):
         return x[self._place(x.shape)]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         gradient = np.zeros_like(upstream, shape=x.shape)
         gradient[self._place(x.shape)] = upstream
         return (gradient,)
@@ -180,7 +180,7 @@ class Gather(Gate):
 
     @override
     def backward(
-        self, upstream: Floats, output: Floats, x: Floats, positions: Floats
+        self, upstream: Array, output: Array, x: Floats, positions: Floats
     ) -> tuple[Array, ...]:
         gradient = np.zeros_like(upstream, shape=x.shape)
         np.add.at(gradient, self._places(x, positions), upstream)
@@ -244,12 +244,12 @@ class Take(Gate):
         return "take"
 
     @override
-    def forward(self, x: Floats, positions: Floats) -> Array:
+    def forward(self, x: Floats, positions: Array) -> Array:
         return x[self._places(x, positions)]
 
     @override
     def backward(
-        self, upstream: Floats, output: Floats, x: Floats, positions: Floats
+        self, upstream: Array, output: Array, x: Floats, positions: Array
     ) -> tuple[Array, ...]:
         gradient = np.zeros_like(upstream, shape=x.shape)
         np.add.at(gradient, self._places(x, positions), upstream)
@@ -261,7 +261,7 @@ class Take(Gate):
         axis = resolve_axis(self.name, self.axis, x)
         return (*x[:axis], *positions, *x[axis + 1 :])
 
-    def _places(self, x: Floats, positions: Floats) -> tuple[Any, ...]:
+    def _places(self, x: Floats, positions: Array) -> tuple[Any, ...]:
         axis = resolve_axis(self.name, self.axis, x.shape)
         found = positions_of(self.name, positions, x.shape[axis], "positions")
         return (*(slice(None),) * axis, found)
@@ -300,12 +300,12 @@ class OneHot(Gate):
         return "1-hot"
 
     @override
-    def forward(self, x: Floats) -> Array:
+    def forward(self, x: Array) -> Array:
         places = positions_of(self.name, x, self.classes, "x")
         return (np.expand_dims(places, -1) == np.arange(self.classes)).astype(np.float64)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         return (no_gradient(upstream, x),)
 
     @override

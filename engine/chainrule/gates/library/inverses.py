@@ -53,7 +53,7 @@ class Inverse(Gate):
         return _inverse(self.name, x)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         turned = np.swapaxes(output, -1, -2)
         return (-np.matmul(np.matmul(turned, upstream), turned),)
 
@@ -100,8 +100,8 @@ class Solve(Gate):
     @override
     def backward(
         self,
-        upstream: Floats,
-        output: Floats,
+        upstream: Array,
+        output: Array,
         A: Floats,
         b: Floats,
     ) -> tuple[Array, ...]:
@@ -158,7 +158,7 @@ class Det(Gate):
         return np.linalg.det(x)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         return (np.expand_dims(upstream, (-1, -2)) * _cofactors(x),)
 
     @override
@@ -198,7 +198,7 @@ class LogDet(Gate):
         return np.where(sign < 0.0, np.nan, logarithm)[()]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         turned = np.swapaxes(_inverse(self.name, x), -1, -2)
         return (np.expand_dims(upstream, (-1, -2)) * turned,)
 
@@ -226,7 +226,7 @@ def _inverse(gate: str, x: Floats) -> Floats:
     return inverse
 
 
-def _solved(gate: str, matrix: Floats, b: Floats) -> Floats:
+def _solved(gate: str, matrix: Floats, b: Array) -> Floats:
     try:
         solution: Any = np.linalg.solve(matrix, b)
     except np.linalg.LinAlgError:

@@ -50,7 +50,7 @@ class Concat(Gate):
         return np.concatenate(inputs, axis=self.axis)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, *inputs: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, *inputs: Floats) -> tuple[Array, ...]:
         seams = accumulate(each.shape[self.axis] for each in inputs[:-1])
         return tuple(np.split(upstream, list(seams), axis=self.axis))
 
@@ -100,7 +100,7 @@ class Stack(Gate):
         return np.stack(inputs, axis=self.axis)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, *inputs: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Floats, output: Array, *inputs: Floats) -> tuple[Array, ...]:
         layers = np.moveaxis(upstream, self.axis, 0)
         return tuple(layers[place] for place in range(len(inputs)))
 
@@ -180,7 +180,7 @@ class Split(Gate):
         return x[self._place(x.shape)]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         gradient = np.zeros_like(upstream, shape=x.shape)
         gradient[self._place(x.shape)] = upstream
         return (gradient,)
@@ -255,7 +255,7 @@ class MixtureTable(Gate):
 
     @override
     def backward(
-        self, upstream: Floats, output: Floats, weights: Floats, *experts: Floats
+        self, upstream: Array, output: Array, weights: Floats, *experts: Floats
     ) -> tuple[Array, ...]:
         rest = tuple(range(weights.ndim - 1, upstream.ndim))
         for_weights = [np.sum(upstream * expert, axis=rest) for expert in experts]

@@ -49,12 +49,12 @@ class Where(Elementwise, Piecewise):
         return "where"
 
     @override
-    def forward(self, mask: Array, x: Floats, y: Floats) -> Array:
+    def forward(self, mask: Array, x: Array, y: Array) -> Array:
         return np.where(values_of(mask) > 0.5, x, y)[()]
 
     @override
     def backward(
-        self, upstream: Floats, output: Floats, mask: Array, x: Floats, y: Floats
+        self, upstream: Array, output: Array, mask: Array, x: Array, y: Array
     ) -> tuple[Array, ...]:
         chosen = values_of(mask) > 0.5
         for_x = np.where(chosen, upstream, ZERO)[()]
@@ -62,7 +62,7 @@ class Where(Elementwise, Piecewise):
         return no_gradient(upstream, mask), for_x, for_y
 
     @override
-    def branch(self, mask: Array, x: Floats, y: Floats) -> Array:
+    def branch(self, mask: Array, x: Array, y: Array) -> Array:
         shape = self.infer_shape(mask.shape, x.shape, y.shape)
         return np.broadcast_to(np.where(values_of(mask) > 0.5, ZERO, ONE), shape)[()]
 
@@ -107,11 +107,11 @@ class MaskedSelect(Gate):
         return "mask"
 
     @override
-    def forward(self, x: Floats) -> Array:
+    def forward(self, x: Array) -> Array:
         return np.reshape(x, (x.size,))[self._kept()]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         gradient = np.zeros_like(upstream, shape=(x.size,))
         gradient[self._kept()] = upstream
         return (np.reshape(gradient, x.shape)[()],)
@@ -162,7 +162,7 @@ class Triu(Gate):
         return np.triu(x, self.diagonal)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         return (np.triu(upstream, self.diagonal),)
 
     @override
@@ -202,7 +202,7 @@ class Tril(Gate):
         return np.tril(x, self.diagonal)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         return (np.tril(upstream, self.diagonal),)
 
     @override

@@ -74,7 +74,7 @@ class Norm(Gate, Piecewise):
         return np.reshape(kept, self.infer_shape(x.shape))[()]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         wide, norm = (
             restore_axes(self.name, self.axis, each, x.shape) for each in (upstream, output)
         )
@@ -87,10 +87,10 @@ class Norm(Gate, Piecewise):
 
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:
-        reduced = reduced_shape(self.name, self.axis, self.keepdims, shapes[0])
+        (shape,) = shapes
         if np.isinf(float(self.ord)):
-            refuse_nothing(self.name, shapes[0], reduced)
-        return reduced
+            refuse_nothing(self.name, shape, resolve_axes(self.name, self.axis, shape))
+        return reduced_shape(self.name, self.axis, self.keepdims, shape)
 
     def _axes(self, x: Floats) -> tuple[int, ...]:
         return resolve_axes(self.name, self.axis, x.shape)
@@ -148,7 +148,8 @@ class MatrixNorm(Gate):
     def __post_init__(self) -> None:
         if len(self.axis) != 2:
             raise ParameterError(
-                f"matrix_norm: axis {list(self.axis)} must name two axes, rows and columns"
+                f"matrix_norm: axis {list(self.axis)} must name two axes; "
+                "choose those of rows and columns"
             )
         refuse_repeated(self.name, self.axis)
 
@@ -169,7 +170,7 @@ class MatrixNorm(Gate):
             ) from None
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         wide, norm = (
             restore_axes(self.name, self.axis, each, x.shape) for each in (upstream, output)
         )
@@ -187,13 +188,18 @@ class MatrixNorm(Gate):
             raise ShapeError(
                 f"matrix_norm: shape {format_shape(shape)} is no matrix; use norm for vectors"
             )
-        reduced = reduced_shape(self.name, self.axis, self.keepdims, shape)
-        # An empty row has the sum 0, which can be chosen; no row at all leaves nothing to choose.
-        rows, columns = (shape[axis] for axis in self.axis)
-        sums = columns if self.ord in (1.0, -1.0) else rows
-        if self.ord not in ("fro", "nuc") and not (self._is_of_sums and sums):
-            refuse_nothing(self.name, shape, reduced)
-        return reduced
+        axes = resolve_axes(self.name, self.axis, shape)
+        if self.ord not in ("fro", "nuc"):
+            # An empty row has the sum 0, which can be chosen; no row at all leaves nothing.
+            refuse_nothing(
+                self.name, shape, (axes[self._chosen_along],) if self._is_of_sums else axes
+            )
+        return reduced_shape(self.name, self.axis, self.keepdims, shape)
+
+    @property
+    def _chosen_along(self) -> int:
+        """Return which of the two axes the sums are chosen along: columns, -1, or rows, -2."""
+        return -1 if self.ord in (1.0, -1.0) else -2
 
     @property
     def _is_of_sums(self) -> bool:
@@ -201,9 +207,8 @@ class MatrixNorm(Gate):
 
     def _by_sums(self, matrices: Floats) -> Floats:
         """Return the signs in the row or column whose sum of sizes was chosen, 0 elsewhere."""
-        summed = -2 if self.ord in (1.0, -1.0) else -1
-        sums = np.sum(np.abs(values_of(matrices)), axis=summed, keepdims=True)
-        along = -3 - summed
+        along = self._chosen_along
+        sums = np.sum(np.abs(values_of(matrices)), axis=-3 - along, keepdims=True)
         choose = np.argmax if float(self.ord) > 0.0 else np.argmin
         chosen = np.zeros_like(sums)
         np.put_along_axis(chosen, np.expand_dims(choose(sums, axis=along), along), 1.0, axis=along)
@@ -266,7 +271,7 @@ class Normalize(Gate):
         return x / np.maximum(length(x, float(self.p), self._axes(x)), self.eps)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         axes, p = self._axes(x), float(self.p)
         norm = length(x, p, axes)
         divisor = np.maximum(norm, self.eps)
@@ -276,9 +281,9 @@ class Normalize(Gate):
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:
         (shape,) = shapes
-        reduced = reduced_shape(self.name, self.axis, True, shape)
+        axes = resolve_axes(self.name, self.axis, shape)
         if np.isinf(float(self.p)):
-            refuse_nothing(self.name, shape, reduced)
+            refuse_nothing(self.name, shape, axes)
         return shape
 
     def _axes(self, x: Floats) -> tuple[int, ...]:

@@ -86,7 +86,7 @@ class Pad(Gate):
         return padded
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Floats, output: Array, x: Floats) -> tuple[Array, ...]:
         if not self.widths:
             return (upstream,)
         if self.mode == "constant":
@@ -165,11 +165,11 @@ class Flip(Gate):
         return "flip"
 
     @override
-    def forward(self, x: Floats) -> Array:
+    def forward(self, x: Array) -> Array:
         return np.flip(x, self.axis)[()]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         return (np.flip(upstream, self.axis)[()],)
 
     @override
@@ -209,7 +209,7 @@ class Roll(Gate):
         return np.roll(x, self.shift, self.axis)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         return (np.roll(upstream, -self.shift, self.axis),)
 
     @override
@@ -259,11 +259,11 @@ class Tile(Gate):
         return "tile"
 
     @override
-    def forward(self, x: Floats) -> Array:
+    def forward(self, x: Array) -> Array:
         return np.tile(x, self.repeats)[()]
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
         counts, sizes = self._aligned(x.shape)
         apart = tuple(each for pair in zip(counts, sizes, strict=True) for each in pair)
         summed = np.sum(np.reshape(upstream, apart), axis=tuple(range(0, len(apart), 2)))
@@ -319,7 +319,7 @@ class Repeat(Gate):
         return np.repeat(x, self.repeats, self.axis)
 
     @override
-    def backward(self, upstream: Floats, output: Floats, x: Floats) -> tuple[Array, ...]:
+    def backward(self, upstream: Array, output: Array, x: Floats) -> tuple[Array, ...]:
         axis = resolve_axis(self.name, self.axis, x.shape)
         apart = (*x.shape[: axis + 1], self.repeats, *x.shape[axis + 1 :])
         return (np.sum(np.reshape(upstream, apart), axis=axis + 1),)

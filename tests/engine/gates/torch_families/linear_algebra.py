@@ -114,6 +114,9 @@ PRODUCTS = (
     *(((3,), (2, 3, 2)), ((2, 2, 3), (3, 2)), ((2, 3), (2, 3, 2)), ((2, 1, 2, 3), (3, 3, 1))),
     *(((1, 2, 3), (4, 3, 2)), ((3, 1, 1, 2), (1, 2, 2, 3)), ((3,), (2, 1, 3, 2))),
 )
+NORMED: tuple[dict[str, Any], ...] = (
+    *({}, {"axis": 0}, {"axis": [-1, 0], "keepdims": True}, {"axis": -1}),
+)
 ORDERS = (2.0, 1.0, 0.0, 3.0, 2.5, 0.5, -1.0, -2.0, "inf", "-inf")
 MATRIX_ORDERS = ("fro", "nuc", "inf", "-inf", 1.0, -1.0, 2.0, -2.0)
 
@@ -173,7 +176,7 @@ def _equations(make: Maker) -> Iterator[Case]:
 
 def _norms(make: Maker) -> Iterator[Case]:
     for order in ORDERS:
-        for params in ({}, {"axis": 0}, {"axis": [-1, 0], "keepdims": True}, {"axis": -1}):
+        for params in NORMED:
             yield make.case("norm", make.numbers(2, 3, 2), ord=order, **params)
         yield make.case("norm", make.numbers(), ord=order)
         if order not in (0.0, "-inf", -1.0, -2.0):

@@ -18,11 +18,11 @@ AXES: tuple[dict[str, Any], ...] = (
     *({}, {"axis": 0}, {"axis": -1}, {"axis": 1}, {"axis": [0, 2]}),
     *({"axis": [2, 0]}, {"axis": [0, 1, 2]}, {"axis": []}),
 )
+KEEPDIMS: tuple[dict[str, Any], ...] = ({}, {"keepdims": True})
+SPREADS: tuple[dict[str, Any], ...] = (*KEEPDIMS, {"correction": 0}, {"correction": 2})
 ZEROS = (
     ((0.0, 2.0, 3.0), (1.5, 0.0, 0.0)),
     ((0.0, 0.0, 0.0), (-1.0, 2.0, 0.5)),
-    ((1e-200, 1e-200, 1e200), (math.inf, 2.0, -1.0)),
-    ((math.nan, 2.0, 1.0), (1.0, 1.0, 1.0)),
 )
 
 
@@ -82,14 +82,14 @@ def _along_axes(make: Maker) -> Iterator[Case]:
     for gate in ("prod", "amax", "amin"):
         yield make.case(gate, make.numbers())
         for params in AXES:
-            for keepdims in ({}, {"keepdims": True}):
+            for keepdims in KEEPDIMS:
                 yield make.case(gate, make.numbers(2, 3, 2), **params, **keepdims)
 
 
 def _products(make: Maker) -> Iterator[Case]:
-    for params in ({"axis": 0}, {"axis": 1}, {"axis": [0, 1]}):
-        for rows in ZEROS[:2]:
-            yield make.case("prod", rows, **params)
+    for axis in (0, 1, [0, 1]):
+        for rows in ZEROS:
+            yield make.case("prod", rows, axis=axis)
     yield make.case("prod", [0.0, 0.0, 2.0, 0.0])
 
 
@@ -104,7 +104,7 @@ def _ties(make: Maker) -> Iterator[Case]:
 def _spreads(make: Maker) -> Iterator[Case]:
     for gate in ("var", "std"):
         for params in AXES[:-1]:
-            for more in ({}, {"keepdims": True}, {"correction": 0}, {"correction": 2}):
+            for more in SPREADS:
                 yield make.case(gate, make.numbers(2, 3, 4), **params, **more)
         yield make.case(gate, make.numbers(5) + 1e3, correction=0)
         yield make.case(gate, [3.0, 3.0, 3.0])
@@ -118,7 +118,7 @@ def _running(make: Maker) -> Iterator[Case]:
         for axis in (0, 1, -1, -3):
             yield make.case(gate, make.numbers(3, 2, 4), axis=axis)
         for axis in (0, 1):
-            for rows in ZEROS[:2]:
+            for rows in ZEROS:
                 yield make.case(gate, rows, axis=axis)
     yield make.case("cumprod", _with_zeros(make, 9), axis=0)
     yield make.case("cumprod", _with_zeros(make, 3, 7), axis=1)
