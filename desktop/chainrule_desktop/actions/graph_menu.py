@@ -80,7 +80,8 @@ def _show_jacobian(bench: Workbench) -> None:
 
     window = bench.window.findChild(JacobianWindow)
     if window is None:
-        window = JacobianWindow(bench.window, Context(bench.editor, bench.drawing, bench.theme))
+        context = Context(bench.editor, bench.drawing, bench.theme)
+        window = JacobianWindow(bench.window, context, bench.tasks)
     window.ask()
 
 

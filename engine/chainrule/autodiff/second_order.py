@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, cast, final
+from typing import Any, Final, TypeAlias, cast, final
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from chainrule.graph.queries import require_output
 
 # Of how many numbers the whole Hessian is formed: 2,048 squared are 32 MB.
 LARGEST: Final = 2048
+# Hears how much is done, and of how much.
+Report: TypeAlias = Callable[[int, int], None]
 
 
 @final
@@ -45,6 +47,7 @@ class Hessian:
         self.shapes: tuple[Shape, ...] = tuple(each.shape for each in leaves.values())
         self.size = sum(each.size for each in leaves.values())
         self._way, self._seed = way, seed
+        self._matrix: Floats | None = None
 
     @cached_property
     def gradient(self) -> dict[NodeId, Array]:
@@ -99,15 +102,32 @@ class Hessian:
         flat = np.concatenate([np.ravel(self.gradient[name]) for name in self.names])
         return solve_newton(self._formed, flat, self._split)
 
-    @cached_property
-    def _formed(self) -> Floats:
+    def form(self, report: Report | None = None) -> None:
+        """Form the matrix now, column by column, each of which is reported: how many, of how many.
+
+        `report` may end it by raising. Raises RunError beyond 2,048 numbers.
+        """
+        self.require_formable()
+        if self._matrix is None:
+            self._matrix = self._columns(report or _tell_nobody)
+
+    def require_formable(self) -> None:
+        """Raise RunError where the matrix is too large to be formed."""
         if self.size > LARGEST:
             raise RunError(
                 f"the Hessian of {self.size:,} numbers would have {self.size**2:,} entries; ask "
                 f"for its product with a vector, or for leaves of at most {LARGEST:,} numbers"
             )
+
+    @property
+    def _formed(self) -> Floats:
+        self.form()
+        return cast(Floats, self._matrix)
+
+    def _columns(self, report: Report) -> Floats:
         columns = np.zeros((self.size, self.size))
         for number in range(self.size):
+            report(number, self.size)
             unit = np.zeros(self.size)
             unit[number] = 1.0
             moved = self._moved([*self._split(unit).values()])
@@ -167,6 +187,10 @@ def hessian(graph: GateGraph, passes: Passes, leaves: Sequence[NodeId] | None = 
     top = int(flat.slots[graph.row(output)])
     way = collect_steps(passes.plan, values, slots, top)
     return Hessian(dict(zip(names, map(values.at, slots), strict=True)), way, passes.seed)
+
+
+def _tell_nobody(_: int, __: int) -> None:
+    pass
 
 
 def _checked_leaves(graph: GateGraph) -> list[NodeId]:

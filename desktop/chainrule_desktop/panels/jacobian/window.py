@@ -34,17 +34,19 @@ from chainrule_desktop.panels.jacobian.ends import (
     targets_of,
 )
 from chainrule_desktop.panels.jacobian.facts import Facts
+from chainrule_desktop.panels.jacobian.hessian_page import HessianPage
 from chainrule_desktop.panels.jacobian.map_view import MapView
 from chainrule_desktop.panels.jacobian.product_page import ProductPage
 from chainrule_desktop.panels.jacobian.slicing import Slicing
 from chainrule_desktop.panels.page_parts import label_of
+from chainrule_desktop.tasks import Tasks
 
 
 @final
 class JacobianWindow(QDialog):
     """Shows the derivative of any node by any node before it, and stays up to date."""
 
-    def __init__(self, parent: QWidget | None, context: Context) -> None:
+    def __init__(self, parent: QWidget | None, context: Context, tasks: Tasks) -> None:
         super().__init__(parent)
         self._context = context
         self._target: NodeId | None = None
@@ -57,6 +59,7 @@ class JacobianWindow(QDialog):
         self._slicing = Slicing(self._show_slice)
         self._facts = Facts()
         self._product = ProductPage(context.theme)
+        self._hessian = HessianPage(context, tasks)
         self._from_0 = QCheckBox("Count from 0")
         self._from_0.setToolTip(
             "Indices from 0, as in NumPy, instead of from 1, as in the lecture."
@@ -130,6 +133,8 @@ class JacobianWindow(QDialog):
         columns.addWidget(self._facts)
         self._tabs.addTab(page, "Entries")
         self._tabs.addTab(self._product, "Without forming it")
+        self._tabs.addTab(self._hessian, "Second derivatives")
+        self._tabs.currentChanged.connect(self._show_hessian)
         layout = QVBoxLayout(self)
         layout.addLayout(ends)
         layout.addWidget(self._fault)
@@ -189,6 +194,11 @@ class JacobianWindow(QDialog):
             self._product.show_product(jacobian, self._context.passes.gradient(jacobian.target))
             self._show_slice()
             self._show_entry(*self._map.cell)
+        self._show_hessian()
+
+    def _show_hessian(self) -> None:
+        if self._tabs.currentWidget() is self._hessian:
+            self._hessian.show_graph(self._origin)
 
     def _show_slice(self) -> None:
         if self._jacobian is not None:

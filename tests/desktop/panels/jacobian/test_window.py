@@ -14,6 +14,7 @@ from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.jacobian.ends import Source, sources_of, suggested
 from chainrule_desktop.panels.jacobian.map_view import MapView
 from chainrule_desktop.panels.jacobian.window import JacobianWindow
+from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Theme
 from tests.desktop.panels.desk import Desk, show_active
 
@@ -31,8 +32,9 @@ def product() -> Desk:
 
 def opened(desk: Desk, theme: Theme, qtbot: QtBot, *nodes: str) -> JacobianWindow:
     desk.selection.set(nodes)
-    window = JacobianWindow(None, Context(desk.editor, desk.drawing, theme))
-    qtbot.addWidget(window)
+    tasks = Tasks()
+    window = JacobianWindow(None, Context(desk.editor, desk.drawing, theme), tasks)
+    qtbot.addWidget(window, before_close_func=lambda _: tasks.close())
     window.ask()
     with qtbot.waitExposed(window):
         window.show()
@@ -40,7 +42,9 @@ def opened(desk: Desk, theme: Theme, qtbot: QtBot, *nodes: str) -> JacobianWindo
 
 
 def map_of(window: JacobianWindow) -> MapView:
-    return window.findChildren(MapView)[0]
+    return next(
+        each for each in window.findChildren(MapView) if each.accessibleName() == "Jacobian"
+    )
 
 
 def says(window: JacobianWindow) -> str:
@@ -137,3 +141,27 @@ def test_a_graph_of_leaves_has_nothing_to_differentiate(
         g.input(f"x{number}", 1.0)
     window = opened(Desk(g.gates), theme, qtbot)
     assert "nothing to differentiate" in says(window)
+
+
+def test_second_derivatives_are_formed_in_the_background_with_a_newton_direction(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    g = Graph()
+    w = g.parameter("w", np.array([1.0, -2.0]))
+    g.output = g.sum(g.square(w)).named("L")
+    window = opened(Desk(g.gates), theme, qtbot, "w")
+    window.findChildren(QTabWidget)[0].setCurrentIndex(2)
+    qtbot.waitUntil(lambda: "positive definite" in says(window))
+    assert "∂²L / ∂w₁∂w₁ = 2" in says(window)
+    assert "Δw = [−1.0000, 2.0000]" in says(window)
+
+
+def test_second_derivatives_of_a_vector_are_refused_with_a_sentence(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    g = Graph()
+    w = g.parameter("w", np.array([1.0, -2.0]))
+    g.output = g.square(w).named("y")
+    window = opened(Desk(g.gates), theme, qtbot, "w")
+    window.findChildren(QTabWidget)[0].setCurrentIndex(2)
+    assert "those of a single number" in says(window)
