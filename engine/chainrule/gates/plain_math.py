@@ -44,6 +44,7 @@ _POWERS: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻
 _INDICES: Final = str.maketrans("0123456789ijklmnprst", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙₚᵣₛₜ")
 _CALLED: Final = re.compile(r"\b(log|det|(?:arc)?(?:sin|cos|tan)|(?:sin|cos|tan)h) \(")
 _SIMPLE: Final = re.compile(r"[\w.₀-₉⁰-⁹]+(\([^()]*\))?|\([^()]*\)")
+_MACRON: Final = "\u0304"  # over the letter before it
 _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -90,7 +91,7 @@ class _Reader:
         if token == r"\sqrt":
             return f"√{_enclosed(argument)}"
         if token == r"\bar":
-            return argument + "\u0304"  # a bar over the letter
+            return argument + _MACRON
         if token == "^":
             return _power(argument)
         return _index(argument) if token == "_" else argument
