@@ -14,7 +14,7 @@ from chainrule.diagram.numbers import format_dimensions
 class Broadcasting:
     """An input of `shape` that a gate copies to `output_shape`.
 
-    `axes` are the axes of the output along which it is copied, and over which its gradient is
+    `axes` are the axes of `output_shape` along which it is copied, and over which its gradient is
     summed: those that the input lacks, and those where its size is 1.
     """
 
@@ -37,7 +37,7 @@ class Broadcasting:
         """Both in words."""
         return (
             f"{format_shape(self.shape)} is copied to {format_shape(self.output_shape)}; "
-            f"its gradient is the sum over {self._axes} of the output."
+            f"on the way back its gradient is the sum over {self._axes}."
         )
 
     @property

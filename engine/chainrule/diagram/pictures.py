@@ -17,7 +17,10 @@ MOST_TILES = 4
 BINS = 15
 _TILE_GAP = 2.0
 _MARKER = 4.0
-_MOST_LOOKED_AT = 2**20
+# Of a block, rows and columns; more than its numbers are; and of a vector, numbers.
+_LOOKED_AT = 16
+_ENOUGH = 4.0 * _LOOKED_AT**2
+_MOST_BINNED = 2**16
 
 
 @final
@@ -166,10 +169,9 @@ def _side(room: float, largest: float) -> float:
 def _block_means(matrix: Floats, rows: int, columns: int) -> Floats:
     """Return the means of rows × columns blocks, which keep what is below and what is above 0.
 
-    Of very large matrices, rows and columns at equal distances are looked at.
+    Of very large blocks, rows and columns at equal distances are looked at.
     """
-    stride = math.isqrt(max(1, matrix.size // _MOST_LOOKED_AT))
-    seen = matrix[::stride, ::stride] if min(matrix.shape) > stride * max(rows, columns) else matrix
+    seen = matrix[:: _stride(matrix.shape[0], rows), :: _stride(matrix.shape[1], columns)]
     if seen.shape == (rows, columns):
         return seen
     tops, lefts = _starts(seen.shape[0], rows), _starts(seen.shape[1], columns)
@@ -179,8 +181,12 @@ def _block_means(matrix: Floats, rows: int, columns: int) -> Floats:
         if np.isfinite(sums).all():
             return sums / counts
         # The sum may be too large where its numbers are not.
-        rows_of_means = np.add.reduceat(seen / _MOST_LOOKED_AT, tops, axis=0)
-        return np.add.reduceat(rows_of_means, lefts, axis=1) / counts * _MOST_LOOKED_AT
+        parts = np.add.reduceat(seen / _ENOUGH, tops, axis=0)
+        return np.add.reduceat(parts, lefts, axis=1) / counts * _ENOUGH
+
+
+def _stride(size: int, blocks: int) -> int:
+    return max(1, size // (_LOOKED_AT * blocks))
 
 
 def _starts(count: int, blocks: int) -> np.ndarray:
@@ -196,18 +202,20 @@ def _bin_width(format_: Format) -> float:
 
 
 def _histogram(numbers: Floats, format_: Format) -> Picture:
-    """Return how often numbers are how large; signs at the top stand for what is not finite."""
+    """Return how often numbers are how large; signs at the top stand for what is not finite.
+
+    Of very long vectors, numbers at equal distances are counted.
+    """
     (width, height), wide = _histogram_size(format_), _bin_width(format_)
-    finite = numbers[np.isfinite(numbers)]
+    seen = numbers[:: max(1, len(numbers) // _MOST_BINNED)]
+    finite = seen[np.isfinite(seen)]
     largest = _largest(finite)
-    reach = largest or 1.0
-    # Numbers are scaled first: twice the largest number may be infinite.
-    counts, edges = np.histogram(finite / reach, BINS, (-1.0, 1.0))
-    middles = (edges[:-1] + edges[1:]) / 2
-    codes = codes_of(np.where(np.arange(BINS) == BINS // 2, 0.0, middles), 1.0)
+    shares = finite / (largest or 1.0)
+    counts = np.bincount(np.minimum((shares + 1) * BINS / 2, BINS - 1).astype(int), minlength=BINS)
+    middles = np.arange(BINS) - BINS // 2
+    codes = codes_of(middles.astype(np.float64), BINS // 2)
     codes[codes == ZERO] = AXIS
-    room = height - 1 - _MARKER
-    heights = room * counts / max(1, counts.max())
+    heights = (height - 1 - _MARKER) * counts / max(1, counts.max())
     bars = [
         Grid(at * wide, height - 1 - high, (wide, high), 1, bytes([code]))
         for at, (high, code) in enumerate(zip(heights.tolist(), codes.tolist(), strict=True))
@@ -215,11 +223,14 @@ def _histogram(numbers: Floats, format_: Format) -> Picture:
     ]
     axis = Grid(0.0, height - 1, (width, 1.0), 1, bytes([AXIS]))
     grids = (axis, *bars, *_odd_ones(numbers, width))
-    return Picture((width, height), grids, False, _scale(largest, numbers))
+    return Picture((width, height), grids, False, _scale(largest, seen))
 
 
 def _odd_ones(numbers: Floats, width: float) -> list[Grid]:
     """Return a sign at the top for each kind of number that no bar can stand for."""
+    with np.errstate(all="ignore"):
+        if math.isfinite(numbers.sum()):
+            return []
     places = (
         ((numbers == -np.inf).any(), 0.0, MINUS_INFINITY),
         (np.isnan(numbers).any(), (width - _MARKER) / 2, NAN),
@@ -234,8 +245,10 @@ def _odd_ones(numbers: Floats, width: float) -> list[Grid]:
 
 def _largest(numbers: Floats) -> float:
     """Return the largest magnitude of the finite ones."""
-    finite = numbers[np.isfinite(numbers)]
-    return float(np.abs(finite).max(initial=0.0))
+    largest = float(np.abs(numbers).max(initial=0.0))
+    if math.isfinite(largest):
+        return largest
+    return float(np.abs(numbers[np.isfinite(numbers)]).max(initial=0.0))
 
 
 def _scale(largest: float, numbers: Floats) -> str:

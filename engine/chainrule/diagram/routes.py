@@ -55,7 +55,11 @@ def _swung(curve: Floats, boxes: Floats) -> Iterator[Floats]:
     if not over.any():
         return
     start, end = curve[0], curve[3]
-    for beyond in (boxes[over, 3].max() + _BERTH, boxes[over, 1].min() - _BERTH):
+    left, right = boxes[over, 0].min(), boxes[over, 2].max()
+    beside = boxes[(boxes[:, 0] < right) & (boxes[:, 2] > left)]
+    below = _free_level(beside[:, 1], beside[:, 3], boxes[over, 3].max())
+    above = -_free_level(-beside[:, 3], -beside[:, 1], -boxes[over, 1].min())
+    for beyond in (below, above):
         swung = curve.copy()
         swung[1, 0], swung[2, 0] = start[0] + (end[0] - start[0]) * np.array((_EARLY, 1 - _EARLY))
         # In its middle a curve has gone three quarters of the way to its control points.
@@ -87,3 +91,13 @@ def _touched(curves: Floats, tips: Floats, boxes: Floats, ends: Indices) -> Floa
     rows = np.arange(len(curves))
     over[rows, ends[:, 0]] = over[rows, ends[:, 1]] = 0.0
     return over.sum(axis=1)
+
+
+def _free_level(tops: Floats, bottoms: Floats, level: float) -> float:
+    """Return the first level from `level` downwards on which nothing stands."""
+    while True:
+        level += _BERTH
+        there = bottoms[(tops < level) & (bottoms > level)]
+        if len(there) == 0:
+            return level
+        level = float(there.max())

@@ -78,13 +78,14 @@ def codes_of(numbers: Floats, largest: float) -> Codes:
     Only 0 itself has the shade of 0.
     """
     with np.errstate(all="ignore"):
-        shares = np.clip(numbers / largest, -1.0, 1.0) if largest else np.zeros_like(numbers)
-        sizes = np.maximum(np.ceil(np.abs(shares) * STEPS), numbers != 0)
-        steps = np.copysign(sizes, numbers)
-        codes = np.where(np.isfinite(steps), steps + STEPS, 0.0).astype(np.uint8)
-    codes[np.isnan(numbers)] = NAN
-    codes[numbers == -np.inf] = MINUS_INFINITY
-    codes[numbers == np.inf] = PLUS_INFINITY
+        steps = np.ceil(np.abs(numbers / (largest or 1.0)) * STEPS)
+        signed = STEPS + np.sign(numbers) * np.clip(steps, 1, STEPS)
+        codes = signed.astype(np.uint8)
+    odd = ~np.isfinite(numbers)
+    if odd.any():
+        codes[numbers == -np.inf] = MINUS_INFINITY
+        codes[numbers == np.inf] = PLUS_INFINITY
+        codes[np.isnan(numbers)] = NAN
     return codes
 
 

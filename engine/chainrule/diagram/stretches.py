@@ -13,10 +13,12 @@ from chainrule.diagram.bodies import Indices
 from chainrule.diagram.broadcasting import Broadcasting, broadcasting_of
 from chainrule.diagram.text import text_width
 from chainrule.gates.gate import Elementwise
+from chainrule.gates.kind import Kind
 from chainrule.graph.rows import Rows
 
 MARK_SIZE = 9.0
 MARK_GAP = 5.0
+_MATMUL = "matmul"
 
 
 @final
@@ -53,16 +55,31 @@ def stretches_of(
     `codes` are the shapes of the nodes as indices into `shapes`; `taken` is how much of a wire
     before its target its own gradient takes.
     """
-    elementwise = np.array([isinstance(kind, Elementwise) for kind in rows.kinds], np.bool_)
-    differ = codes[ends[:, 0]] != codes[ends[:, 1]]
-    candidates = np.flatnonzero(differ)
-    candidates = candidates[elementwise[rows.codes[live[ends[candidates, 1]]]]]
+    stretching = np.array([_stretches(kind) for kind in rows.kinds], np.bool_)
+    differ = np.flatnonzero(codes[ends[:, 0]] != codes[ends[:, 1]])
+    candidates = differ[stretching[rows.codes[live[ends[differ, 1]]]]]
     found: dict[int, Stretch] = {}
     for row in candidates.tolist():
         source, target = ends[row].tolist()
         before, after = shapes[codes[source]], shapes[codes[target]]
-        stretch = None if before is None or after is None else broadcasting_of(before, after)
+        kind = rows.kinds[int(rows.codes[live[target]])]
+        stretch = None if before is None or after is None else _stretched(kind, before, after)
         if stretch is not None:
             in_line = int(rows.ports[live[target]]) > 2
             found[row] = Stretch(stretch, float(taken[row]), in_line)
     return found
+
+
+def _stretches(kind: Kind) -> bool:
+    """Say whether a gate broadcasts its inputs."""
+    return isinstance(kind, Elementwise) or kind.name == _MATMUL
+
+
+def _stretched(kind: Kind, before: Shape, after: Shape) -> Broadcasting | None:
+    """Return how a gate copies an input; matmul copies matrices along the axes of the batch."""
+    if kind.name != _MATMUL:
+        return broadcasting_of(before, after)
+    # A vector has no batch, and after the product with one the last axis is gone.
+    if len(before) < 2 or len(after) < max(3, len(before)):
+        return None
+    return broadcasting_of(before, (*after[:-2], *before[-2:]))

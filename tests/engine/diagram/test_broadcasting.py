@@ -62,5 +62,5 @@ def test_it_is_said_in_words() -> None:
     found = broadcasting_of((3,), (4, 3))
     assert found is not None
     assert found.sentence == (
-        "(3,) is copied to (4, 3); its gradient is the sum over axis 0 of the output."
+        "(3,) is copied to (4, 3); on the way back its gradient is the sum over axis 0."
     )

@@ -47,6 +47,19 @@ def test_a_wire_bends_late_where_a_node_stands_on_its_targets_level_too() -> Non
     assert diagram.geometry.curves[0, 3, 0] == diagram.geometry.port_ends[0, 0]
 
 
+def test_a_wire_swings_around_where_every_other_way_is_taken() -> None:
+    shut = [gate("z", "x", 200, 0), gate("v", "x", 200, 45), gate("w", "x", 200, -45)]
+    diagram = diagram_of(graph_of(leaf("x", 0, 0), *shut, gate("f", "x", 500, 0)))
+    (row,) = [row for row, wire in enumerate(diagram.parts.wires) if wire.target == "f"]
+    curve = diagram.geometry.curves[row]
+    t = np.linspace(0, 1, 50)[:, None]
+    along = (1 - t) ** 3 * curve[0] + 3 * (1 - t) ** 2 * t * curve[1]
+    along += 3 * (1 - t) * t**2 * curve[2] + t**3 * curve[3]
+    beside = along[np.abs(along[:, 0] - 200) < 20]
+    assert len(beside) > 0
+    assert (np.abs(beside[:, 1]) > 45 + 20).all()
+
+
 def test_wires_of_a_large_drawing_are_left_alone() -> None:
     many = [leaf(f"z{i}", 220, 30 + 60 * i) for i in range(MOST_PAIRS)]
     diagram = diagram_of(graph_of(leaf("x", 0, 0), *many, gate("f", "x", 400, 100)))

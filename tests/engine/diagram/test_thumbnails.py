@@ -151,5 +151,27 @@ def test_between_many_ports_both_marks_are_on_one_line() -> None:
     assert found[Role.VALUE].at[0] < found[Role.GRADIENT].at[0]
 
 
-def test_matmul_stretches_nothing() -> None:
+def test_a_product_of_matrices_stretches_nothing() -> None:
     assert diagram_of(GRAPHS["large"]).parts.stretches == {}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "stretched"),
+    [
+        ((5, 3, 4), (4, 2), {1: ("→ 5 × 4 × 2", "Σ axis 0")}),
+        ((3, 4), (5, 4, 2), {0: ("→ 5 × 3 × 4", "Σ axis 0")}),
+        ((5, 1, 3, 4), (2, 4, 2), {0: ("→ 5 × 2 × 3 × 4", "Σ axis 1"),
+                                   1: ("→ 5 × 2 × 4 × 2", "Σ axis 0")}),
+        ((5, 6, 3, 4), (4,), {}),
+        ((4,), (5, 4, 2), {}),
+    ],
+)  # fmt: skip
+def test_a_product_of_batches_stretches_matrices(
+    left: tuple[int, ...], right: tuple[int, ...], stretched: dict[int, tuple[str, str]]
+) -> None:
+    diagram = diagram_of(graph_of(leaf("l", left), leaf("r", right), gate("y", "matmul", "l", "r")))
+    stretches = diagram.parts.stretches.items()
+    found = {
+        row: (each.broadcasting.stretched, each.broadcasting.summed) for row, each in stretches
+    }
+    assert {diagram.parts.wires[row].port: texts for row, texts in found.items()} == stretched

@@ -11,6 +11,18 @@ def test_open_ports_are_counted_from_one() -> None:
     assert problems(graph, {}) == [Problem("a", "inputs 1, 3 not wired; drag a wire to it")]
 
 
+def test_a_single_open_port_is_named() -> None:
+    graph = build({"x": 1.0}, {"a": ("add", "x", None)})
+    (problem,) = problems(graph, {})
+    assert (problem.node, problem.port) == ("a", 1)
+
+
+def test_a_misfit_is_a_problem_of_its_port() -> None:
+    graph = build({"x": 1.0}, {"a": ("neg", "x")})
+    (problem,) = problems(graph, {"a": "does not fit"}, {"a": 0})
+    assert problem == Problem("a", "does not fit", port=0)
+
+
 def test_a_fault_is_a_problem_of_its_node() -> None:
     graph = build({"x": 1.0}, {"a": ("neg", "x")})
     assert problems(graph, {"a": "does not fit", "gone": "?"}) == [Problem("a", "does not fit")]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from chainrule.diagram.ink import DARK, LIGHT, Ink
+from chainrule.diagram.shades import NAN, ZERO, colours_of
 from chainrule.export import Background, FigureOptions
 from chainrule.export.formats.svg import SvgExporter
 from chainrule.graph.graph import GateGraph
@@ -129,6 +130,23 @@ def test_the_colours_are_those_of_the_ink(ink: Ink) -> None:
     assert f".value{{fill:{ink.value}}}" in style
     assert f".gradient{{fill:{ink.gradient}}}" in style
     assert f".background{{fill:{ink.background}}}" in style
+
+
+def test_a_picture_is_one_path_a_shade_without_smoothed_edges() -> None:
+    root = parsed(graph_of({"id": "x", "gate": "input", "value": [[1, -1, 0], [1, 1, "nan"]]}))
+    picture, _ = [each for each in root.iter(f"{SVG}g") if each.get("shape-rendering")]
+    assert picture.get("shape-rendering") == "crispEdges"
+    colours = colours_of(LIGHT.shades)
+    fills = [each.get("fill") for each in picture.iter(f"{SVG}path")]
+    assert fills == [colours[0], colours[ZERO], colours[2 * ZERO], colours[NAN], "none", "none"]
+
+
+def test_a_port_that_does_not_fit_is_marked() -> None:
+    leaves = [
+        {"id": name, "gate": "input", "value": [1] * (at + 5)} for at, name in enumerate("ab")
+    ]
+    root = parsed(graph_of(*leaves, {"id": "f", "gate": "add", "inputs": ["a", "b"]}))
+    assert group(root, "misfit-f-1").findtext(f"{SVG}title") == "input 2 of f does not fit"
 
 
 def test_the_same_graph_gives_the_same_bytes() -> None:
