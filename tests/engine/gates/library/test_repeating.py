@@ -85,3 +85,17 @@ def test_no_copy_is_an_empty_array_without_gradient(gate: Tile | Repeat) -> None
     nothing = gate.forward(X)
     assert nothing.shape == gate.infer_shape(X.shape) == (2, 0)
     np.testing.assert_array_equal(gate.backward(nothing, nothing, X)[0], np.zeros((2, 3)))
+
+
+@pytest.mark.parametrize("mode", ["constant", *MODES])
+def test_an_empty_batch_gets_a_border_along_its_other_axes(mode: str) -> None:
+    gate, x = Pad(widths=(1, 2), mode=mode), np.ones((0, 3))
+    assert gate.infer_shape(x.shape) == gate.forward(x).shape == (0, 6)
+    upstream = np.ones((0, 6))
+    assert gate.backward(upstream, upstream, x)[0].shape == (0, 3)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_an_axis_without_numbers_has_none_for_a_border(mode: str) -> None:
+    with pytest.raises(ShapeError, match="a border of 2 can't be made of the 0 numbers"):
+        Pad(widths=(1, 2), mode=mode).infer_shape((3, 0))
