@@ -35,12 +35,6 @@ class Convolving(Gate, InPlace):
     pattern = Pattern.SWITCHER
     can_wait = True
 
-    @property
-    @final
-    @override
-    def symbol(self) -> str:
-        return "conv"
-
     @abstractmethod
     def produced(self, x: Array, weight: Array, out: Floats | None) -> Floats:
         """Return the output without the bias as images, written to `out` where that is given."""

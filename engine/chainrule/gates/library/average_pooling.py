@@ -47,12 +47,6 @@ class AveragePooling(Pooling):
     def __post_init__(self) -> None:
         self.check_settings()
 
-    @property
-    @final
-    @override
-    def symbol(self) -> str:
-        return "avgpool"
-
     @final
     @override
     def sliding(self) -> Sliding:
@@ -97,6 +91,11 @@ class AvgPool1d(AveragePooling):
         ({"kernel_size": [3], "stride": [2], "padding": [1], "ceil_mode": True}, (_ROW,)),
     )
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "avgpool"
+
 
 @register
 @final
@@ -116,6 +115,11 @@ class AvgPool2d(AveragePooling):
         ),
         ({"kernel_size": 2, "padding": 1, "stride": [1, 2], "ceil_mode": True}, (_IMAGE,)),
     )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "avgpool"
 
 
 @dataclass(frozen=True)
@@ -139,12 +143,6 @@ class LPPooling(Pooling):
         self.check_settings()
         if self.norm_type <= 0:
             raise ParameterError(f"{self.name}: norm_type must be above 0, not {self.norm_type}")
-
-    @property
-    @final
-    @override
-    def symbol(self) -> str:
-        return "lppool"
 
     @final
     @override
@@ -190,6 +188,11 @@ class LPPool1d(LPPooling):
         ({"kernel_size": 2, "norm_type": 1.5}, ((((1.0, 2.0, 0.5, 3.0),),),)),
     )
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "lppool"
+
 
 @register
 @final
@@ -206,6 +209,11 @@ class LPPool2d(LPPooling):
         ({"kernel_size": [3, 2], "stride": 1, "norm_type": 4.0}, (_IMAGE,)),
         ({"kernel_size": 2, "norm_type": 1.0, "stride": [1, 2]}, (_IMAGE,)),
     )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "lppool"
 
 
 @register

@@ -113,6 +113,11 @@ class Conv1d(Convolution):
         ),
     )
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "conv"
+
 
 @register
 @final
@@ -149,3 +154,8 @@ class Conv2d(Convolution):
             ),
         ),
     )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "conv"

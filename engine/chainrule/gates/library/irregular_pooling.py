@@ -70,12 +70,6 @@ class SizedMaxPooling(SizedPooling, Piecewise):
     derivatives = (r"\mathbf{1}[x = f]",)
     rule = "Like max: each window's gradient goes to its largest number, the first of equal ones."
 
-    @property
-    @final
-    @override
-    def symbol(self) -> str:
-        return "maxpool"
-
     @abstractmethod
     def tables(self, shape: Shape) -> tuple[Indices, Indices]:
         """Return which rows and which columns the windows over images of `shape` have."""
@@ -138,6 +132,11 @@ class AdaptiveMaxPool1d(AdaptiveMaxPooling):
     samples = ((_ROW,), (_ROW[0],))
     variants = (({"output_size": 3}, (_ROW,)), ({"output_size": [7]}, (_ROW,)))
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "maxpool"
+
 
 @register
 @final
@@ -151,6 +150,11 @@ class AdaptiveMaxPool2d(AdaptiveMaxPooling):
     aliases = ("adaptive pooling", "global pooling", "SpatialAdaptiveMaxPooling")
     samples = ((_IMAGE,), (_IMAGE[0],))
     variants = (({"output_size": [3, 2]}, (_IMAGE,)), ({"output_size": 5}, (_IMAGE,)))
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "maxpool"
 
 
 @register
@@ -183,6 +187,11 @@ class FractionalMaxPool2d(SizedMaxPooling):
         check_sizes(self.name, self.axes, 1, kernel_size=self.kernel_size)
         if self.seed < 0:
             raise ParameterError(f"{self.name}: seed must be at least 0, not {self.seed}")
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "maxpool"
 
     def samples_of(self, batch: int, channels: int) -> Floats:
         """Return for each plane two random numbers in [0, 1): for its columns, then its rows."""
@@ -230,12 +239,6 @@ class AdaptiveAveragePooling(SizedPooling):
     def __post_init__(self) -> None:
         self.check_size()
 
-    @property
-    @final
-    @override
-    def symbol(self) -> str:
-        return "avgpool"
-
     @final
     @override
     def forward(self, x: Array) -> Array:
@@ -273,6 +276,11 @@ class AdaptiveAvgPool1d(AdaptiveAveragePooling):
     samples = ((_ROW,), (_ROW[0],))
     variants = (({"output_size": 3}, (_ROW,)), ({"output_size": [7]}, (_ROW,)))
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "avgpool"
+
 
 @register
 @final
@@ -286,3 +294,8 @@ class AdaptiveAvgPool2d(AdaptiveAveragePooling):
     aliases = ("adaptive pooling", "global pooling", "SpatialAdaptiveAveragePooling")
     samples = ((_IMAGE,), (_IMAGE[0],))
     variants = (({"output_size": [3, 2]}, (_IMAGE,)), ({"output_size": 5}, (_IMAGE,)))
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "avgpool"

@@ -63,12 +63,6 @@ class MaxPooling(ByLargest, InPlace):
     can_wait = True
     rule = "Like max: each window's gradient goes to its largest number, the first of equal ones."
 
-    @property
-    @final
-    @override
-    def symbol(self) -> str:
-        return "maxpool"
-
     @final
     @override
     def forward(self, x: Array) -> Array:
@@ -127,6 +121,11 @@ class MaxPool1d(MaxPooling):
         ({"kernel_size": [3], "stride": [2], "ceil_mode": True}, (_ROW,)),
     )
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "maxpool"
+
 
 @register
 @final
@@ -144,6 +143,11 @@ class MaxPool2d(MaxPooling):
         ({"kernel_size": 2, "stride": [1, 2], "dilation": [2, 1], "ceil_mode": True}, (_IMAGE,)),
     )
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "maxpool"
+
 
 @dataclass(frozen=True)
 class MaxUnpooling(ByLargest):
@@ -159,12 +163,6 @@ class MaxUnpooling(ByLargest):
     formula = r"\mathbf{1}[source = \max_{window} source] \cdot x"
     derivatives = (r"\mathbf{1}[source = \max_{window} source]", "0")
     rule = "Each number of x gets the gradient of the place that it was put to; source gets none."
-
-    @property
-    @final
-    @override
-    def symbol(self) -> str:
-        return "unpool"
 
     @final
     @override
@@ -212,6 +210,11 @@ class MaxUnpool1d(MaxUnpooling):
     samples = (((((0.5, 2.0),),), _ROW),)
     variants = (({"kernel_size": 3, "stride": [1]}, ((((0.5, 2.0, -1.0),),), _ROW)),)
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "unpool"
+
 
 @register
 @final
@@ -230,3 +233,8 @@ class MaxUnpool2d(MaxUnpooling):
             ((((0.5, -1.0), (2.0, 1.0), (3.0, 0.25)),), _IMAGE[0]),
         ),
     )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "unpool"

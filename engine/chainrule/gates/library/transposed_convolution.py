@@ -155,6 +155,11 @@ class ConvTranspose1d(TransposedConvolution):
         ),
     )
 
+    @property
+    @override
+    def symbol(self) -> str:
+        return "conv"
+
 
 @register
 @final
@@ -194,3 +199,8 @@ class ConvTranspose2d(TransposedConvolution):
             ),
         ),
     )
+
+    @property
+    @override
+    def symbol(self) -> str:
+        return "conv"

@@ -26,9 +26,8 @@ def test_a_number_gets_the_sum_of_the_gradients_of_its_block() -> None:
 
 def test_aligned_corners_keep_their_numbers() -> None:
     x = DICE.normal(size=(1, 3, 4))
-    larger = UpsampleBilinear(3, align_corners=True).forward(x)
-    np.testing.assert_allclose(larger[:, :: larger.shape[1] - 1, :: larger.shape[2] - 1],
-                               x[:, ::2, ::3])  # fmt: skip
+    larger = np.asarray(UpsampleBilinear(3, align_corners=True).forward(x))
+    np.testing.assert_allclose(larger[:, ::8, ::11], x[:, ::2, ::3])
 
 
 @pytest.mark.parametrize("align_corners", [False, True])
