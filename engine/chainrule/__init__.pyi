@@ -3,6 +3,8 @@
 from chainrule.autodiff.gradient_check import Check as Check
 from chainrule.autodiff.gradient_check import Verdict as Verdict
 from chainrule.autodiff.gradient_check import check_gradients as check_gradients
+from chainrule.autodiff.jacobian import Jacobian as Jacobian
+from chainrule.autodiff.second_order import Hessian as Hessian
 from chainrule.computation.graph import Graph as Graph
 from chainrule.computation.layer import Layer as Layer
 from chainrule.computation.program import Program as Program

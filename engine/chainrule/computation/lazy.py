@@ -16,6 +16,8 @@ PUBLIC: Final = {
     "Gate": "chainrule.gates.gate",
     "Graph": "chainrule.computation.graph",
     "Group": "chainrule.gates.kind",
+    "Hessian": "chainrule.autodiff.second_order",
+    "Jacobian": "chainrule.autodiff.jacobian",
     "Layer": "chainrule.computation.layer",
     "Pattern": "chainrule.gates.gate",
     "Piecewise": "chainrule.gates.gate",

@@ -30,6 +30,11 @@ def probe(path: Path, lines: Lines) -> Structure:
     if found is not None:
         return structure_of(found, Certainty.PROBED)
     rows, columns = path.target.size, path.source.size
+    count = _apart_along_first_axis(path)
+    if count:
+        detail = f"{count:,} blocks of {rows // count} × {columns // count}"
+        entries = rows * columns
+        return Structure(Form.BLOCK_DIAGONAL, entries // count, entries, Certainty.PROBED, detail)
     density = _density(lines, rows, columns)
     nonzeros, size = round(density * rows * columns), rows * columns
     if density < _FULL:
@@ -39,6 +44,27 @@ def probe(path: Path, lines: Lines) -> Structure:
     if rank is None:
         return Structure(Form.DENSE, nonzeros, size, Certainty.ESTIMATED)
     return Structure(Form.LOW_RANK, nonzeros, size, Certainty.ESTIMATED, f"rank {rank}")
+
+
+def _apart_along_first_axis(path: Path) -> int:
+    """Return how many slices the first axes have if each slice depends on its own alone, else 0.
+
+    So it is in a batch. For every bit of their numbers the slices that have it are moved, and then
+    those that don't; any two slices differ in some bit.
+    """
+    first, last = path.source.shape[:1], path.target.shape[:1]
+    count = sum(first)
+    if first != last or count < 2:
+        return 0
+    numbers, rng = np.arange(count), np.random.default_rng(2)
+    for bit in range((count - 1).bit_length()):
+        for value in (0, 1):
+            moves = (numbers >> bit) & 1 == value
+            tangent = rng.normal(size=path.source.shape)
+            tangent[~moves] = 0.0
+            if np.any(np.asarray(path.push(tangent))[~moves]):
+                return 0
+    return count
 
 
 def _density(lines: Lines, rows: int, columns: int) -> float:

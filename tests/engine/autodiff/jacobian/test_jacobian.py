@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from chainrule import Graph
 from chainrule.arrays import Floats
-from chainrule.autodiff.jacobian import Form, Jacobian, jacobian_between, local_jacobian
+from chainrule.autodiff.jacobian import Certainty, Form, Jacobian, jacobian_between, local_jacobian
 from chainrule.autodiff.jacobian.lines import Lines
 from chainrule.autodiff.passes import Passes
 from chainrule.errors import RunError
+from chainrule.graph.edits import SetDefinitions
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.queries import downstream_of, upstream_of
+from tests.helpers.random_graphs import definition_of
 from tests.helpers.tensor_graphs import tensor_graph
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -202,13 +204,58 @@ def test_a_port_counts_alone_where_one_value_comes_in_twice() -> None:
     np.testing.assert_array_equal(g.jacobian("y", "x").dense(), [6.0, 10.0])
 
 
-def test_a_composite_gate_has_a_local_jacobian() -> None:
+def test_a_batch_is_found_to_be_block_diagonal() -> None:
+    g = Graph()
+    rng = np.random.default_rng(0)
+    x, W = g.input("x", rng.normal(size=(20, 30))), g.input("W", rng.normal(size=(30, 8)))
+    V = g.input("V", rng.normal(size=(8, 16)))
+    hidden = g.tanh(g.matmul(x, W))
+    g.softmax(g.matmul(hidden, V), axis=1, name="y")
+    g.forward()
+    structure = g.jacobian("y", "x").structure
+    assert (structure.form, structure.certainty) == (Form.BLOCK_DIAGONAL, Certainty.PROBED)
+    assert structure.detail == "20 blocks of 16 × 30"
+    assert g.jacobian("y", "W").structure.form is not Form.BLOCK_DIAGONAL
+
+
+def test_a_product_of_thin_matrices_is_found_to_be_of_low_rank() -> None:
+    g = Graph()
+    rng = np.random.default_rng(0)
+    x, u = g.input("x", rng.normal(size=300)), g.input("u", rng.normal(size=(3, 300)))
+    v = g.input("v", rng.normal(size=(400, 3)))
+    g.matmul(v, g.tanh(g.matmul(u, x)), name="y")
+    g.forward()
+    structure = g.jacobian("y", "x").structure
+    assert (structure.form, structure.detail) == (Form.LOW_RANK, "rank 3")
+    assert structure.words.startswith("low rank (rank 3): all 120,000 entries")
+
+
+def test_gates_one_after_the_other_have_a_diagonal_jacobian() -> None:
     g = Graph.from_formula("1 / (1 + exp(-x))", {"x": [0.0, 1.0]})
     g.forward()
     assert g.output is not None
     jacobian = g.jacobian(g.output, "x")
     assert jacobian.structure.form is Form.DIAGONAL
     assert jacobian.entry(0, 0) == 0.25
+
+
+def test_a_composite_gate_has_a_local_jacobian() -> None:
+    g = sigmoid_neuron()
+    jacobian = local_jacobian(g.gates, Passes(g.gates), "s", 0)
+    assert len(jacobian.path.steps) > 1
+    assert jacobian.structure.form is Form.DIAGONAL
+    np.testing.assert_allclose(jacobian.dense(), np.diag([0.25, 0.19661193324148185]))
+    assert jacobian.formula() is None
+
+
+def sigmoid_neuron() -> Graph:
+    """Return a graph whose node s is a composite of the gates of a sigmoid."""
+    insides = Graph.from_formula("1 / (1 + exp(-z))", {"z": 0.0}).gates
+    g = Graph()
+    g.apply(SetDefinitions({"sigmoid4": definition_of("sigmoid4", ("z",), insides)}))
+    g.gate("sigmoid4", g.input("x", [0.0, 1.0]), name="s")
+    g.forward()
+    return g
 
 
 def test_an_open_port_has_no_jacobian() -> None:
