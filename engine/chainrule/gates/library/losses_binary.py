@@ -199,7 +199,8 @@ class SoftMarginLoss(PointwiseLoss):
 class HingeEmbeddingLoss(PointwiseLoss, Piecewise):
     """f = x where the target is 1 and max(0, margin - x) where it is -1; x is a distance.
 
-    Only the target's sign is read, and it gets no gradient.
+    Only the target's sign is read, and it gets no gradient. Just at the margin the gradient is 0;
+    PyTorch lets it pass there.
     """
 
     margin: float = parameter(1.0, NUMBER, "How far apart unlike pairs must be.")

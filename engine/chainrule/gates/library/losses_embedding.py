@@ -101,7 +101,10 @@ class CosineEmbeddingLoss(Loss, Piecewise):
 @final
 @dataclass(frozen=True)
 class MarginRankingLoss(PointwiseLoss, Piecewise):
-    """f = max(0, margin - target (x - y)): x ranks above y where the target is 1, below for -1."""
+    """f = max(0, margin - target (x - y)): x ranks above y where the target is 1, below for -1.
+
+    Just at the margin the gradient is 0; PyTorch lets it pass there.
+    """
 
     margin: float = parameter(0.0, NUMBER, "By how much one must lead the other.")
 

@@ -223,7 +223,8 @@ class Atan(Elementwise):
 class Atan2(Elementwise, Piecewise):
     """f = the angle of the point (x, y) from the x-axis, in radians, from -π to π; y comes first.
 
-    It jumps by 2π across the negative x-axis. At (0, 0) there is no slope: nan, as in PyTorch.
+    It jumps by 2π across the negative x-axis. At (0, 0) there is no slope: nan, where PyTorch
+    takes 0.
     """
 
     name = "atan2"
