@@ -49,7 +49,9 @@ def body_of(kind: type[Kind]) -> Body:
     AddNodes((Node("g", gate, len(gate.port_names)),)).apply(graph)
     parts = build_parts(graph, Passes(graph), Display())
     half_width, half_height = parts.half[0].tolist()
-    return Body(half_width, half_height, parts.symbols[0], float(parts.symbol_sizes[0]))
+    # A gate of many ports is tall on the canvas; here it has one line of the list.
+    height = min(half_height, RADIUS)
+    return Body(half_width, height, parts.symbols[0], float(parts.symbol_sizes[0]))
 
 
 def paint_gate(

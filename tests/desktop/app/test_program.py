@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.app.program import Places, Program
 from chainrule_desktop.document.recovery import UnsavedWork
+from chainrule_desktop.panels.tensors.window import TensorWindow
 from chainrule_desktop.theme import ThemeMode, prepare_style
 from tests.helpers.bench import EXAMPLE
 
@@ -250,3 +251,27 @@ def test_palette_and_inspector_can_be_put_away(program: Program) -> None:
     assert (program.palette.isVisible(), program.inspector.isVisible()) == (False, False)
     program.settings.change(show_palette=True)
     assert program.palette.isVisible()
+
+
+def test_a_tensor_dropped_on_the_canvas_becomes_an_input(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    np.save(tmp_path / "digits.npy", np.ones((2, 3)))
+    program.files.open_now(EXAMPLE)
+    with qtbot.waitSignal(program.tensors.said):
+        assert drop(program, tmp_path / "digits.npy")
+    value = program.document.graph.node("digits").value
+    assert value is not None
+    assert value.shape == (2, 3)
+
+
+def test_the_tensor_view_opens_from_the_canvas_and_from_the_inspector(program: Program) -> None:
+    program.files.open_now(EXAMPLE)
+    program.canvas.tensor_requested.emit("x", "gradient")
+    (window,) = program.window.findChildren(TensorWindow)
+    assert window.windowTitle() == "x – Tensor"
+    program.selection.set(("y",))
+    program.inspector.tensor_requested.emit()
+    window.refresh()
+    assert window.windowTitle() == "y – Tensor"
+    window.close()

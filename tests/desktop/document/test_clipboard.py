@@ -100,3 +100,43 @@ def test_the_clipboard_says_whether_there_is_text(bench: Workbench) -> None:
     assert not bench.clipboard.has_text
     QGuiApplication.clipboard().setText("x*y")
     assert bench.clipboard.has_text
+
+
+def test_cells_of_a_spreadsheet_become_the_value_of_the_selected_leaf(filled: Workbench) -> None:
+    filled.selection.set(("y",))
+    said: list[str] = []
+    filled.clipboard.said.connect(said.append)
+    QGuiApplication.clipboard().setText("1,5\t2\r\n3\t4\r\n")
+    assert filled.clipboard.paste() == ("y",)
+    value = filled.document.graph.node("y").value
+    assert value is not None
+    assert value.tolist() == [[1.5, 2.0], [3.0, 4.0]]
+    assert said == ["y is now 2 × 2"]
+    filled.document.history.undo()
+    assert filled.document.graph.node("y").value == 2.0
+
+
+def test_cells_without_a_selection_become_a_new_input(filled: Workbench) -> None:
+    filled.selection.clear()
+    QGuiApplication.clipboard().setText("a;b\n1,5;2\n3;4\n")
+    (node_id,) = filled.clipboard.paste()
+    node = filled.document.graph.node(node_id)
+    assert node.kind.name == "input"
+    assert node.value is not None
+    assert node.value.shape == (2, 2)
+    assert filled.selection.nodes == (node_id,)
+
+
+@pytest.mark.parametrize("text", ["[[1, 2], [3, 4]]", "randn(2, 2, seed=1)"])
+def test_a_typed_value_is_pasted_into_the_selected_leaf(filled: Workbench, text: str) -> None:
+    filled.selection.set(("x",))
+    QGuiApplication.clipboard().setText(text)
+    assert filled.clipboard.paste() == ("x",)
+
+
+def test_ragged_cells_are_refused_and_change_nothing(filled: Workbench) -> None:
+    filled.selection.set(("x",))
+    QGuiApplication.clipboard().setText("1\t2\n3\n")
+    with pytest.raises(ChainruleError, match="row 2 of the table has 1 cells"):
+        filled.clipboard.paste()
+    assert not filled.document.history.canUndo()

@@ -14,6 +14,9 @@ from chainrule_desktop.messages import count
 
 MOST_BINS = 41
 
+_LARGEST_WHOLE = 1e9
+_LEAST_SPREAD = 1e-12
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -102,16 +105,22 @@ def histogram(tensor: Array) -> Histogram | None:
     if not finite.size:
         return None
     low, high = float(finite.min()), float(finite.max())
-    if high - low < MOST_BINS and (finite == np.rint(finite)).all():
-        edges = np.arange(low - 0.5, high + 1)
-    else:
-        bins = int(np.clip(math.isqrt(finite.size) + 1, 5, MOST_BINS))
-        # Halved, since the difference of two large numbers may be infinite.
-        half = max(high / 2 - low / 2, 0.0) or 0.5
-        middle = low / 2 + high / 2
-        edges = middle + half * np.linspace(-1, 1, bins + 1)
+    edges = _edges(finite, low, high)
     places = np.clip(np.searchsorted(edges, finite, "right") - 1, 0, len(edges) - 2)
     return Histogram(edges, np.bincount(places, minlength=len(edges) - 1))
+
+
+def _edges(numbers: Floats, low: float, high: float) -> Floats:
+    """Return the edges of the bars for finite numbers between `low` and `high`."""
+    small = max(-low, high) < _LARGEST_WHOLE and high - low < MOST_BINS
+    if small and (numbers == np.rint(numbers)).all():
+        return np.arange(low - 0.5, high + 1)
+    bins = int(np.clip(math.isqrt(numbers.size) + 1, 5, MOST_BINS))
+    # Halved, since the difference and the sum of two large numbers may be infinite.
+    middle = low / 2 + high / 2
+    half = max(high / 2 - low / 2, abs(middle) * _LEAST_SPREAD) or 0.5
+    with np.errstate(over="ignore"):
+        return middle + half * np.linspace(-1, 1, bins + 1)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -58,7 +58,7 @@ class TensorWindow(QDialog):
     node_chosen = Signal(str)
     closed = Signal()
 
-    def __init__(self, parent: QWidget, around: Surroundings) -> None:
+    def __init__(self, parent: QWidget | None, around: Surroundings) -> None:
         super().__init__(parent)
         self._around = around
         self._document = around.editor.document
@@ -100,7 +100,7 @@ class TensorWindow(QDialog):
     @override
     def showEvent(self, event: QShowEvent, /) -> None:
         super().showEvent(event)
-        self._refresh()
+        self.refresh()
 
     @override
     def done(self, result: int, /) -> None:
@@ -140,7 +140,7 @@ class TensorWindow(QDialog):
 
     def _connect(self) -> None:
         around = self._around
-        self._timer.timeout.connect(self._refresh)
+        self._timer.timeout.connect(self.refresh)
         self._document.replaced.connect(self._start_anew)
         around.drawing.redrawn.connect(self._timer.start)
         around.theme.changed.connect(self._timer.start)
@@ -165,7 +165,7 @@ class TensorWindow(QDialog):
         if not self.is_pinned and selected is not None:
             self.show_subject(selected)
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Show the numbers that hold now, if anybody sees them."""
         self._timer.stop()
         subject = self._subject

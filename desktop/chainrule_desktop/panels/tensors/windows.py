@@ -16,9 +16,9 @@ from chainrule_desktop.panels.tensors.window import Surroundings, TensorWindow
 class TensorWindows(QObject):
     """Opens the tensor view, or brings the one that is open to the front."""
 
-    def __init__(self, parent: QWidget, around: Surroundings) -> None:
+    def __init__(self, parent: QWidget | None, around: Surroundings) -> None:
         super().__init__(parent)
-        self._parent = parent
+        self._window_parent = parent
         self._around = around
         self._open: list[TensorWindow] = []
 
@@ -45,11 +45,10 @@ class TensorWindows(QObject):
         window = next((each for each in self._open if not each.is_pinned), None) or self._made()
         window.show_subject(subject, which)
         window.show()
-        window.raise_()
         window.activateWindow()
 
     def _made(self) -> TensorWindow:
-        window = TensorWindow(self._parent, self._around)
+        window = TensorWindow(self._window_parent, self._around)
         window.node_chosen.connect(self.show_node)
         window.closed.connect(lambda: self._forget(window))
         self._open.append(window)
