@@ -10,9 +10,11 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import inspect
-from typing import TypeVar
+from importlib import import_module
+from typing import Final, TypeVar
 
 from chainrule.errors import GateError, UnknownGateError
+from chainrule.gates.families import FAMILIES
 from chainrule.gates.kind import Group, Kind
 
 K = TypeVar("K", bound=type[Kind])
@@ -20,6 +22,13 @@ K = TypeVar("K", bound=type[Kind])
 SHOWN = 8  # so many gates an error lists where none is alike
 
 _kinds: dict[str, type[Kind]] = {}
+
+# Where the kinds are that ship, in the order of the palette; they are registered when asked for.
+_LIBRARY: Final = "chainrule.gates.library"
+_HOMES: Final = dict.fromkeys(("input", "parameter", "constant"), "chainrule.gates.leaf") | {
+    name: f"{_LIBRARY}.{family}" for family, names in FAMILIES.items() for name in names
+}
+_PLACES: Final = {name: place for place, name in enumerate(_HOMES)}
 
 
 def register(kind: K) -> K:
@@ -36,6 +45,8 @@ def register(kind: K) -> K:
     if not kind.name.isidentifier():
         raise GateError(f"a gate's name must be an identifier, not {kind.name!r}; rename the gate")
     taken = _kinds.get(kind.name)
+    if taken is None and _HOMES.get(kind.name, kind.__module__) != kind.__module__:
+        taken = get_kind(kind.name)
     if taken is not None and taken is not kind:
         raise GateError(f"the name {kind.name!r} is taken by {taken.__qualname__}; choose another")
     _kinds[kind.name] = kind
@@ -50,6 +61,8 @@ def unregister(kind: type[Kind]) -> None:
 
 def get_kind(name: str) -> type[Kind]:
     """Return the kind called `name`; raise UnknownGateError with the nearest name otherwise."""
+    if name not in _kinds and name in _HOMES:
+        import_module(_HOMES[name])
     try:
         return _kinds[name]
     except KeyError:
@@ -58,13 +71,18 @@ def get_kind(name: str) -> type[Kind]:
 
 def has_kind(name: str) -> bool:
     """Say whether a kind called `name` is registered."""
-    return name in _kinds
+    return name in _kinds or name in _HOMES
 
 
 def all_kinds() -> tuple[type[Kind], ...]:
-    """Return all kinds in the order of the palette: by group, then by registration."""
-    groups = list(Group)
-    return tuple(sorted(_kinds.values(), key=lambda kind: groups.index(kind.group)))
+    """Return all kinds in the order of the palette: by group, and one's own behind ours."""
+    for home in dict.fromkeys(_HOMES.values()):
+        import_module(home)
+    groups = {group: place for place, group in enumerate(Group)}
+    own = len(_PLACES)
+    return tuple(
+        sorted(_kinds.values(), key=lambda kind: (groups[kind.group], _PLACES.get(kind.name, own)))
+    )
 
 
 def _lacking(kind: type[Kind]) -> list[str]:
@@ -81,10 +99,12 @@ def _lacking(kind: type[Kind]) -> list[str]:
 
 
 def _unknown(name: str) -> str:
-    words = {word.lower(): kind.name for kind in all_kinds() for word in kind.aliases}
-    words |= {known.lower(): known for known in _kinds}
+    kinds = all_kinds()
+    words = {word.lower(): kind.name for kind in kinds for word in kind.aliases}
+    words |= {kind.name.lower(): kind.name for kind in kinds}
     near = difflib.get_close_matches(name.lower(), words, n=1)
-    some = f"there are {', '.join(list(_kinds)[:SHOWN])} and {len(_kinds) - SHOWN} more"
+    first = ", ".join(kind.name for kind in kinds[:SHOWN])
+    some = f"there are {first} and {len(kinds) - SHOWN} more"
     hint = f"did you mean {words[near[0]]!r}?" if near else f"{some} in the palette"
     shown = name if len(name) <= 40 else name[:37] + "..."
     return f"unknown gate {shown!r}; {hint}"

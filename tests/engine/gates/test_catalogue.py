@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import pytest
@@ -9,38 +11,10 @@ from typing_extensions import override
 
 from chainrule.errors import GateError, UnknownGateError
 from chainrule.gates.catalogue import all_kinds, get_kind, has_kind, register, unregister
+from chainrule.gates.families import FAMILIES
 from chainrule.gates.kind import Group, Kind
 from chainrule.gates.leaf import Leaf
 from chainrule.gates.library.arithmetic import Add
-
-PALETTE = {
-    Group.INPUTS: "input parameter constant",
-    Group.ARITHMETIC: (
-        "add mul sub div neg reciprocal mul_constant add_constant identity gradient_reversal"
-    ),
-    Group.SELECTION: "where max min clip",
-    Group.ELEMENTARY: (
-        "exp log sqrt square power abs erf erfc exp2 expm1 log1p log2 log10 logaddexp cbrt rsqrt "
-        "pow hypot"
-    ),
-    Group.TRIGONOMETRY: "sin cos tan asin acos atan atan2 sinc sinh cosh asinh acosh atanh",
-    Group.ACTIVATION: (
-        "sigmoid tanh relu softplus softmax softmin log_softmax relu6 leaky_relu prelu elu selu "
-        "celu rrelu gelu silu mish logsigmoid softsign tanhshrink hardtanh hardsigmoid hardswish "
-        "hardshrink softshrink threshold"
-    ),
-    Group.REDUCTION: "sum mean logsumexp",
-    Group.MATRICES: "matmul",
-    Group.SHAPING: "transpose reshape concat",
-    Group.LOSS: (
-        "binary_cross_entropy binary_cross_entropy_with_logits hinge_loss soft_margin_loss "
-        "hinge_embedding_loss cross_entropy nll_loss kl_div l1_penalty l2_penalty "
-        "cosine_embedding_loss margin_ranking_loss triplet_margin_loss poisson_nll_loss "
-        "gaussian_nll_loss svm_loss multi_margin_loss multilabel_margin_loss mse_loss "
-        "weighted_mse_loss l1_loss smooth_l1_loss huber_loss"
-    ),
-    Group.LAYER: "dropout dropout2d linear bilinear embedding",
-}
 
 
 class _Lonely(Leaf):
@@ -55,9 +29,14 @@ class _Lonely(Leaf):
         return "!"
 
 
-def test_the_palette_lists_all_gates_group_by_group() -> None:
-    expected = [(group, name) for group, names in PALETTE.items() for name in names.split()]
-    assert [(kind.group, kind.name) for kind in all_kinds()] == expected
+def test_the_palette_lists_all_gates_group_by_group_in_the_order_of_the_families() -> None:
+    shipped = [kind for kind in all_kinds() if kind.__module__.startswith("chainrule.")]
+    groups = [kind.group for kind in shipped]
+    assert groups == sorted(groups, key=list(Group).index)
+    order = [name for names in FAMILIES.values() for name in names]
+    for group in Group:
+        names = [kind.name for kind in shipped if kind.group is group and group is not Group.INPUTS]
+        assert names == sorted(names, key=order.index)
 
 
 @pytest.mark.parametrize(
@@ -132,3 +111,36 @@ def test_unregistering_what_is_not_registered_is_ignored() -> None:
     before = all_kinds()
     unregister(_Lonely)
     assert all_kinds() == before
+
+
+def test_the_families_list_the_gates_that_their_modules_register() -> None:
+    library = "chainrule.gates.library."
+    found: dict[str, set[str]] = {}
+    for kind in all_kinds():
+        if kind.__module__.startswith(library):
+            found.setdefault(kind.__module__.removeprefix(library), set()).add(kind.name)
+    assert found == {family: {*names} for family, names in FAMILIES.items()}
+
+
+def test_one_gate_is_had_without_importing_the_families_of_others() -> None:
+    code = (
+        "import sys; from chainrule.gates.catalogue import get_kind; get_kind('add'); "
+        "print([each for each in sys.modules if each.startswith('chainrule.gates.library.')])"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "['chainrule.gates.library.arithmetic']"
+
+
+def test_a_name_that_ships_is_taken_before_its_family_is_imported() -> None:
+    code = """
+from dataclasses import dataclass
+from chainrule.errors import GateError
+from chainrule.gates.catalogue import get_kind, register
+relu = get_kind("relu")
+try:
+    register(type("Own", (relu.__mro__[1],), {**vars(relu), "name": "conv2d", "__module__": "own"}))
+except GateError as error:
+    print(error)
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "'conv2d' is taken" in said.stdout

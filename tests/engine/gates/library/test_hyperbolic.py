@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from chainrule.gates.library.trigonometry_hyperbolic import Acosh, Asinh, Atanh, Cosh, Sinh
+from chainrule.gates.library.hyperbolic import Acosh, Asinh, Atanh, Cosh, Sinh
 
 ONE = np.float64(1.0)
 
