@@ -58,7 +58,8 @@ def compare(row: Row, source: Source, sample: Sample, seed: int) -> Outcome:
     Raises LeftOut for a sample that our gate does not claim to take, and Disagreement.
     """
     call = _read(source, sample)
-    inputs = tuple(_array(each) for each in call.inputs)
+    with _findings():
+        inputs = tuple(_array(each) for each in call.inputs)
     gate = _gate_for(row, call, len(inputs))
     theirs = _theirs(call, sample)
     upstream = _upstream(tuple(theirs.shape), seed)

@@ -70,12 +70,19 @@ def _modules() -> dict[str, Any]:
 
 def _of_op(source: Source, extensive: bool) -> Iterator[Sample]:
     info = _ops()[source.name]
-    make = info.reference_inputs if extensive else info.sample_inputs
-    is_of_floats = torch.float64 in info.dtypes
-    kind = torch.float64 if is_of_floats else torch.int64
-    for each in make(DEVICE, kind, requires_grad=is_of_floats and info.supports_autograd):
+    for each in _inputs_of(info, extensive):
         args, kwargs = _fresh(info.op, (each.input, *each.args), dict(each.kwargs))
         yield Sample(info.op, args, kwargs, args)
+
+
+def _inputs_of(info: Any, extensive: bool) -> list[Any]:
+    if torch.float64 not in info.dtypes:
+        return [*info.sample_inputs(DEVICE, torch.int64, requires_grad=False)]
+    make = info.reference_inputs if extensive else info.sample_inputs
+    try:
+        return [*make(DEVICE, torch.float64, requires_grad=info.supports_autograd)]
+    except ValueError:  # some of PyTorch's makers don't know how to require gradients
+        return [*make(DEVICE, torch.float64, requires_grad=False)]
 
 
 def _of_module(source: Source) -> Iterator[Sample]:

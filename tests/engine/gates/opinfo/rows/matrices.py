@@ -152,7 +152,11 @@ def _normalized(x: Any, p: Any = 2.0, dim: Any = 1, eps: float = 1e-12) -> Call:
     return Call((x,), {"p": as_order(p), "axis": as_axes(x, dim), "eps": eps})
 
 
-CANCELLING: dict[str, Any] = {"absolute": 1e-14, "because": "gradients of single numbers cancel"}
+CANCELLING: dict[str, Any] = {
+    "absolute": 1e-14,
+    "second_absolute": 1e-12,
+    "because": "the gradients of single numbers cancel",
+}
 
 ROWS = (
     Row(

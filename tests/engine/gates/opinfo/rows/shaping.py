@@ -127,16 +127,27 @@ def _select(x: Any, dim: int, index: int) -> Call:
     return Call((x,), {"axis": dim, "index": index})
 
 
+def _indexed(x: Any, key: Any) -> tuple[Any, int, Any]:
+    """Return x indexed by all but the last of several numbers and slices, the axis and the last."""
+    keys = key if isinstance(key, tuple) else (key,)
+    if not keys or not all(type(each) in (int, slice) for each in keys):
+        raise LeftOut("an index other than numbers and slices")
+    before = keys[:-1]
+    return x[before], sum(isinstance(each, slice) for each in before), keys[-1]
+
+
 def _sliced(x: Any, key: Any) -> Call:
-    if not isinstance(key, slice):
-        raise LeftOut("an index that is no slice of the first axis")
-    return _slice(x, 0, key.start, key.stop, key.step or 1)
+    rest, axis, last = _indexed(x, key)
+    if not isinstance(last, slice):
+        raise LeftOut("an index whose last part is a number")
+    return _slice(rest, axis, last.start, last.stop, last.step or 1)
 
 
 def _item(x: Any, key: Any) -> Call:
-    if isinstance(key, int) and not isinstance(key, bool):
-        return _select(x, 0, key)
-    raise LeftOut("an index that is no number")
+    rest, axis, last = _indexed(x, key)
+    if isinstance(last, slice):
+        raise LeftOut("an index whose last part is a slice")
+    return _select(rest, axis, last)
 
 
 def _items(x: Any, key: Any) -> Call:
