@@ -12,7 +12,7 @@ from chainrule.errors import ExpressionError, ParameterError
 from chainrule.expression.operators import fold
 from chainrule.gates.catalogue import all_kinds, get_kind, has_kind
 from chainrule.gates.gate import Gate
-from chainrule.gates.kind import NUMBER, TEXT, Kind, ParameterType, ports_in_words
+from chainrule.gates.kind import NUMBER, Kind, ParameterType, ports_in_words
 from chainrule.graph.composites import Composite, Definition
 
 # Other words for gates, as books and languages have them.
@@ -117,7 +117,7 @@ def _unknown_function(name: str, definitions: Mapping[str, Definition]) -> str:
 def _setting(gate: str, name: str, node: ast.expr, types: Mapping[str, ParameterType]) -> object:
     """Return what a parameter is set to; words, such as `reduction=sum`, need no quotes."""
     type_ = types.get(name, NUMBER)
-    if isinstance(node, ast.Name) and (type_.choices or type_ is TEXT):
+    if isinstance(node, ast.Name) and _takes(type_, node.id):
         return node.id
     try:
         return _literal(node)
@@ -127,6 +127,14 @@ def _setting(gate: str, name: str, node: ast.expr, types: Mapping[str, Parameter
             f"{name}={next(iter(type_.choices), 1)}; "
             "it can't be computed by the graph"
         ) from None
+
+
+def _takes(type_: ParameterType, word: str) -> bool:
+    try:
+        type_.parse(word)
+    except ValueError:
+        return False
+    return True
 
 
 def _literal(node: ast.expr) -> object:

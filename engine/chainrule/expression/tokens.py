@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     (?P<space>[ ]+|\\\n|\#[^\n]*)
     |(?P<newline>\n)
     |(?P<number>(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][+-]?[0-9]+)?)
+    |(?P<text>"[^"'\\\n]*"|'[^"'\\\n]*')
     |(?P<name>[^\W\d]\w*)
     |(?P<attribute>\.[ ]*[^\W\d]\w*)
     |(?P<refused>//|==|!=|<=|>=|<<|>>|:=|->|\*\*=|[-+*/@]=|[\^%&|~<>!:{}$?"'`])
@@ -35,7 +36,7 @@ _TOKEN = re.compile(
 )
 _CONSTANTS = {"True", "False", "None"}
 _COMPARISON = "a comparison has no gate; for a choice use max, min or relu"
-_TEXT = "text in quotes has no place in a formula; leave the quotes out"
+_TEXT = "text in quotes stands only behind the = of a gate's setting; leave the quotes out"
 _REFUSED = {
     "^": "for powers use **, as in x**2",
     "//": "there is no gate that rounds; divide with /",
@@ -87,6 +88,7 @@ class _Reader:
         checks = {
             "newline": self._newline,
             "number": self._number,
+            "text": self._text,
             "name": self._name,
             "attribute": self._attribute,
             "refused": self._refused,
@@ -162,6 +164,12 @@ class _Reader:
         if after_number and not self.wants_value and token.text in ("j", "J"):
             raise self._fault(token, "complex numbers have no gate; use real numbers")
         self._need_value(token)
+        self.wants_value = False
+
+    def _text(self, token: _Token) -> None:
+        sets = self.before is not None and self.before.text == "="
+        if not (sets and self.brackets):
+            raise self._fault(token, _TEXT)
         self.wants_value = False
 
     def _attribute(self, token: _Token) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from chainrule.errors import ExpressionError
 from chainrule.expression import graph_from_formula
+from chainrule.expression.writer import formula_of
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.gate import Gate
 from chainrule.graph.composites import Composite, Definition
@@ -15,10 +16,15 @@ from tests.helpers.formulas import gates_of
 GATES = [kind for kind in all_kinds() if issubclass(kind, Gate)]
 
 
+def _written(setting: object) -> str:
+    word = isinstance(setting, str) and setting.isidentifier()
+    return str(setting) if word else repr(setting)
+
+
 @pytest.mark.parametrize("kind", GATES, ids=lambda kind: kind.name)
 def test_every_gate_of_the_catalogue_is_a_function(kind: type[Gate]) -> None:
     inputs = [f"x{port}" for port in range(len(kind.ports))]
-    settings = [f"{each.name}={each.default}" for each in kind.parameters()]
+    settings = [f"{each.name}={_written(each.default)}" for each in kind.parameters()]
     graph = graph_from_formula(f"{kind.name}({', '.join(inputs + settings)})")
     gate = graph.node("f")
     assert type(gate.kind) is kind
@@ -90,3 +96,9 @@ def test_a_composite_gate_refuses_a_wrong_number_of_inputs() -> None:
     definition = Definition("twice", ("u",), (Node("u", Composite("twice", ())),), (), "u")
     with pytest.raises(ExpressionError, match=r"write twice\(u\)"):
         graph_from_formula("twice(x, y)", definitions={"twice": definition})
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_text_that_is_no_word_stands_in_quotes_and_comes_back_so(quote: str) -> None:
+    graph = graph_from_formula(f"einsum(A, B, subscripts={quote}ij,jk->ik{quote})")
+    assert formula_of(graph) == "einsum(A, B, subscripts='ij,jk->ik')"
