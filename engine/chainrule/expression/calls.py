@@ -117,7 +117,7 @@ def _unknown_function(name: str, definitions: Mapping[str, Definition]) -> str:
 def _setting(gate: str, name: str, node: ast.expr, types: Mapping[str, ParameterType]) -> object:
     """Return what a parameter is set to; words, such as `reduction=sum`, need no quotes."""
     type_ = types.get(name, NUMBER)
-    if isinstance(node, ast.Name) and _takes(type_, node.id):
+    if isinstance(node, ast.Name) and (type_.choices or _takes(type_, node.id)):
         return node.id
     try:
         return _literal(node)

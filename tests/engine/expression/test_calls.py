@@ -101,4 +101,4 @@ def test_a_composite_gate_refuses_a_wrong_number_of_inputs() -> None:
 @pytest.mark.parametrize("quote", ["'", '"'])
 def test_a_text_that_is_no_word_stands_in_quotes_and_comes_back_so(quote: str) -> None:
     graph = graph_from_formula(f"einsum(A, B, subscripts={quote}ij,jk->ik{quote})")
-    assert formula_of(graph) == "einsum(A, B, subscripts='ij,jk->ik')"
+    assert formula_of(graph) == "f = einsum(A, B, subscripts='ij,jk->ik')"
