@@ -30,9 +30,11 @@ class ValueEditing(QObject):
     Signals:
         said(str): why a value can't be edited, or what was typed can't be taken; "" once
             that is over.
+        tensor_wanted(object, str): the "value" of this gate, which is a tensor, is to be shown.
     """
 
     said = Signal(str)
+    tensor_wanted = Signal(object, str)
 
     def __init__(
         self, view: QGraphicsView, camera: Camera, editor: Editor, drawing: Drawing
@@ -50,11 +52,11 @@ class ValueEditing(QObject):
         drawing.redrawn.connect(self._follow_drawing)
 
     def begin(self, node_id: NodeId, typed: str = "") -> None:
-        """Edit a leaf's value; `typed` is what has been typed already."""
+        """Edit a leaf's value; `typed` is what has been typed already. A gate's can be seen."""
         node = self._editor.document.graph.node(node_id)
         self._camera.reveal(node_area(self._drawing.diagram, node_id))
         if node.value is None:
-            self.said.emit(f"{node_id} computes its value; edit the leaves that it depends on.")
+            self._show_computed(node_id)
             return
         large = node.value.size > MOST_NUMBERS
         self._field.begin(node_id, "" if large else typed_value(node.value), typed)
@@ -62,6 +64,13 @@ class ValueEditing(QObject):
         if large:
             size = format_dimensions(node.value.shape)
             self.said.emit(f"{node_id} is {size}; type what it shall be, such as randn(3, 4).")
+
+    def _show_computed(self, node_id: NodeId) -> None:
+        value = self._editor.document.passes.value(node_id)
+        if value is not None and value.ndim:
+            self.tensor_wanted.emit(node_id, "value")
+        else:
+            self.said.emit(f"{node_id} computes its value; edit the leaves that it depends on.")
 
     def follow_view(self) -> None:
         """Keep the field over the value after the view has zoomed or scrolled."""

@@ -130,7 +130,7 @@ class CanvasView(QGraphicsView):
         self._add_gate(kind_name, free_place(self._drawing.diagram, middle))
 
     def edit_value(self, node_id: NodeId, typed: str = "") -> None:
-        """Edit a leaf's value in place; `typed` is what has been typed of it already."""
+        """Edit a leaf's value in place, or ask for a gate's tensor; `typed` begins the value."""
         self._pointer.cancel()
         self._values.begin(node_id, typed)
 
@@ -184,7 +184,7 @@ class CanvasView(QGraphicsView):
         hit = self._pointer.look(self._camera.point(event.position()))
         plain = event.button() == Qt.MouseButton.LeftButton and not self._keys.space_held
         plain = plain and hit.part is not Part.PICTURE
-        if plain and hit.node is not None and self._editor.document.graph.node(hit.node).is_leaf:
+        if plain and hit.node is not None:
             self.edit_value(hit.node)
         else:
             self.mousePressEvent(event)
@@ -335,6 +335,7 @@ class CanvasView(QGraphicsView):
         self._pointer.said.connect(self._say)
         self._pointer.picture_clicked.connect(self.tensor_requested)
         self._values.said.connect(self.hint)
+        self._values.tensor_wanted.connect(self.tensor_requested)
 
     def _add_gate(self, kind_name: str, place: Point) -> None:
         try:

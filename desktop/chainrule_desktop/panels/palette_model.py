@@ -81,12 +81,6 @@ class PaletteModel(QAbstractListModel):
             self._reset()
             self.closed_changed.emit()
 
-    def heading_of(self, index: _Index) -> QModelIndex:
-        """Return the heading above a row, or the row itself if it is one."""
-        rows = range(index.row(), -1, -1) if index.isValid() else ()
-        found = (row for row in rows if isinstance(self._rows[row], Heading))
-        return self.index(next(found, -1), 0)
-
     def row_of(self, text: str) -> QModelIndex:
         """Return the row of the heading with that text."""
         rows = (

@@ -242,3 +242,17 @@ def test_a_tensor_is_edited_as_rows(easel: Easel) -> None:
     typed = value(easel, "x")
     assert typed is not None
     assert typed.tolist() == [[1, 2], [3, 4]]
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_gate_with_a_tensor_asks_for_the_tensor_view(easel: Easel, by_key: bool) -> None:
+    easel.editor.set_value("x", np.ones((2, 3)))
+    asked: list[tuple[object, str]] = []
+    easel.view.tensor_requested.connect(lambda what, which: asked.append((what, which)))
+    if by_key:
+        easel.selection.set(("q",))
+        easel.key(Qt.Key.Key_Return)
+    else:
+        easel.double_click(easel.body("q"))
+    assert asked == [("q", "value")]
+    assert not easel.field.isVisible()

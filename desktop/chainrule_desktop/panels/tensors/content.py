@@ -48,11 +48,6 @@ class ContentMaker:
         self._task: Task | None = None
         self._waiting: tuple[Array, Slicing] | None = None
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether a content is being made."""
-        return self._task is not None
-
     def ask(self, tensor: Array, slicing: Slicing) -> None:
         """Make the content of a tensor as it is now."""
         if tensor.size <= LARGEST_AT_ONCE and self._task is None:

@@ -16,7 +16,7 @@ from chainrule_desktop.panels.tensors.scene import Scene
 from chainrule_desktop.panels.tensors.table import TensorTable
 from chainrule_desktop.theme import set_part
 
-TABLE, HEAT_MAP, HISTOGRAM = range(3)
+TABLE, HEAT_MAP = 0, 1
 _STEP = 1.25
 
 
