@@ -15,7 +15,7 @@ from chainrule_desktop.panels.tensors.slicing import Slicing
 from chainrule_desktop.panels.tensors.summary import Histogram, Summary, histogram, summarise
 from chainrule_desktop.tasks import Task, Tasks
 
-LARGEST_AT_ONCE = 300_000
+LARGEST_AT_ONCE = 100_000
 """How many numbers are looked at without letting the window wait."""
 
 
