@@ -25,14 +25,18 @@ _NAMES = {1: "channels, numbers", 2: "channels, rows, columns"}
 def check_sizes(gate: str, axes: int, least: int, **settings: Sizes) -> None:
     """Raise ParameterError for a setting below `least`, or with another number of sizes."""
     for name, sizes in settings.items():
-        shown = list(sizes) if isinstance(sizes, tuple) else sizes
         if isinstance(sizes, tuple) and len(sizes) != axes:
             raise ParameterError(
-                f"{gate}: {name} {shown} has {len(sizes)} sizes for {axes} "
+                f"{gate}: {name} {shown(sizes)} has {len(sizes)} sizes for {axes} "
                 f"ax{'i' if axes == 1 else 'e'}s; give one number or one for each"
             )
         if any(size < least for size in (sizes if isinstance(sizes, tuple) else (sizes,))):
-            raise ParameterError(f"{gate}: {name} must be at least {least}, not {shown}")
+            raise ParameterError(f"{gate}: {name} must be at least {least}, not {shown(sizes)}")
+
+
+def shown(sizes: Sizes) -> str:
+    """Write sizes as files do: `3`, `[2, 3]`."""
+    return str(list(sizes) if isinstance(sizes, tuple) else sizes)
 
 
 def pair(sizes: Sizes, axes: int, single: int) -> Pair:

@@ -9,7 +9,7 @@ from typing import ClassVar, final
 from chainrule.arrays import Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.gate import Gate
-from chainrule.gates.images import Sizes, Sliding, check_sizes, outcome_shape, pair
+from chainrule.gates.images import Sizes, Sliding, check_sizes, outcome_shape, pair, shown
 from chainrule.gates.kind import SIZE_OR_SIZES, SIZES_OR_NULL, Group, parameter
 from chainrule.gates.windows import Windows
 
@@ -33,14 +33,12 @@ class Pooling(Gate):
         check_sizes(self.name, self.axes, 1, kernel_size=sliding.kernel, stride=sliding.stride)
         check_sizes(self.name, self.axes, 1, dilation=sliding.dilation)
         check_sizes(self.name, self.axes, 0, padding=sliding.padding)
-        kernel, dilation = pair(sliding.kernel, self.axes, 1), pair(sliding.dilation, self.axes, 1)
-        padding = pair(sliding.padding, self.axes, 0)
-        for size, step, margin in zip(kernel, dilation, padding, strict=True):
-            reach = (size - 1) * step + 1
-            if 2 * margin > reach:
+        kernel, padding = pair(sliding.kernel, self.axes, 1), pair(sliding.padding, self.axes, 0)
+        for size, margin in zip(kernel, padding, strict=True):
+            if 2 * margin > size:
                 raise ParameterError(
-                    f"{self.name}: a padding of {margin} is more than half of a window, which "
-                    f"reaches over {reach}; use at most {reach // 2}"
+                    f"{self.name}: a padding of {margin} is more than half of a window of {size}; "
+                    f"use at most {size // 2}"
                 )
 
     @abstractmethod
@@ -67,7 +65,7 @@ class Pooling(Gate):
         windows = self.windows(shape)
         if not windows.populations().all():
             raise ShapeError(
-                f"{self.name}: with kernel_size {self.kernel_size} a window over "
+                f"{self.name}: with kernel_size {shown(self.kernel_size)} a window over "
                 f"{format_shape(shape)} has nothing but padding; use less padding or dilation"
             )
         return outcome_shape(shape, self.axes, shape[-self.axes - 1], windows)

@@ -12,7 +12,7 @@ from chainrule.arrays import Array, Floats, Shape
 from chainrule.errors import ParameterError
 from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Gate, Pattern, Piecewise
-from chainrule.gates.images import Sizes, Sliding, as_images, check_sizes, images_shape
+from chainrule.gates.images import Sizes, Sliding, as_images, check_sizes, images_shape, shown
 from chainrule.gates.kind import INTEGER, NUMBER, SIZE_OR_SIZES, Group, parameter
 from chainrule.gates.normalising import check_channels
 from chainrule.gates.numerics import values_of
@@ -117,7 +117,7 @@ class LocalNormalisation(Gate):
         sizes = self.kernel_size if isinstance(self.kernel_size, tuple) else (self.kernel_size,)
         if any(size % 2 == 0 for size in sizes):
             raise ParameterError(
-                f"{self.name}: kernel_size {self.kernel_size} has no middle; use odd sizes"
+                f"{self.name}: kernel_size {shown(self.kernel_size)} has no middle; use odd sizes"
             )
 
     @final

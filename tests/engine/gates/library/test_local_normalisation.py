@@ -71,7 +71,7 @@ def test_responses_are_compared_across_channels_only() -> None:
     ("make", "says"),
     [
         (lambda: LocalSubtractiveNorm(4), "kernel_size 4 has no middle; use odd sizes"),
-        (lambda: LocalContrastNorm((3, 2)), r"kernel_size \(3, 2\) has no middle"),
+        (lambda: LocalContrastNorm((3, 2)), r"kernel_size \[3, 2\] has no middle"),
         (lambda: LocalDivisiveNorm(3, -1.0), "threshold must be at least 0, not -1"),
         (lambda: LocalResponseNorm(0), "local_response_norm: size must be at least 1, not 0"),
     ],
