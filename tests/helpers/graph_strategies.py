@@ -23,6 +23,7 @@ from chainrule.gates.kind import (
     SIZES_OR_NULL,
     TEXT,
     Kind,
+    ParameterInfo,
     ParameterType,
 )
 from chainrule.gates.leaf import Input, Leaf
@@ -55,8 +56,11 @@ SETTINGS: dict[ParameterType, st.SearchStrategy[Any]] = {
 }
 
 
-def _settings(type_: ParameterType) -> st.SearchStrategy[Any]:
-    return st.sampled_from(type_.choices) if type_.choices else SETTINGS[type_]
+def _settings(info: ParameterInfo) -> st.SearchStrategy[Any]:
+    """Return settings of the parameter's type; of a type that few gates have, the default."""
+    if info.type.choices:
+        return st.sampled_from(info.type.choices)
+    return SETTINGS.get(info.type, st.just(info.default))
 
 
 @st.composite
@@ -72,7 +76,7 @@ def values(draw: st.DrawFn) -> Array:
 def kinds(draw: st.DrawFn) -> Kind:
     """Draw a kind of the catalogue with settings of the right types."""
     kind = draw(st.sampled_from(all_kinds()))
-    settings = {each.name: draw(_settings(each.type)) for each in kind.parameters()}
+    settings = {each.name: draw(_settings(each)) for each in kind.parameters()}
     try:
         return kind.create(settings)
     except ParameterError:  # each is of its type, but together they make no sense
