@@ -45,16 +45,6 @@ def samples_of(source: Source, *, extensive: bool) -> Iterator[Sample]:
         yield from _of_module(source) if source.is_module else _of_op(source, extensive)
 
 
-def op_names() -> set[str]:
-    """Return `name` or `name/variant` of all operators that PyTorch tests."""
-    return {*_ops()}
-
-
-def module_names() -> set[str]:
-    """Return the names of all modules that PyTorch tests."""
-    return {*_modules()}
-
-
 @cache
 def _ops() -> dict[str, Any]:
     database = importlib.import_module(f"{TESTING}.common_methods_invocations").op_db

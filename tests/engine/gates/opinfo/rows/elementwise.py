@@ -56,10 +56,6 @@ def _by_number(setting: str) -> Reader:
     return read
 
 
-def _inplace(x: Any, inplace: bool = False) -> Call:
-    return Call((x,))
-
-
 def _with(*names: str) -> Reader:
     """Read an activation whose settings are called `names` here, in PyTorch's order."""
 
