@@ -1,10 +1,11 @@
-"""Measures Chainrule beside its peers: `python -m tests.benchmarks [canvas | engine | start]`.
+"""Measures Chainrule beside its peers: `python -m tests.benchmarks [PART]`.
 
 python -m tests.benchmarks                     everything
 python -m tests.benchmarks canvas              10,000 gates in the editor's canvas
 python -m tests.benchmarks canvas --gates 2000 --tangled
 python -m tests.benchmarks engine              passes, edits, files; beside its peers
 python -m tests.benchmarks engine --quick --only W0,W3-1000 --json results.json
+python -m tests.benchmarks jacobian            the window on a Jacobian of 4,096 × 4,096
 python -m tests.benchmarks start               how long the programs take to start
 
 Runs without a screen. Each contender has a process of its own. Other engines are measured too
@@ -18,7 +19,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import canvas, start
+from tests.benchmarks import canvas, jacobian, start
 from tests.benchmarks.engine import suite
 
 
@@ -29,6 +30,8 @@ def main() -> None:
         canvas.compare(chosen.gates, tangled=chosen.tangled)
     if chosen.part in (None, "engine"):
         suite.compare(_engine_options(chosen))
+    if chosen.part in (None, "jacobian"):
+        jacobian.compare()
     if chosen.part in (None, "start"):
         start.compare()
 
@@ -41,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=details,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("part", nargs="?", choices=["canvas", "engine", "start"])
+    parser.add_argument("part", nargs="?", choices=["canvas", "engine", "jacobian", "start"])
     canvas_only = parser.add_argument_group("canvas")
     canvas_only.add_argument("--gates", type=int, default=10_000, help="gates in a large graph")
     canvas_only.add_argument("--tangled", action="store_true", help="wires across the whole view")
