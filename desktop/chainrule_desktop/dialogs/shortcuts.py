@@ -35,7 +35,7 @@ CANVAS_KEYS = (
     ShortcutLine(_CANVAS, "Move the selection by one unit", "Shift+Arrows"),
     ShortcutLine(_CANVAS, "Walk along wires", "Alt+Arrows"),
     ShortcutLine(_CANVAS, "Go to the next or previous node", "Tab, Shift+Tab"),
-    ShortcutLine(_CANVAS, "Edit the value of the selected leaf", "Enter"),
+    ShortcutLine(_CANVAS, "Edit a leaf's value, or show a gate's tensor", "Enter"),
     ShortcutLine(_CANVAS, "Cancel a gesture, or select nothing", "Esc"),
     ShortcutLine(_CANVAS, "Pan the view", "Space+drag, middle button"),
     ShortcutLine(_CANVAS, "Zoom", "Ctrl+wheel"),

@@ -15,7 +15,7 @@ from chainrule_desktop.theme import inset_text, set_part
 
 @final
 class AxesBar(QWidget):
-    """Chooses a slice; hidden where there is but one.
+    """Chooses a slice; it has no fields where there is but one.
 
     Signals:
         sliced(object): the Slicing that was chosen.
@@ -45,7 +45,6 @@ class AxesBar(QWidget):
                 box.setValue(slicing.at[axis])
             return
         self._fill(slicing)
-        self.setVisible(len(slicing.shape) > 2)
 
     def _fields_of(self, slicing: Slicing) -> tuple[object, ...]:
         return slicing.shape, slicing.rows, slicing.columns

@@ -19,7 +19,7 @@ from chainrule_desktop.panels.tensors.content import Content, ContentMaker
 from chainrule_desktop.panels.tensors.dependence_panel import DependencePanel
 from chainrule_desktop.panels.tensors.footer import Footer
 from chainrule_desktop.panels.tensors.look import look_for
-from chainrule_desktop.panels.tensors.pages import Pages
+from chainrule_desktop.panels.tensors.pages import HEAT_MAP, Pages
 from chainrule_desktop.panels.tensors.scene import Scene
 from chainrule_desktop.panels.tensors.slicing import Slicing, first_slice
 from chainrule_desktop.panels.tensors.subject import TensorSubject, selected_subject
@@ -220,6 +220,8 @@ class TensorWindow(QDialog):
             look_for(self._around.theme.palette),
         )
         self._axes.show_slicing(content.slicing)
+        # A histogram is of all numbers.
+        self._axes.setVisible(content.tensor.ndim > 2 and self._form.place <= HEAT_MAP)
         self._pages.show_content(content, self._scene)
         self._footer.show_scene(self._scene, content.summary.sentence(most), self._form.place)
         self._show_chosen()

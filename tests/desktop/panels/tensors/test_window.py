@@ -222,3 +222,14 @@ def test_a_pinned_window_stays_and_another_one_opens(
     assert desk.selection.wires == {Wire("S", "R", 0)}
     for window in host.findChildren(TensorWindow):
         window.close()
+
+
+def test_a_slice_is_chosen_where_there_is_more_than_one(around: Surroundings, qtbot: QtBot) -> None:
+    window = shown(around, qtbot, "V")
+    (place,) = window.findChildren(QSpinBox, "axis-0")
+    assert place.isVisible()
+    press(window, "Histogram")
+    assert not place.isVisible()
+    around.editor.selection.set(("X",))
+    press(window, "Table")
+    assert window.findChildren(QSpinBox, "axis-0") == []
