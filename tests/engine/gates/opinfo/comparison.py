@@ -52,8 +52,8 @@ class Outcome:
     second: str | None = None
 
 
-def compare(row: Row, source: Source, sample: Sample, seed: int) -> Outcome:
-    """Compare one sample.
+def compare(row: Row, source: Source, sample: Sample, seed: int, *, twice: bool = True) -> Outcome:
+    """Compare one sample, second derivatives too if it is to be differentiated `twice`.
 
     Raises LeftOut for a sample that our gate does not claim to take, and Disagreement.
     """
@@ -77,7 +77,7 @@ def compare(row: Row, source: Source, sample: Sample, seed: int) -> Outcome:
     deviation = point.deviation(upstream, row.kink) if differs and row.kink else ""
     if differs and not deviation:
         raise Disagreement(differs)
-    if deviation or source.at_kinks:
+    if deviation or source.at_kinks or not twice:
         return Outcome(deviation)
     return Outcome(second=point.second(upstream, ours.gradients, seed))
 
@@ -232,6 +232,8 @@ def _array(x: Any) -> Array:
         if x.is_complex():
             raise LeftOut("complex numbers")
         x = x.detach().numpy()
+    if isinstance(x, complex):
+        raise LeftOut("complex numbers")
     return as_array(x)
 
 

@@ -57,11 +57,15 @@ class Tally:
 
 
 def tally(row: Row, source: Source, *, extensive: bool) -> Tally:
-    """Compare all samples of a source."""
+    """Compare all samples of a source.
+
+    Extensive ones are not differentiated twice: they lie at kinks and beyond the largest numbers.
+    """
     found = Tally(row.gate, source.name)
     for number, sample in enumerate(samples_of(source, extensive=extensive)):
         try:
-            found.add(compare(row, source, sample, number), f"sample {number}", sample)
+            outcome = compare(row, source, sample, number, twice=not extensive)
+            found.add(outcome, f"sample {number}", sample)
         except LeftOut as reason:
             found.left_out[str(reason)] += 1
         except Disagreement as fault:

@@ -39,6 +39,8 @@ def compare_second(
 
     `absolute` is how much these may differ.
     """
+    if not all(np.all(np.isfinite(each)) for each in (*inputs, *gradients)):
+        raise NotCompared("infinities or nan, of which 0 times them makes nan")
     leaves = _leaves(call)
     random = np.random.default_rng(seed + 1_000_000)
     directions = {id(x): as_array(random.normal(size=tuple(x.shape))) for x in leaves}
@@ -114,12 +116,14 @@ def _bent_by_torch(
 
 
 def _apart(ours: Array, theirs: Array, absolute: float) -> str:
-    """Say which numbers differ; "" if none does."""
+    """Say which numbers differ, of those that are finite in PyTorch; "" if none does."""
     if ours.shape != theirs.shape:
         return f"shape {ours.shape}, theirs {theirs.shape}"
     finite = np.abs(np.where(np.isfinite(theirs), theirs, 0.0))
     floor = max(absolute, FLOOR * float(np.max(finite, initial=0.0)))
-    near = np.isclose(ours, theirs, rtol=RELATIVE, atol=floor, equal_nan=True)
+    near = np.isclose(ours, theirs, rtol=RELATIVE, atol=floor, equal_nan=True) | ~np.isfinite(
+        theirs
+    )
     if np.all(near):
         return ""
     place = tuple(int(each) for each in np.argwhere(~np.atleast_1d(near))[0])

@@ -56,22 +56,32 @@ def _by_number(setting: str) -> Reader:
     return read
 
 
-def _with(*names: str) -> Reader:
+def _with(*names: str, far: bool = True) -> Reader:
     """Read an activation whose settings are called `names` here, in PyTorch's order."""
 
     def read(x: Any, *values: Any, inplace: bool = False, **settings: Any) -> Call:
+        if not far and bool(x.detach().isinf().any()):
+            raise LeftOut("infinities, of which PyTorch makes nan and we the limit")
         renamed = {RENAMED.get(name, name): each for name, each in settings.items()}
         return Call((x,), dict(zip(names, values, strict=False)) | renamed)
 
     return read
 
 
-def _unit(gate: str, layer: str, *settings: str, kink: Kink | None = None, **tolerance: Any) -> Row:
+def _unit(
+    gate: str,
+    layer: str,
+    *settings: str,
+    far: bool = True,
+    kink: Kink | None = None,
+    **tolerance: Any,
+) -> Row:
     """Return the row of an activation with PyTorch's name, whose layer has attributes `settings`.
 
-    Without a layer the samples are the operator's alone.
+    Without a layer the samples are the operator's alone; where PyTorch makes nan of infinities,
+    those that have some are left out: they are not `far`.
     """
-    read = _with(*(RENAMED.get(each, each) for each in settings))
+    read = _with(*(RENAMED.get(each, each) for each in settings), far=far)
     sources = [op(f"nn.functional.{gate}", read)]
     if layer:
         sources.append(module(layer, of_layer(read, *settings)))
@@ -98,6 +108,10 @@ def _clamped(x: Any, min: Any = None, max: Any = None) -> Call:
     if bounds["min"] > bounds["max"]:
         raise LeftOut("bounds in the wrong order")
     return Call((x,), bounds, fixed=tuple(fixed))
+
+
+def _copied(x: Any, **_: Any) -> Call:
+    return Call((x,))
 
 
 def _hardtanh(x: Any, min_val: float = -1.0, max_val: float = 1.0) -> Call:
@@ -141,13 +155,23 @@ def _softplus(x: Any, beta: float = 1.0, threshold: float = 20.0) -> Call:
 
 
 BOUNDS = Kink(
-    "at its bounds the gradient of clip passes; that of PyTorch's hardtanh doesn't",
+    "at its bounds and at nan the gradient of clip passes; that of PyTorch's hardtanh doesn't",
     lambda inputs, settings: (
-        (inputs[0] == settings.get("min", -1.0)) | (inputs[0] == settings.get("max", 1.0))
+        np.isnan(inputs[0])
+        | (inputs[0] == settings.get("min", -1.0))
+        | (inputs[0] == settings.get("max", 1.0))
     ),
 )
-FAR = Kink(
-    "at infinities the limit is taken, where PyTorch has nan", lambda inputs, _: np.isinf(inputs[0])
+PASSING = Kink(
+    "the gradient of a nan passes; PyTorch has 0 or nan", lambda inputs, _: np.isnan(inputs[0])
+)
+BELOW_1 = Kink(
+    "below 1 both value and gradient are nan; PyTorch's gradient is a number there",
+    lambda inputs, _: inputs[0] < 1,
+)
+ORIGIN = Kink(
+    "at (0, 0) there is no slope; PyTorch takes 0",
+    lambda inputs, _: (inputs[0] == 0) & (inputs[1] == 0),
 )
 FURTHEST = 1.7e308
 
@@ -157,9 +181,9 @@ RENAMED = {"min_val": "min", "max_val": "max"}
 UNARY = (
     *("neg", "reciprocal", "exp", "log", "sqrt", "square", "sin", "cos"),
     *("rsqrt", "erf", "erfc", "exp2", "log1p", "log2", "log10", "sinh", "cosh", "asinh"),
-    *("acosh", "atanh", "tan", "asin", "acos", "atan", "sinc"),
+    *("atanh", "tan", "asin", "acos", "atan"),
 )
-BINARY = ("hypot", "logaddexp", "atan2")
+BINARY = ("hypot", "logaddexp")
 ROUNDED = "PyTorch rounds beside the saturation"
 
 ROWS = (
@@ -171,10 +195,19 @@ ROWS = (
     Row("mul_constant", (op("mul", _by_number("c")), op("__rmul__", _by_number("c")))),
     Row("max", (op("maximum", tensors), op("max/binary", tensors)), TIE),
     Row("min", (op("minimum", tensors), op("min/binary", tensors)), TIE),
-    Row("identity", (op("clone", tensors), op("positive", tensors), op("contiguous", tensors))),
+    Row("identity", (op("clone", _copied), op("positive", tensors), op("contiguous", _copied))),
     Row("power", (op("pow", _by_number("exponent")), op("float_power", _by_number("exponent")))),
     Row("pow", (op("pow", tensors), op("float_power", tensors), op("__rpow__", _raised))),
     *(Row(name, (op(name, tensors),)) for name in (*UNARY, *BINARY)),
+    Row("acosh", (op("acosh", tensors),), BELOW_1),
+    Row("atan2", (op("atan2", tensors),), ORIGIN),
+    Row(
+        "sinc",
+        (op("sinc", tensors),),
+        relative=1e-5,
+        absolute=1e-9,
+        because="PyTorch's slope cancels near 0",
+    ),
     Row("expm1", (op("expm1", tensors),), absolute=1e-15, because=ROUNDED),
     Row("abs", (op("abs", tensors),), NAN),
     Row(
@@ -200,29 +233,41 @@ ROWS = (
     Row("softplus", (op("nn.functional.softplus", _softplus),)),
     Row("prelu", (op("nn.functional.prelu", _leaks), module("PReLU", _leaky))),
     _unit("relu", "ReLU"),
-    _unit("relu6", "ReLU6"),
+    _unit("relu6", "ReLU6", kink=PASSING),
     _unit("leaky_relu", "LeakyReLU", "negative_slope"),
-    _unit("elu", "ELU", "alpha"),
-    _unit("selu", "SELU"),
-    _unit("celu", "CELU", "alpha"),
-    _unit("gelu", "GELU", "approximate", absolute=4e-15, because=ROUNDED),
-    _unit("silu", "SiLU"),
-    _unit("mish", "Mish"),
+    _unit("elu", "ELU", "alpha", kink=PASSING),
+    _unit("selu", "SELU", kink=PASSING),
+    _unit(
+        *("celu", "CELU", "alpha"),
+        kink=PASSING,
+        relative=1e-6,
+        because="PyTorch has 1/alpha in single precision",
+    ),
+    _unit("gelu", "GELU", "approximate", far=False, absolute=4e-15, because=ROUNDED),
+    _unit("silu", "SiLU", far=False),
+    _unit("mish", "Mish", far=False),
     _unit("logsigmoid", "LogSigmoid"),
-    _unit("softsign", "Softsign"),
+    _unit("softsign", "Softsign", far=False),
     _unit("tanhshrink", "Tanhshrink"),
-    _unit("hardtanh", "Hardtanh", "min_val", "max_val"),
-    _unit("hardsigmoid", "", relative=1e-7, because="PyTorch has 1/6 in single precision"),
-    _unit("hardswish", "Hardswish"),
+    _unit("hardtanh", "Hardtanh", "min_val", "max_val", kink=PASSING),
+    _unit(
+        "hardsigmoid",
+        "",
+        kink=PASSING,
+        relative=1e-7,
+        because="PyTorch has 1/6 in single precision",
+    ),
+    _unit("hardswish", "Hardswish", far=False),
     Row(
         "hardshrink",
         (
             op("nn.functional.hardshrink", _shrunk),
             module("Hardshrink", of_layer(_shrunk, "lambd")),
         ),
+        PASSING,
     ),
     Row("rrelu", (op("nn.functional.rrelu", _randomly_leaky),)),
-    _unit("softshrink", "Softshrink", "lambd"),
+    _unit("softshrink", "Softshrink", "lambd", kink=PASSING),
     _unit("threshold", "Threshold", "threshold", "value"),
 )
 

@@ -9,6 +9,7 @@ from tests.engine.gates.opinfo.calls import (
     LeftOut,
     Reader,
     Row,
+    first_of,
     module,
     of_layer,
     only_default,
@@ -43,7 +44,13 @@ def _margins(scores: Any, target: Any, weight: Any = None, **settings: Any) -> C
         raise LeftOut("a fractional exponent")
     if scores.ndim == 0:
         raise LeftOut("a number as scores, which PyTorch takes for one class")
-    return Call((scores, target.reshape(scores.shape[:-1])), settings)
+    rows = scores.shape[:-1]
+    single = settings.get("reduction") == "none" and not rows
+    return Call(
+        (scores, target.reshape(rows)),
+        settings,
+        pick=(lambda result: result.reshape(rows)) if single else first_of,
+    )
 
 
 def _hinged(x: Any, target: Any, **settings: Any) -> Call:
@@ -63,7 +70,8 @@ def _summed_margins(scores: Any, target: Any, p: int = 1, **settings: Any) -> Ca
     if p != 1:
         raise LeftOut("an exponent other than 1")
     call = _margins(scores, target, **settings)
-    return Call(call.inputs, call.params, pick=lambda result: result * scores.shape[-1])
+    pick = call.pick
+    return Call(call.inputs, call.params, lambda result: pick(result) * scores.shape[-1])
 
 
 def _magnitudes(
@@ -92,6 +100,8 @@ def _embedded(x: Any, y: Any, target: Any, **settings: Any) -> Call:
 
 
 def _ranked(x: Any, y: Any, target: Any, **settings: Any) -> Call:
+    if not all(bool(each.detach().isfinite().all()) for each in (x, y, target)):
+        raise LeftOut("infinities or nan, whose difference PyTorch differentiates at the kink")
     return Call(together(x, y, target), settings)
 
 
