@@ -31,11 +31,11 @@ def paint_axes(
     font.setPointSizeF(font.pointSizeF() * 0.85)
     painter.setFont(font)
     painter.setPen(QColor(palette.muted_text))
-    for number in ticks(columns, window.cell, _ROOM_FOR_A_NUMBER):
+    for number in ticks(columns, window.cell, _ROOM_FOR_A_NUMBER, origin):
         x = field.left() + window.place_of((0, number)).x()
         cell = QRectF(x - 40, field.top() - _NUMBER_LINE - 2, 80, _NUMBER_LINE)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{number + origin:,}")
-    for number in ticks(rows, window.cell, _NUMBER_LINE * 1.6):
+    for number in ticks(rows, window.cell, _NUMBER_LINE * 1.6, origin):
         y = field.top() + window.place_of((number, 0)).y()
         cell = QRectF(_NUMBER_LINE, y - 10, field.left() - _NUMBER_LINE - 4, 20)
         painter.drawText(
@@ -47,10 +47,13 @@ def paint_axes(
     painter.restore()
 
 
-def ticks(numbers: range, cell: float, room: float) -> Iterator[int]:
-    """Yield which rows or columns get their number written, every 1, 2, 5, 10 … of them."""
+def ticks(numbers: range, cell: float, room: float, origin: int) -> Iterator[int]:
+    """Yield which rows or columns get their number written: those of round numbers from `origin`.
+
+    They are so far apart that each has `room`.
+    """
     step = next(size for size in _steps() if size * cell >= room)
-    first = -(-numbers.start // step) * step
+    first = -(-(numbers.start + origin) // step) * step - origin
     yield from range(first, numbers.stop, step)
 
 
