@@ -77,7 +77,8 @@ class PoissonNllLoss(PointwiseLoss, Piecewise):
 
     @override
     def branch(self, x: Array, target: Array) -> Array:
-        return select(target > 1, ONE, ZERO)
+        # Without the factorial there is no kink.
+        return select((target > 1) & self.full, ONE, ZERO)
 
 
 @register
