@@ -10,6 +10,7 @@ import numpy as np
 from chainrule.arrays import Array
 from chainrule.gates.dual import Dual
 from chainrule.gates.gate import Elementwise, Gate
+from chainrule.gates.losses import PointwiseLoss
 
 
 def push_forward(
@@ -21,11 +22,13 @@ def push_forward(
     is. The result has the shape of `output`.
 
     The Jacobian of an elementwise gate is diagonal, so what takes gradients back along it takes
-    tangents forward: its `backward` is asked, which is written to keep all digits. Other gates run
-    on dual numbers.
+    tangents forward: its `backward` is asked, which is written to keep all digits. So are the
+    slopes of a loss of single numbers. Other gates run on dual numbers.
     """
     if isinstance(gate, Elementwise):
         return _along_diagonals(gate, inputs, output, tangents)
+    if isinstance(gate, PointwiseLoss):
+        return _along_losses(gate, inputs, tangents)
     pushed = gate.forward(*paired(inputs, tangents))
     # A gate that never looks at its inputs' numbers returns plain ones.
     return tangent_of(pushed, output)
@@ -44,6 +47,16 @@ def tangent_of(result: Any, like: Array) -> Array:
     if isinstance(result, Dual):
         return result.tangent
     return cast(Array, np.zeros(like.shape)[()])
+
+
+def _along_losses(
+    gate: PointwiseLoss, inputs: Sequence[Array], tangents: Sequence[Array | None]
+) -> Array:
+    total: Array = np.zeros(inputs[0].shape)[()]
+    for slope, tangent in zip(gate.slopes(*inputs), tangents, strict=True):
+        if tangent is not None:
+            total = total + slope * tangent
+    return gate.reduced(total)
 
 
 def _along_diagonals(

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from chainrule.arrays import Array, select
 from chainrule.gates.kind import ParameterType
-from chainrule.gates.numerics import ONE, ZERO, values_of
+from chainrule.gates.numerics import ONE, ZERO, magnitude, values_of
 from chainrule.gates.reducing import lines_along, unlined
 
 INFINITE = np.float64(np.inf)
@@ -24,7 +24,7 @@ def length(x: Array, p: float, axes: tuple[int, ...]) -> Array:
         return _extreme(x, p, axes)
     if p == 0.0:
         return np.sum(values_of(x) != 0.0, axis=axes, keepdims=True, dtype=np.float64)
-    sizes = np.abs(x)
+    sizes = magnitude(x)
     if p == 1.0:
         return np.sum(sizes, axis=axes, keepdims=True)
     powers = np.square(x) if p == 2.0 else raised(sizes, p)
@@ -82,7 +82,7 @@ def raised(sizes: Array, p: float) -> Array:
 
 
 def _extreme(x: Array, p: float, axes: tuple[int, ...]) -> Array:
-    lines = np.abs(lines_along(x, axes))
+    lines = magnitude(lines_along(x, axes))
     chosen = np.take_along_axis(lines, _places(lines, p), axis=-1)
     kept = tuple(1 if axis in axes else size for axis, size in enumerate(x.shape))
     return np.reshape(chosen, kept)

@@ -32,6 +32,14 @@ def values_of(x: Array) -> Array:
     return value_in(x)
 
 
+def magnitude(x: Array) -> Array:
+    """Return |x| with the slope 0 at 0 in forward mode, too, for gates that have a kink there.
+
+    The magnitude of a dual number is that just right of 0, as smooth functions made of it need.
+    """
+    return x * np.sign(x)
+
+
 def logistic(x: Array) -> Array:
     """Return 1 / (1 + e⁻ˣ) without overflow and with all digits down to the tiniest result.
 
@@ -109,7 +117,9 @@ def log_sum_above_peak(x: Array, axes: Axes) -> Array:
     highest = peak(x, axes)
     attains = x == highest
     count = np.sum(attains, axis=axes, keepdims=True, dtype=np.float64)
-    # x - x is 0, and nan at an infinite peak, where nothing can be said of the rest.
-    others = select(attains, x - x, np.exp(x - highest))
+    # What attains the peak lies 0 above it, and moves against it in forward mode; at an infinite
+    # peak it is nan, where nothing can be said of the rest.
+    above = x - highest
+    others = select(attains, above, np.exp(above))
     rest = np.sum(others, axis=axes, keepdims=True)
     return np.log(count) + np.log1p(rest / count)

@@ -11,7 +11,7 @@ import pytest
 
 from chainrule.arrays import Array, as_array, unbroadcast
 from chainrule.autodiff.forward_mode import paired, push_forward, tangent_of
-from chainrule.gates.catalogue import all_kinds
+from chainrule.gates.catalogue import all_kinds, get_kind
 from chainrule.gates.gate import Gate
 
 GATES = [kind for kind in all_kinds() if issubclass(kind, Gate) and not inspect.isabstract(kind)]
@@ -24,6 +24,23 @@ SAMPLES = [
 ]
 # Their backward is not the derivative of their forward, by design.
 PRETENDERS = frozenset({"gradient_reversal"})
+ZEROS = (0.0, 1.5, 0.0)
+AT_TIES_AND_KINKS = [
+    ("logsumexp", {}, ((2.0, 2.0, 1.0),)),
+    ("log_softmax", {}, ((0.0, 0.0, 0.0),)),
+    ("cross_entropy", {}, ((0.0, 0.0, 0.0), 1.0)),
+    ("amax", {}, ((2.0, 2.0, 1.0),)),
+    ("l1_loss", {}, (ZEROS, (0.0, 1.0, 0.5))),
+    ("l1_penalty", {}, (ZEROS,)),
+    ("norm", {"ord": 1.0}, (ZEROS,)),
+    ("norm", {}, ((0.0, 0.0),)),
+    ("normalize", {"p": 1.0}, (ZEROS,)),
+    ("cdist", {}, ((ZEROS,), (ZEROS,))),
+    ("cdist", {"p": "inf"}, ((ZEROS,), (ZEROS,))),
+    ("binary_cross_entropy", {}, ((0.0, 1.0, 0.5), (0.0, 1.0, 1.0))),
+    ("gaussian_nll_loss", {}, (ZEROS, ZEROS, (0.0, 1.0, 0.5))),
+    ("lp_pool1d", {"kernel_size": 1}, ((ZEROS,),)),
+]
 STEP = 1e-6
 
 
@@ -34,8 +51,8 @@ def directions(gate: Gate, inputs: tuple[Array, ...], output: Array) -> tuple[An
     return upstream, [rng.uniform(-1.0, 1.0, each.shape)[()] for each in inputs]
 
 
-@pytest.mark.parametrize(("gate", "inputs"), SAMPLES)
-def test_forward_mode_is_the_transpose_of_backward(gate: Gate, inputs: tuple[Array, ...]) -> None:
+def is_transposed(gate: Gate, inputs: tuple[Array, ...]) -> None:
+    """Compare upstream · (J tangent) with (upstream J) · tangent."""
     output = gate.forward(*inputs)
     upstream, tangents = directions(gate, inputs, output)
     gradients = gate.backward(upstream, output, *inputs)
@@ -45,11 +62,34 @@ def test_forward_mode_is_the_transpose_of_backward(gate: Gate, inputs: tuple[Arr
     )
     there = float(np.sum(upstream * push_forward(gate, inputs, output, tangents)))
     assert there == pytest.approx(back, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize(("gate", "inputs"), SAMPLES)
+def test_forward_mode_is_the_transpose_of_backward(gate: Gate, inputs: tuple[Array, ...]) -> None:
+    is_transposed(gate, inputs)
+
+
+@pytest.mark.parametrize(("gate", "inputs"), SAMPLES)
+def test_dual_numbers_through_forward_give_what_forward_mode_does(
+    gate: Gate, inputs: tuple[Array, ...]
+) -> None:
     if gate.name in PRETENDERS:
         return
-    pushed = gate.forward(*paired(inputs, tangents))
-    through = float(np.sum(upstream * tangent_of(pushed, output)))
-    assert through == pytest.approx(back, rel=1e-9, abs=1e-9)
+    output = gate.forward(*inputs)
+    _, tangents = directions(gate, inputs, output)
+    through = tangent_of(gate.forward(*paired(inputs, tangents)), output)
+    pushed = push_forward(gate, inputs, output, tangents)
+    np.testing.assert_allclose(through, pushed, rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize(("name", "settings", "given"), AT_TIES_AND_KINKS)
+def test_forward_mode_chooses_as_backward_does_at_ties_and_kinks(
+    name: str, settings: dict[str, Any], given: tuple[Any, ...]
+) -> None:
+    gate, inputs = get_kind(name).create(settings), tuple(map(as_array, given))
+    assert isinstance(gate, Gate)
+    with np.errstate(all="ignore"):
+        is_transposed(gate, inputs)
 
 
 @pytest.mark.parametrize(("gate", "inputs"), SAMPLES)

@@ -114,7 +114,7 @@ def _binary(function: np.ufunc, slopes: Slopes) -> Rule:
         a, b = value_in(x), value_in(y)
         value: Any = function(a, b, **kwargs)
         parts: list[Any] = [
-            slope(a, b, value) * operand.tangent
+            _scaled(operand.tangent, slope(a, b, value))
             for operand, slope in zip((x, y), slopes, strict=True)
             if isinstance(operand, Dual)
         ]
@@ -124,6 +124,13 @@ def _binary(function: np.ufunc, slopes: Slopes) -> Rule:
         return Dual(value, tangent)
 
     return rule
+
+
+def _scaled(tangent: Any, slope: Any) -> Any:
+    """Return a tangent times its slope; one that is not chosen leaves no trace, be it infinite."""
+    if np.result_type(slope) == np.bool_:
+        return np.where(slope, tangent, 0.0)[()]
+    return slope * tangent
 
 
 def _plain(function: Any) -> Rule:

@@ -14,6 +14,7 @@ from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Pattern
 from chainrule.gates.images import Sizes, Sliding, as_images
 from chainrule.gates.kind import BOOLEAN, NUMBER, SIZE_OR_SIZES, parameter
+from chainrule.gates.lengths import raised
 from chainrule.gates.numerics import ONE, ZERO
 from chainrule.gates.pooling import Pooling
 from chainrule.gates.windows import Windows
@@ -154,7 +155,7 @@ class LPPooling(Pooling):
     def forward(self, x: Array) -> Array:
         powers = as_images(self.name, x, self.axes) ** self.norm_type
         sums = self.windows(x.shape).sums(powers)
-        return np.reshape(sums ** (1.0 / self.norm_type), self.pooled_shape(x.shape))
+        return np.reshape(raised(sums, 1.0 / self.norm_type), self.pooled_shape(x.shape))
 
     @final
     @override

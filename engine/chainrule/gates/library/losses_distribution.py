@@ -13,7 +13,7 @@ from chainrule.gates.catalogue import register
 from chainrule.gates.gate import Gate, Pattern, Piecewise
 from chainrule.gates.kind import BOOLEAN, NUMBER, Group, choice, parameter
 from chainrule.gates.losses import PointwiseLoss
-from chainrule.gates.numerics import ZERO
+from chainrule.gates.numerics import ZERO, magnitude
 
 LOGS = ((-0.5, -1.25, -2.0), (-1.0, -0.75, -1.5))
 SHARES = ((0.6, 0.3, 0.1), (0.25, 0.5, 0.25))
@@ -104,7 +104,7 @@ class L1Penalty(Gate, Piecewise):
 
     @override
     def forward(self, x: Array) -> Array:
-        return np.float64(self.weight) * np.sum(abs(x))
+        return np.float64(self.weight) * np.sum(magnitude(x))
 
     @override
     def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
