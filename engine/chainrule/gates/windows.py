@@ -69,8 +69,15 @@ class Slide:
         return np.sum((places >= -margin) & (places < self.size + margin), axis=1)
 
     def nearest(self) -> Indices:
-        """Return for each place of the padded axis the nearest one of the image."""
-        return np.clip(np.arange(self.padded) - self.before, 0, self.size - 1)
+        """Return for each place of the padded axis the nearest of the image in the same windows.
+
+        Windows have only every place in `dilation`, so the nearest is one of these.
+        """
+        places = np.arange(self.padded) - self.before
+        low = np.maximum(places, places % self.dilation)
+        last = self.size - 1
+        high = last - (last - places) % self.dilation
+        return np.clip(np.where(places > last, high, low), 0, last)
 
 
 @final

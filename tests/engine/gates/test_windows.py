@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from chainrule.gates.library.max_pooling import MaxPool1d
 from chainrule.gates.windows import Slide, Windows, scattered, taken
 
 Numbers = NDArray[np.float64]
@@ -131,3 +132,19 @@ def test_a_window_of_nothing_but_minus_infinity_has_its_largest_within_the_image
 def test_numbers_scattered_to_one_place_add_up() -> None:
     result = scattered(np.array([1.0, 2.0, 4.0]), np.array([3, 0, 3]), (2, 2))
     np.testing.assert_array_equal(result, [[2.0, 0.0], [0.0, 5.0]])
+
+
+@pytest.mark.parametrize("dilation", [1, 2, 3])
+def test_a_window_of_minus_infinities_beside_padding_takes_a_place_of_its_own(
+    dilation: int,
+) -> None:
+    gate = MaxPool1d(kernel_size=2, stride=1, padding=1, dilation=dilation)
+    x = np.full((1, 1, 5), -np.inf)
+    x[0, 0, 0] = -1e300
+    places = np.ravel(gate.places(x))
+    for number, place in enumerate(places.tolist()):
+        assert (place - (number - 1)) % dilation == 0
+        assert 0 <= place - (number - 1) <= dilation
+    kept = np.empty((1, 1, len(places)))
+    gate.forward_into(kept, x)
+    np.testing.assert_array_equal(gate.forward(x), kept)
