@@ -190,3 +190,38 @@ def test_a_gate_that_is_replaced_fails_no_longer(size: int | None) -> None:
         passes.update(edit.changes())
         assert [*passes.faults] == left
     np.testing.assert_array_equal(passes.gradient("x"), sized(-1.0, size))
+
+
+def test_an_output_beyond_a_gibibyte_is_refused_before_it_is_made() -> None:
+    row, column = np.zeros((1, 20_000)), np.zeros((20_000, 1))
+    graph = build(
+        {"x": row, "y": column, "n": 1.0},
+        {"s": ("add", "x", "y"), "t": (kind_of("tile", repeats=[10**12]), "n")},
+        output="s",
+    )
+    faults = Passes(graph).faults
+    assert faults["s"].startswith("add: its output (20000, 20000) would be 400,000,000 numbers")
+    assert "134,217,728 are the limit; feed smaller tensors" in faults["t"]
+
+
+@final
+@dataclass(frozen=True)
+class WantsTooMuch(own_gates.OwnGate):
+    """f = x, had there been enough memory."""
+
+    name = "wants_too_much"
+
+    @override
+    def forward(self, x: Array) -> Array:
+        raise MemoryError("Unable to allocate 7 TiB")
+
+    @override
+    def backward(self, upstream: Array, output: Array, x: Array) -> tuple[Array, ...]:
+        return (upstream,)
+
+
+def test_a_gate_that_finds_no_memory_says_so_in_plain_words() -> None:
+    faults = Passes(build({"x": [1.0] * 20}, {"f": (WantsTooMuch(), "x")})).faults
+    assert faults == {
+        "f": "wants_too_much: it needs more memory than there is; feed smaller tensors"
+    }

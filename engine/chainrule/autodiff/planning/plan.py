@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, final
 
 import numpy as np
 import numpy.typing as npt
 
 from chainrule.arrays import Array, Shape, format_shape
 from chainrule.autodiff.planning.flat import FlatGraph, Numbers, as_list, flatten
-from chainrule.errors import GateError
+from chainrule.errors import GateError, ShapeError
 from chainrule.gates.gate import Elementwise, Gate
 from chainrule.graph.composites import Composite
 from chainrule.graph.graph import GateGraph
@@ -20,6 +21,8 @@ from chainrule.graph.queries import output_of
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
 
+# How many numbers an output has at most: 1 GiB, which its gradient takes again.
+LARGEST_TENSOR: Final = 2**27
 
 UNKNOWN, NUMBER = 0, 1
 
@@ -147,6 +150,8 @@ def failure_sentence(gate: Gate, error: Exception) -> str:
     """Say why a gate failed: in its own words where it has some."""
     if isinstance(error, GateError):
         return str(error)
+    if isinstance(error, MemoryError):
+        return f"{gate.name}: it needs more memory than there is; feed smaller tensors"
     return f"the gate {gate.name} failed: {type(error).__name__}: {error}; correct its class"
 
 
@@ -203,11 +208,23 @@ class _Inference:
         if not any(inputs) and isinstance(gate, Elementwise):
             return ()
         try:
-            return tuple(gate.infer_shape(*(each for each in inputs if each is not None)))
+            shape = tuple(gate.infer_shape(*(each for each in inputs if each is not None)))
+            _refuse_huge(gate, shape)
+            return shape
         except Exception as error:  # noqa: BLE001  a registered gate may raise anything
             self._faulty.add(row)
             self.faults[_id(self._graph, row)] = failure_sentence(gate, error)
             return None
+
+
+def _refuse_huge(gate: Gate, shape: Shape) -> None:
+    """Raise ShapeError for an output that a slip of the hand, not a computation, asks for."""
+    size = math.prod(shape)
+    if size > LARGEST_TENSOR:
+        raise ShapeError(
+            f"{gate.name}: its output {format_shape(shape)} would be {size:,} numbers, and "
+            f"{LARGEST_TENSOR:,} are the limit; feed smaller tensors or change its settings"
+        )
 
 
 def _unwired_insides(
