@@ -33,12 +33,15 @@ MISFITS: list[tuple[str, Params, tuple[Shape, ...], str]] = [
     (
         *("matmul", {}, ((3, 4), (3, 4))),
         "matmul: (3, 4) by (3, 4): the inner sizes 4 and 3 differ; "
-        "transpose the first or transpose the second or reshape one of them",
+        "transpose the first or the second or reshape one of them",
     ),
     ("matmul", {}, ((2, 3), (5, 3)), "the inner sizes 3 and 5 differ; transpose the second"),
     ("matmul", {}, ((2, 3), (4, 5)), "the inner sizes 3 and 4 differ; reshape one of them"),
     ("matmul", {}, ((), (3,)), "matmul: scalar by (3,): a scalar is no matrix; use mul to scale"),
-    ("matmul", {}, ((2, 2, 3), (3, 3, 2)), "matmul: shapes (2,) and (3,) do not broadcast"),
+    (
+        *("matmul", {}, ((2, 2, 3), (3, 3, 2))),
+        "matmul: (2, 2, 3) by (3, 3, 2): the stacks (2,) and (3,) do not broadcast; reshape",
+    ),
     ("sum", {"axis": 2}, ((3, 4),), "sum: shape (3, 4) has no axis 2; choose one from -2 to 1"),
     ("mean", {"axis": -3}, ((3, 4),), "mean: shape (3, 4) has no axis -3"),
     ("logsumexp", {"axis": [0, -2]}, ((3, 4),), "names an axis of shape (3, 4) twice"),

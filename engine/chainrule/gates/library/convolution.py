@@ -51,8 +51,7 @@ class Convolution(Convolving):
             raise ShapeError(
                 f"{self.name}: x of shape {format_shape(x)} has {images[1]} channels, but weight "
                 f"of shape {format_shape(weight)} in {self.groups} groups reads "
-                f"{weight[1] * self.groups}; make the second size of weight "
-                f"{images[1] / self.groups:g} or change groups"
+                f"{weight[1] * self.groups}; {self._remedy(images[1])}"
             )
         if weight[0] % self.groups:
             raise ShapeError(
@@ -61,6 +60,11 @@ class Convolution(Convolving):
             )
         self.check_bias(weight[0], *bias)
         return outcome_shape(x, self.axes, weight[0], self._windows(x, weight))
+
+    def _remedy(self, channels: int) -> str:
+        if channels % self.groups:
+            return f"choose a number of groups that divides {channels}"
+        return f"make the second size of weight {channels // self.groups} or change groups"
 
     @final
     @override

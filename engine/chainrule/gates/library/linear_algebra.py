@@ -87,7 +87,14 @@ class MatMul(Gate, InPlace):
             )
         if x[-1] != y[-2:][0]:
             raise ShapeError(_misfit(x, y))
-        stack = broadcast_shape(self.name, (x[:-2], y[:-2]))
+        try:
+            stack = broadcast_shape(self.name, (x[:-2], y[:-2]))
+        except ShapeError:
+            raise ShapeError(
+                f"matmul: {format_shape(x)} by {format_shape(y)}: the stacks "
+                f"{format_shape(x[:-2])} and {format_shape(y[:-2])} do not broadcast; reshape one "
+                "of them so that the sizes are equal or 1"
+            ) from None
         return (*stack, *x[:-1][-1:], *y[1:][-1:])
 
 
@@ -292,13 +299,13 @@ def _refuse_all_but_vectors(gate: str, x: Shape, y: Shape, remedy: str) -> None:
 def _misfit(x: Shape, y: Shape) -> str:
     """Say which sizes differ, and which transposition would make them fit."""
     inner, outer = x[-1], y[-2:][0]
-    remedies: list[str] = []
-    if x[-2:][0] == outer:
-        remedies.append("transpose the first")
-    if y[-1] == inner:
-        remedies.append("transpose the second")
-    remedies.append("reshape the second" if len(remedies) == 1 else "reshape one of them")
+    turned = [
+        *(["the first"] if x[-2:][0] == outer else []),
+        *(["the second"] if y[-1] == inner else []),
+    ]
+    transpose = f"transpose {' or '.join(turned)} or " if turned else ""
+    remedy = f"{transpose}reshape {'the second' if len(turned) == 1 else 'one of them'}"
     return (
         f"matmul: {format_shape(x)} by {format_shape(y)}: "
-        f"the inner sizes {inner} and {outer} differ; {' or '.join(remedies)}"
+        f"the inner sizes {inner} and {outer} differ; {remedy}"
     )

@@ -27,6 +27,11 @@ DICE = np.random.default_rng(3)
             r"x of shape \(1, 3, 5, 5\) has 3 channels, but weight of shape \(4, 2, 3, 3\) in 1 "
             r"groups reads 2; make the second size of weight 3",
         ),
+        (
+            Conv2d(groups=3),
+            ((1, 4, 5, 5), (3, 2, 3, 3)),
+            "in 3 groups reads 6; choose a number of groups that divides 4",
+        ),
         (Conv2d(groups=2), ((1, 4, 5, 5), (3, 2, 3, 3)), r"3 kernels .* do not fall into 2 groups"),
         (
             Conv2d(padding=1),
