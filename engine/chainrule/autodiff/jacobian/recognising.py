@@ -55,6 +55,11 @@ def _form_of_product(matrix: Product) -> tuple[Form, str]:
     count, height, width = matrix.blocks
     if matrix.nonzeros == rows * columns:
         return Form.DENSE, ""
+    if height == width == 1 and count == rows == columns:
+        if matrix.is_block_diagonal:
+            return Form.DIAGONAL, ""
+        if not matrix.letters and matrix.rest == 1.0:
+            return Form.PERMUTATION, ""
     if matrix.is_block_diagonal and count * height == rows and count * width == columns:
         return Form.BLOCK_DIAGONAL, said_blocks(np.full(count, height), np.full(count, width))
     if count * height == rows and count * width == columns:

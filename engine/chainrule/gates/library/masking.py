@@ -34,8 +34,15 @@ class Where(Elementwise, Piecewise):
     aliases = ("if else", "choose by mask", "conditional")
     ports = ("mask", "x", "y")
     pattern = Pattern.ROUTER
-    formula = r"\mathbf{1}[m > \frac{1}{2}] \, x + \mathbf{1}[m \leq \frac{1}{2}] \, y"
-    derivatives = ("0", r"\mathbf{1}[m > \frac{1}{2}]", r"\mathbf{1}[m \leq \frac{1}{2}]")
+    formula = (
+        r"\mathbf{1}[\mathrm{mask} > \frac{1}{2}] \, x + "
+        r"\mathbf{1}[\mathrm{mask} \leq \frac{1}{2}] \, y"
+    )
+    derivatives = (
+        "0",
+        r"\mathbf{1}[\mathrm{mask} > \frac{1}{2}]",
+        r"\mathbf{1}[\mathrm{mask} \leq \frac{1}{2}]",
+    )
     rule = "The gradient goes to the input that the mask chose; the mask itself gets none."
     samples = (
         (1.0, 2.0, -1.0),

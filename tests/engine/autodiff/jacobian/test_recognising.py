@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from chainrule import Graph
 from chainrule.arrays import Floats
 from chainrule.autodiff.jacobian.matrices import Gathering, Mapped, Selection, SharedOut, Zero
 from chainrule.autodiff.jacobian.recognising import recognise, structure_of
@@ -85,3 +86,15 @@ def test_a_structure_is_said_in_words(structure: Structure, words: str) -> None:
 )
 def test_memory_is_said_in_words(size: int, says: str) -> None:
     assert said_bytes(size) == says
+
+
+@pytest.mark.parametrize(
+    ("subscripts", "form"),
+    [("ij->ji", Form.PERMUTATION), ("ij->ij", Form.DIAGONAL), ("ij,ij->ji", Form.SPARSE)],
+)
+def test_sums_of_single_products_are_called_what_they_are(subscripts: str, form: Form) -> None:
+    g = Graph()
+    inputs = [g.input(name, RNG.normal(size=(2, 3))) for name in "xy"[: subscripts.count(",") + 1]]
+    g.einsum(*inputs, subscripts=subscripts, name="f")
+    g.forward()
+    assert g.jacobian("f", "x").structure.form is form

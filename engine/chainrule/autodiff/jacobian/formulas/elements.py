@@ -35,7 +35,9 @@ def generic(subject: Subject, matrix: Matrix | None) -> ElementFormula | None:
     sums = sum_formula(gate, subject.shapes)
     if sums is not None:
         return formula_of_sums(subject, sums)
-    return formula_of_movement(subject) if is_pure_movement(matrix) else None
+    if isinstance(matrix, Selection) and is_pure_movement(matrix):
+        return formula_of_movement(subject, matrix.picks)
+    return None
 
 
 def at_indices(subject: Subject, matrix: Matrix | None, row: int, column: int) -> Formula:

@@ -18,6 +18,7 @@ from chainrule.autodiff.jacobian.formulas.text import (
     words,
 )
 from chainrule.autodiff.jacobian.matrices import Selection
+from chainrule.autodiff.planning.flat import Numbers
 from chainrule.gates.axes import resolve_axes
 from chainrule.gates.library.activation import LogSoftmax, Softmax
 
@@ -94,22 +95,30 @@ def _same(pairs: list[tuple[str, str]]) -> Formula:
     return Formula(rf"\mathbf{{1}}[{latex}]", f"1[{latex}]")
 
 
-def formula_of_movement(subject: Subject) -> ElementFormula | None:
-    """Return the formulas of a gate that moves numbers: π says where each comes from."""
+def formula_of_movement(subject: Subject, picks: Numbers) -> ElementFormula | None:
+    """Return the formulas of a gate that moves numbers: π says where each comes from.
+
+    None where no number comes from this input, as from positions, or only some do from a single
+    number.
+    """
     out, shape = subject.step.output.shape, subject.shapes[subject.port]
-    if len(out) + len(shape) > len(LETTERS):
+    came = picks >= 0
+    if len(out) + len(shape) > len(LETTERS) or not (came.any() if shape else came.all()):
         return None
     i, j = LETTERS[: len(out)], LETTERS[len(out) : len(out) + len(shape)]
-    places = ", ".join(i)
+    sign = derivative_sign(subject.out(i), subject.into(subject.port, j))
     source = subject.into(subject.port, ())
+    if not shape:
+        one = Formula("1", "1")
+        return ElementFormula(equation(subject.out(i), source), equation(sign, one))
+    places = ", ".join(i)
     body = Formula(rf"{source.latex}_{{\pi({places})}}", f"{source.plain}[π({places})]")
     place = ", ".join(j) if len(j) == 1 else f"({', '.join(j)})"
-    sign = derivative_sign(subject.out(i), subject.into(subject.port, j))
-    came = Formula(
+    same = Formula(
         rf"1 \text{{ if }} {place} = \pi({places}) \text{{, else }} 0",
         f"1 if {place} = π({places}), else 0",
     )
-    return ElementFormula(equation(subject.out(i), body), equation(sign, came))
+    return ElementFormula(equation(subject.out(i), body), equation(sign, same))
 
 
 def movement_at(subject: Subject, i: tuple[int, ...], pick: int, column: int) -> Formula:

@@ -12,7 +12,7 @@ from chainrule.gates.axes import resolve_axes
 from chainrule.gates.gate import Gate
 from chainrule.gates.library.einsum import Einsum
 from chainrule.gates.library.layers import Bilinear, Linear
-from chainrule.gates.library.linear_algebra import MatMul
+from chainrule.gates.library.linear_algebra import Dot, MatMul, Outer
 from chainrule.gates.library.reduction import Mean, Sum
 from chainrule.gates.library.shaping import Transpose
 from chainrule.gates.reducing import Reduction
@@ -85,6 +85,10 @@ def sum_formula(gate: Gate, shapes: Sequence[Shape]) -> SumFormula | None:
         made = _of_layer(shapes, inputs=2)
     elif isinstance(gate, Einsum):
         made = _of_einsum(gate, shapes)
+    elif isinstance(gate, Dot):
+        made = _of_einsum(Einsum("i,i->"), shapes)
+    elif isinstance(gate, Outer):
+        made = _of_einsum(Einsum("i,j->ij"), shapes)
     elif isinstance(gate, Sum | Mean):
         made = _of_reduction(gate, shapes[0])
     elif isinstance(gate, Transpose):

@@ -112,7 +112,8 @@ def with_number(formula: Formula, value: float) -> Formula:
 
 def number(value: float) -> Formula:
     """Write a number with four digits."""
-    text = f"{value:.4g}"
+    # There is nothing to be learnt from the sign of a zero.
+    text = f"{value + 0.0:.4g}"
     if "e" in text:
         digits, power = text.split("e")
         raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

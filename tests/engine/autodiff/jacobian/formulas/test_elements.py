@@ -29,6 +29,7 @@ def graph() -> Graph:
     rng = np.random.default_rng(0)
     for name, shape in SHAPES.items():
         g.input(name, rng.normal(size=shape)[()])
+    g.input("u", [0.0, 1.0, 1.0, 0.0])
     g.matmul(g["W"], g["x"], name="y")
     g.matmul(g["X"], g["W"], name="Y")
     g.matmul(g["B"], g["W"], name="Z")
@@ -49,6 +50,12 @@ def graph() -> Graph:
     g.reshape(g["X"], [15], name="R")
     g.amax(g["X"], axis=0, name="M")
     g.sigmoid(g["s"], name="k")
+    g.where(g["u"], g["x"], g["b"], name="w")
+    g.take(g["x"], g["u"], name="g")
+    g.reshape(g["s"], [1], name="z")
+    g.stack(g["s"], 2.0, name="h")
+    g.dot(g["x"], g["b"], name="d")
+    g.outer(g["x"], g["b"], name="o")
     g.output = "k"
     g.forward()
     return g
@@ -75,6 +82,14 @@ def graph() -> Graph:
         ("T", "X", "Tᵢⱼ = Xⱼᵢ", "∂Tᵢⱼ/∂Xₖₗ = 1 if k = j and l = i, else 0"),
         ("R", "X", "Rᵢ = X[π(i)]", "∂Rᵢ/∂Xⱼₖ = 1 if (j, k) = π(i), else 0"),
         ("k", "s", "k = 1/(1 + exp(−s))", "∂k/∂s = (1 − k)k"),
+        (
+            *("w", "x", "wᵢ = 1[uᵢ > 1/2] xᵢ + 1[uᵢ ≤ 1/2] bᵢ"),
+            "∂wᵢ/∂xⱼ = 1[uᵢ > 1/2] if j = i, else 0",
+        ),
+        ("g", "x", "gᵢ = x[π(i)]", "∂gᵢ/∂xⱼ = 1 if j = π(i), else 0"),
+        ("z", "s", "zᵢ = s", "∂zᵢ/∂s = 1"),
+        ("d", "x", "d = Σᵢ xᵢ bᵢ", "∂d/∂xᵢ = bᵢ"),
+        ("o", "b", "oᵢⱼ = xᵢ bⱼ", "∂oᵢⱼ/∂bₖ = xᵢ if k = j, else 0"),
     ],
 )
 def test_one_element_is_written_as_a_sum_and_differentiated(
@@ -130,7 +145,7 @@ DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 @pytest.mark.parametrize(
     ("target", "source"),
-    ["yx", "yW", "YX", "YW", "ZW", "LX", "LV", "Lb", "EX", "tQ", "ex", "eV", "cs"],
+    ["yx", "yW", "YX", "YW", "ZW", "LX", "LV", "Lb", "EX", "tQ", "ex", "eV", "cs", "dx", "ob"],
 )
 def test_the_product_that_a_formula_names_is_the_entry(target: str, source: str) -> None:
     g = graph()
@@ -150,6 +165,21 @@ def test_a_gate_without_a_formula_has_numbers_only() -> None:
     jacobian = graph().jacobian("M", "X")
     assert jacobian.formula() is None
     assert re.fullmatch(r"∂M₁/∂X₁₁ = [01]", jacobian.formula_at(0, 0).plain)
+
+
+def test_positions_and_single_numbers_among_others_have_no_formula_that_would_mislead() -> None:
+    positions, number = graph().jacobian("g", "u"), graph().jacobian("h", "s")
+    assert positions.formula() is None
+    assert positions.formula_at(0, 1).plain == "∂g₁/∂u₂ = 0, since g₁ is no element of it"
+    assert number.formula() is None
+    assert number.formula_at(0, 0).plain == "∂h₁/∂s = 1, since h₁ = s"
+
+
+def test_a_zero_has_no_sign() -> None:
+    g = Graph()
+    g.div(g.input("x", 0.0), g.input("y", 2.0), name="f")
+    g.forward()
+    assert g.jacobian("f", "y").formula_at(0, 0).plain == "∂f/∂y = −x/y² = 0"
 
 
 def test_several_gates_on_the_way_have_numbers_only() -> None:
