@@ -241,7 +241,7 @@ QGraphicsView[keyboard="true"] { border-color: $focus_ring; }
 
 _TABS = """
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }
-QTabBar { background: transparent; }
+QTabBar { background: transparent; outline: 0; }
 QTabBar::tab {
     background: transparent; color: $muted_text; border: 0; border-bottom: 2px solid transparent;
     padding: 6px 12px;

@@ -53,6 +53,9 @@ class HessianPage(QWidget):
         self._leaves.setAccessibleName("Leaves to differentiate by, twice")
         self._leaves.setMaximumHeight(130)
         self._map = MapView(context.theme, "Hessian")
+        policy = self._map.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._map.setSizePolicy(policy)
         self._progress = QProgressBar()
         self._progress.setAccessibleName("Progress of the second derivatives")
         self._cancel = QPushButton("Cancel")
@@ -60,8 +63,10 @@ class HessianPage(QWidget):
         self._says, self._entry = label_of(), label_of(part="card")
         self._newton, self._steps = label_of(), label_of(part="card")
         self._vector, self._product = Strip(context.theme), Strip(context.theme)
+        self._found = self._found_part()
         self._lay_out()
         self._rest()
+        self._show_found(False)
         self._leaves.itemChanged.connect(self._begin)
         self._cancel.clicked.connect(self._give_up)
         self._map.cell_chosen.connect(self._show_entry)
@@ -77,11 +82,7 @@ class HessianPage(QWidget):
         side.setFixedWidth(WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (
-            *(heading("By"), self._leaves, self._says),
-            *(heading("Chosen entry"), self._entry, self._vector, self._product),
-            *(heading("Newton direction"), self._newton, self._steps),
-        ):
+        for widget in (heading("By"), self._leaves, self._says, self._found):
             column.addWidget(widget)
         column.addStretch()
         working = QHBoxLayout()
@@ -95,6 +96,18 @@ class HessianPage(QWidget):
         columns.setSpacing(16)
         columns.addLayout(picture, 1)
         columns.addWidget(side)
+
+    def _found_part(self) -> QWidget:
+        """What is there only where the second derivatives are."""
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (
+            *(heading("Chosen entry"), self._entry, self._vector, self._product),
+            *(heading("Newton direction"), self._newton, self._steps),
+        ):
+            column.addWidget(widget)
+        return part
 
     def _list_leaves(self) -> None:
         """List the inputs and parameters; ticks stay, and parameters are ticked at first."""
@@ -144,12 +157,15 @@ class HessianPage(QWidget):
         made = self._hessian = cast("Hessian", result)
         output = self._context.passes.output or ""
         names = ", ".join(made.names)
-        self._says.setText(
-            f"∂²{output} by {names}: {made.size:,} × {made.size:,}, exact; mirrored entries "
-            f"differ by at most {made.asymmetry:.1g} of the largest."
+        mirrored = (
+            f"exact; mirrored entries differ by at most {made.asymmetry:.1g} of the largest"
+            if made.asymmetry
+            else "exact and symmetric to the last digit"
         )
+        self._says.setText(f"∂²{output} by {names}: {made.size:,} × {made.size:,}, {mirrored}.")
         self._map.count_from(self._origin)
         self._map.show_matrix(NumbersSource(made.dense()), names, names)
+        self._show_found(True)
         self._show_entry(*self._map.cell)
         self._show_newton(made)
 
@@ -178,7 +194,8 @@ class HessianPage(QWidget):
             self._newton.setText(explain(error))
             self._steps.hide()
             return
-        self._newton.setText(f"{direction.says} Slope along it: {direction.slope:.4g}.")
+        slope = f"{direction.slope:.4g}".replace("-", "−")
+        self._newton.setText(f"{direction.says} Slope along it: {slope}.")
         lines = [f"Δ{name} = {_written(step)}" for name, step in direction.steps.items()]
         self._steps.setText("\n".join(lines))
         self._steps.show()
@@ -187,9 +204,12 @@ class HessianPage(QWidget):
         self._rest()
         self._hessian = None
         self._says.setText(explain(error))
-        self._map.show_matrix(NumbersSource(np.zeros((1, 1))), "", "")
-        for label in (self._entry, self._newton, self._steps):
-            label.setText("")
+        self._show_found(False)
+
+    def _show_found(self, there: bool) -> None:
+        """Show the numbers, or nothing in their place: a 0 there would look like one of them."""
+        self._map.setVisible(there)
+        self._found.setVisible(there)
 
     def _give_up(self) -> None:
         if self._task is not None:

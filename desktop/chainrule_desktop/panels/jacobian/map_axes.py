@@ -73,6 +73,8 @@ def _write_names(painter: QPainter, field: QRect, names: tuple[str, str], box: Q
     painter.rotate(-90)
     top = min(box.height(), field.height())
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    length = max(box.height(), 140.0)
-    painter.drawText(QRectF(top - length, 0, length, 18), right, f"← {rows}")
+    name = f"← {rows}"
+    # It may reach below a map of few rows, but never loses its arrow.
+    length = max(top, painter.fontMetrics().horizontalAdvance(name) + 2.0)
+    painter.drawText(QRectF(top - length, 0, length, 18), right, name)
     painter.restore()

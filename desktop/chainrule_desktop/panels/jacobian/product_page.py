@@ -125,4 +125,5 @@ def _card(title: str, parts: Sequence[QWidget]) -> QFrame:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}." if text else ""
+    # It may begin with the name of a gate or of a node, where y is not Y.
+    return f"T{text[1:]}." if text.startswith("the ") else f"{text}."

@@ -61,8 +61,8 @@ class Slicing(QWidget):
         if way == _COLUMN:
             slice_ = jacobian.column(number).reshape(jacobian.out_shape)[()]
             return NumbersSource(as_matrix(slice_)), *_axes(jacobian.target, jacobian.out_shape)
-        rows = f"number of {jacobian.target}, row by row"
-        return JacobianSource(jacobian), rows, f"number of {jacobian.source}, row by row"
+        rows = _flat_axis(jacobian.target, jacobian.out_shape)
+        return JacobianSource(jacobian), rows, _flat_axis(jacobian.source, jacobian.in_shape)
 
     def entry(self, jacobian: Jacobian, row: int, column: int) -> tuple[int, int]:
         """Return which entry of the Jacobian a cell of what is drawn is."""
@@ -89,6 +89,12 @@ class Slicing(QWidget):
         self._number.setRange(0, int(np.prod(shape, dtype=np.int64)) - 1)
         self._number.blockSignals(False)
         self._index.setText(element(name, indices(self._number.value(), shape, self._origin)).plain)
+
+
+def _flat_axis(name: str, shape: tuple[int, ...]) -> str:
+    if not shape:
+        return name
+    return f"number of {name}" if len(shape) == 1 else f"number of {name}, row by row"
 
 
 def _axes(name: str, shape: tuple[int, ...]) -> tuple[str, str]:

@@ -165,3 +165,27 @@ def test_second_derivatives_of_a_vector_are_refused_with_a_sentence(
     window = opened(Desk(g.gates), theme, qtbot, "w")
     window.findChildren(QTabWidget)[0].setCurrentIndex(2)
     assert "those of a single number" in says(window)
+
+
+def test_where_there_are_no_second_derivatives_none_are_drawn(qtbot: QtBot, theme: Theme) -> None:
+    g = Graph()
+    w = g.parameter("w", np.array([1.0, -2.0]))
+    y = g.square(w).named("y")
+    g.output = g.sum(y).named("L")
+    desk = Desk(g.gates)
+    window = opened(desk, theme, qtbot, "w")
+    window.findChildren(QTabWidget)[0].setCurrentIndex(2)
+    drawn = next(
+        each for each in window.findChildren(MapView) if each.accessibleName() == "Hessian"
+    )
+    qtbot.waitUntil(drawn.isVisible)
+    desk.editor.choose_output("y")
+    qtbot.waitUntil(lambda: not drawn.isVisible())
+    shown = [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
+    assert "Newton direction" not in shown
+
+
+def test_a_sentence_keeps_the_name_it_begins_with(qtbot: QtBot, theme: Theme) -> None:
+    window = opened(product(), theme, qtbot, "y", "W")
+    window.findChildren(QTabWidget)[0].setCurrentIndex(1)
+    assert "matmul: like mul" in says(window)
