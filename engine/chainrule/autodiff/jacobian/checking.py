@@ -42,6 +42,8 @@ class EntryCheck:
             return "a gate on the way has a kink so close that the difference reaches over it"
         if self.error is None:
             return "the difference is not finite at this point or beside it"
+        if self.agrees and self.error == 0.0:
+            return "the central difference agrees to the last digit"
         if self.agrees:
             return f"the central difference agrees: relative error {self.error:.1e}"
         return f"the central difference is {self.numerical:.6g}: relative error {self.error:.1e}"

@@ -82,10 +82,12 @@ class Jacobian:
     @property
     def layout(self) -> str:
         """What the axes are, in words."""
-        return (
-            f"numerator layout: rows are the numbers of {self.target} "
-            f"{format_shape(self.out_shape)}, columns those of {self.source} "
-            f"{format_shape(self.in_shape)}"
+        rows = f"rows are the numbers of {self.target} {format_shape(self.out_shape)}"
+        those = "those" if self.out_shape else "are the numbers"
+        columns = f"columns {those} of {self.source} {format_shape(self.in_shape)}"
+        return "numerator layout: {}, {}".format(
+            rows if self.out_shape else f"the only row is {self.target}",
+            columns if self.in_shape else f"the only column is {self.source}",
         )
 
     @cached_property

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chainrule import Graph
 from chainrule.arrays import Floats
 from chainrule.autodiff.jacobian import Certainty, Form, Jacobian, jacobian_between, local_jacobian
+from chainrule.autodiff.jacobian.checking import EntryCheck
 from chainrule.autodiff.jacobian.lines import Lines
 from chainrule.autodiff.passes import Passes
 from chainrule.errors import RunError
@@ -275,3 +276,26 @@ def test_a_kink_is_named_where_a_difference_reaches_over_it() -> None:
     assert jacobian.check(0, 0).kink
     assert jacobian.check(1, 1).agrees
     assert "agrees" in jacobian.check(1, 1).words
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "words"),
+    [
+        ("y", "x", "rows are the numbers of y (2,), columns those of x (2,)"),
+        ("L", "x", "the only row is L, columns are the numbers of x (2,)"),
+        ("y", "c", "rows are the numbers of y (2,), the only column is c"),
+        ("L", "c", "the only row is L, the only column is c"),
+    ],
+)
+def test_the_layout_names_a_single_number_by_its_name(target: str, source: str, words: str) -> None:
+    g = Graph()
+    x, c = g.input("x", np.array([1.0, 2.0])), g.input("c", 3.0)
+    y = g.mul(x, c, name="y")
+    g.sum(y, name="L")
+    g.forward()
+    assert g.jacobian(target, source).layout == f"numerator layout: {words}"
+
+
+def test_a_difference_of_nothing_is_said_without_an_exponent() -> None:
+    check = EntryCheck(analytic=-4.0, numerical=-4.0, error=0.0, kink=False)
+    assert check.words == "the central difference agrees to the last digit"
