@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from chainrule.gates.dual.number import FUNCTION_RULES, UFUNC_RULES, Dual, Rule, value_in
+from chainrule.gates.reducing import lines_along, products_of_others
 
 
 def _sum(x: Any, axis: Any = None, dtype: Any = None, **others: Any) -> Any:
@@ -38,23 +39,15 @@ def _extreme(function: Any, position: Any) -> Callable[..., Dual]:
 
 def _lines(array: Any, axis: Any) -> Any:
     """Return `array` with the reduced axes as one, the last."""
-    axes = tuple(range(array.ndim)) if axis is None else np.atleast_1d(axis).tolist()
-    axes = [each % array.ndim for each in axes]
-    kept = [each for each in range(array.ndim) if each not in axes]
-    moved = np.transpose(array, (*kept, *axes))
-    sizes = [array.shape[each] for each in kept]
-    return moved.reshape((*sizes, int(np.prod([array.shape[each] for each in axes], dtype=int))))
+    axes = range(array.ndim) if axis is None else np.atleast_1d(axis).tolist()
+    return lines_along(array, tuple(each % array.ndim for each in axes))
 
 
 def _prod(x: Any, axis: Any = None, keepdims: bool = False, **others: Any) -> Dual:
     """Return the product; the tangent multiplies the others of each number, so 0 does no harm."""
     value = np.prod(x.value, axis=axis, keepdims=keepdims, **others)
     lines, tangents = _lines(x.value, axis), _lines(x.tangent, axis)
-    ones = np.ones((*lines.shape[:-1], 1))
-    before = np.cumprod(np.concatenate((ones, lines[..., :-1]), -1), -1)[..., : lines.shape[-1]]
-    behind = np.cumprod(np.concatenate((ones, lines[..., :0:-1]), -1), -1)
-    others_ = before * behind[..., : lines.shape[-1]][..., ::-1]
-    tangent = np.sum(others_ * tangents, -1)
+    tangent = np.sum(products_of_others(lines) * tangents, -1)
     return Dual(value, np.reshape(tangent, np.shape(value))[()])
 
 
