@@ -39,7 +39,7 @@ class Structure:
     """The form of a Jacobian; `detail` says more of it, such as `4 blocks of 3 × 5`.
 
     `nonzeros` is how many entries can differ from 0: at any inputs where the form is KNOWN, and at
-    the present ones otherwise.
+    the present ones otherwise; of blocks that were probed it counts all entries.
     """
 
     form: Form
@@ -55,10 +55,16 @@ class Structure:
             return "a single number"
         name = f"{self.form.value} ({self.detail})" if self.detail else self.form.value
         about = "about " if self.certainty is Certainty.ESTIMATED else ""
-        verb = "can be" if self.certainty is Certainty.KNOWN else "are"
+        verb = "can be" if self._bounds else "are"
         if self.nonzeros == self.size:
             return f"{name}: all {counted(self.size, 'entry')} {verb} nonzero"
         return f"{name}: {about}{self.nonzeros:,} of {counted(self.size, 'entry')} {verb} nonzero"
+
+    @property
+    def _bounds(self) -> bool:
+        """Whether `nonzeros` is a bound: what is in blocks that were probed was not looked at."""
+        probed = self.certainty is Certainty.PROBED
+        return self.certainty is Certainty.KNOWN or (probed and self.form is Form.BLOCK_DIAGONAL)
 
 
 def counted(number: int, thing: str) -> str:

@@ -71,6 +71,10 @@ def test_a_known_matrix_counts_at_least_its_entries(matrix: object) -> None:
         (Structure(Form.DENSE, 1, 1, Certainty.KNOWN), "a single number"),
         (Structure(Form.DENSE, 6, 6, Certainty.COUNTED), "dense: all 6 entries are nonzero"),
         (
+            Structure(Form.BLOCK_DIAGONAL, 8, 16, Certainty.PROBED, "2 blocks of 2 × 2"),
+            "block-diagonal (2 blocks of 2 × 2): 8 of 16 entries can be nonzero",
+        ),
+        (
             Structure(Form.SPARSE, 10, 4000, Certainty.ESTIMATED),
             "sparse: about 10 of 4,000 entries are nonzero",
         ),
