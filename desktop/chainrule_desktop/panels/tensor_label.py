@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Literal, TypeAlias, final
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -14,6 +14,8 @@ from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.runs import Run, Shade, line_html
 from chainrule_desktop.theme import Palette
 
+Side: TypeAlias = Literal["left", "right"]
+
 MOST_ROWS = 8
 MOST_COLUMNS = 5
 _MORE = "…"
@@ -21,11 +23,17 @@ _MORE = "…"
 
 @final
 class TensorLabel(QLabel):
-    """A small table of a tensor's numbers; hidden for numbers and short vectors."""
+    """A small table of a tensor's numbers; hidden for numbers and short vectors.
 
-    def __init__(self, shade: Shade) -> None:
+    On the right side it is set by its text: a layout that aligns a label that wraps cuts it off.
+    """
+
+    def __init__(self, shade: Shade, side: Side = "left") -> None:
         super().__init__()
         self._shade = shade
+        self._side: Side = side
+        if side == "right":
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -36,7 +44,7 @@ class TensorLabel(QLabel):
         if value is None or value.ndim == 0 or is_short_vector(value.shape):
             self.hide()
             return
-        html = tensor_html(value, decimals, self._shade, palette)
+        html = tensor_html(value, decimals, self._shade, palette, self._side)
         if html != self.text():
             self.setText(html)
             self.setAccessibleName(_range(value, decimals))
@@ -52,16 +60,18 @@ def tensor_button(context: Context) -> QPushButton:
     return button
 
 
-def tensor_html(value: Array, decimals: int, shade: Shade, palette: Palette) -> str:
+def tensor_html(
+    value: Array, decimals: int, shade: Shade, palette: Palette, side: Side = "left"
+) -> str:
     """Return the numbers of a vector or matrix as a table; of more axes, their range."""
     if value.ndim > 2:
         return line_html((Run(_range(value, decimals), Shade.MUTED),), palette)
     rows = np.atleast_2d(value)
     lines = [_line(row, decimals, shade, palette) for row in rows[:MOST_ROWS].tolist()]
+    table = f"<div align={side}><table align={side} cellpadding=2>{''.join(lines)}</table></div>"
     if len(rows) > MOST_ROWS or rows.shape[1] > MOST_COLUMNS:
-        note = line_html((Run(_range(value, decimals), Shade.MUTED),), palette)
-        return f"<table cellpadding=2>{''.join(lines)}</table>{note}"
-    return f"<table cellpadding=2>{''.join(lines)}</table>"
+        return table + line_html((Run(_range(value, decimals), Shade.MUTED),), palette)
+    return table
 
 
 def _line(row: list[float], decimals: int, shade: Shade, palette: Palette) -> str:

@@ -8,10 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from chainrule import Graph
 from chainrule.graph.node import Wire
 from chainrule_desktop.panels.fields import EntryField, TextArea
 from chainrule_desktop.panels.inspector import InspectorPanel
 from chainrule_desktop.panels.number_box import NumberBox
+from chainrule_desktop.panels.tensor_label import TensorLabel
 from chainrule_desktop.panels.value_slider import ValueSlider
 from chainrule_desktop.theme import Theme, ThemeMode
 from tests.desktop.panels.desk import Desk, field, retype, shown_inspector
@@ -332,3 +334,13 @@ def test_every_field_has_a_name_for_screen_readers(desk: Desk, theme: Theme, qtb
     for kind in (EntryField, QComboBox, QSpinBox, QCheckBox):
         assert all(each.accessibleName() for each in panel.findChildren(kind))
     assert isinstance(field(panel, EntryField, "name"), QLineEdit)
+
+
+def test_the_range_of_a_large_gradient_is_not_cut_off(theme: Theme, qtbot: QtBot) -> None:
+    g = Graph()
+    x = g.input("x", np.linspace(-1.0, 1.0, 72).reshape(1, 2, 6, 6))
+    g.output = g.sum(g.square(x).named("y")).named("L")
+    panel = shown_inspector(Desk(g.gates), theme, qtbot, "y")
+    label = panel.findChildren(TensorLabel)[1]
+    qtbot.waitUntil(lambda: label.height() >= label.heightForWidth(label.width()))
+    assert label.width() > label.fontMetrics().horizontalAdvance("1 × 2 × 6 × 6, from 1 to 1")
