@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QStatusBar,
+    QToolButton,
+    QWidget,
+)
+from typing_extensions import override
 
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
@@ -35,7 +45,7 @@ class StatusBar(QStatusBar):
         self._drawing = drawing
         self._theme = theme
         self._size = QLabel()
-        self._hint = QLabel()
+        self._hint = _Sentence()
         self._work = QWidget()
         self._doing = QLabel()
         self._progress = QProgressBar()
@@ -56,6 +66,7 @@ class StatusBar(QStatusBar):
     def show_hint(self, sentence: str) -> None:
         """Show what the pointer could do now; "" for nothing."""
         self._hint.setText(sentence)
+        self._hint.setToolTip(sentence)
 
     def say(self, sentence: str) -> None:
         """Show for a moment what has been done."""
@@ -106,6 +117,33 @@ class StatusBar(QStatusBar):
         found = len(self._drawing.problems)
         self._problems.setText(count(found, "problem"))
         set_part(self._problems, "problem" if found else "ok")
+
+
+@final
+class _Sentence(QLabel):
+    """A line of text that ends in dots where there is no room for it.
+
+    It must not make the window wider, least of all while a wire is drawn in it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        dots = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.text(), dots, self.width())
+        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(
+            QPainter(self),
+            self.rect(),
+            place,
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
 
 
 def _button(tip: str, clicked: SignalInstance) -> QToolButton:

@@ -39,3 +39,12 @@ def test_a_hint_goes_with_the_next_edit(bar: StatusBar, desk: Desk) -> None:
 def test_a_hint_goes_with_its_graph(bar: StatusBar, desk: Desk) -> None:
     desk.document.load(lecture_graph("two-paths"), None)
     assert REFUSAL not in shown(bar)
+
+
+def test_a_long_hint_does_not_make_the_window_wider(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.show_hint("")
+    least = bar.minimumSizeHint().width()
+    bar.show_hint(REFUSAL * 9)
+    qtbot.wait(0)
+    assert bar.minimumSizeHint().width() == least
+    bar.grab()

@@ -172,6 +172,7 @@ class TensorWindow(QDialog):
         if not self.isVisible():
             return
         if subject is None or not subject.is_in(self._document):
+            self._write_title("", "")
             self._show_nothing("Select a node or a wire to see its numbers.")
             return
         gradient = self._which.place == 1
@@ -189,9 +190,12 @@ class TensorWindow(QDialog):
         kind = kind_name(self._document.graph.node(subject.node).kind)
         wire = subject.wire
         where = "" if wire is None else f", to input {wire.port + 1} of {wire.target}"
+        self._write_title(name, f"{kind}{where}")
+
+    def _write_title(self, name: str, kind: str) -> None:
         self._title.setText(name)
-        self._subtitle.setText(f"{kind}{where}")
-        self.setWindowTitle(f"{name} – Tensor")
+        self._subtitle.setText(kind)
+        self.setWindowTitle(f"{name} – Tensor" if name else "Tensor")
 
     def _show_nothing(self, sentence: str) -> None:
         self._scene = None

@@ -171,6 +171,8 @@ def test_a_node_that_is_deleted_leaves_a_sentence(
     window = shown(around, qtbot, "R")
     desk.editor.delete_selected()
     qtbot.waitUntil(lambda: "Select a node or a wire" in says(window))
+    assert window.windowTitle() == "Tensor"
+    assert "relu" not in says(window)
 
 
 @pytest.mark.parametrize(
