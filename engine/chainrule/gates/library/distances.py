@@ -12,9 +12,9 @@ from chainrule.arrays import Array, Floats, Shape, broadcast_shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.axes import resolve_axis
 from chainrule.gates.catalogue import register
-from chainrule.gates.gate import Gate, Pattern
+from chainrule.gates.gate import Gate, Pattern, Piecewise
 from chainrule.gates.kind import BOOLEAN, INTEGER, NUMBER, Group, parameter
-from chainrule.gates.lengths import ORDER, length, length_gradient
+from chainrule.gates.lengths import ORDER, length, length_gradient, piece_of_length
 
 
 @register
@@ -93,7 +93,7 @@ class CosineSimilarity(Gate):
 @register
 @final
 @dataclass(frozen=True)
-class PairwiseDistance(Gate):
+class PairwiseDistance(Gate, Piecewise):
     """f = ‖x − y + ε‖ₚ along the last axis: torch.nn.functional.pairwise_distance.
 
     The ε keeps it away from 0, where the length has a kink.
@@ -143,6 +143,12 @@ class PairwiseDistance(Gate):
         return slope, -slope
 
     @override
+    def branch(self, x: Floats, y: Floats) -> Array:
+        difference = self._difference(x, y)
+        piece = piece_of_length(difference, float(self.p), (difference.ndim - 1,))
+        return piece if self.keepdims else np.squeeze(piece, -1)[()]
+
+    @override
     def infer_shape(self, *shapes: Shape) -> Shape:
         shape = broadcast_shape(self.name, shapes)
         axis = resolve_axis(self.name, -1, shape)
@@ -160,7 +166,7 @@ class PairwiseDistance(Gate):
 @register
 @final
 @dataclass(frozen=True)
-class CDist(Gate):
+class CDist(Gate, Piecewise):
     """f_ij = ‖x_i − y_j‖ₚ for all rows x_i of one matrix and y_j of another: torch.cdist.
 
     Stacks of matrices broadcast. A vector x is one row, and its axis goes, so that it is the old
@@ -209,6 +215,11 @@ class CDist(Gate):
         slope = length_gradient(wide, norm, difference, float(self.p), (difference.ndim - 1,))
         for_x = np.sum(slope, axis=-2)
         return for_x, -slope if x.ndim == 1 else -np.sum(slope, axis=-3)
+
+    @override
+    def branch(self, x: Floats, y: Floats) -> Array:
+        difference = _differences(x, y)
+        return np.squeeze(piece_of_length(difference, float(self.p), (difference.ndim - 1,)), -1)
 
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:

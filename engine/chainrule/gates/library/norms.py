@@ -229,7 +229,7 @@ _WORDS_OF_INFINITY: Final = ("inf", "-inf")
 @register
 @final
 @dataclass(frozen=True)
-class Normalize(Gate):
+class Normalize(Gate, Piecewise):
     """f = x / max(‖x‖ₚ, ε) along axes: torch.nn.functional.normalize.
 
     The default axis is the last, so that a batch is scaled row by row; PyTorch's is 1.
@@ -277,6 +277,10 @@ class Normalize(Gate):
         divisor = np.maximum(norm, self.eps)
         along = np.sum(upstream * output, axis=axes, keepdims=True) * (norm >= self.eps)
         return ((upstream - length_gradient(along, norm, x, p, axes)) / divisor,)
+
+    @override
+    def branch(self, x: Floats) -> Array:
+        return np.broadcast_to(piece_of_length(x, float(self.p), self._axes(x)), x.shape)[()]
 
     @override
     def infer_shape(self, *shapes: Shape) -> Shape:

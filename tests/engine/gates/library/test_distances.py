@@ -61,3 +61,11 @@ def test_near_points_keep_their_digits() -> None:
     """The expansion ‖x‖² − 2 x · y + ‖y‖² would give 0 here."""
     x, y = np.array([[1e8, 1.0]]), np.array([[1e8, 1.0 + 1e-6]])
     np.testing.assert_allclose(CDist().forward(x, y), [[1e-6]], rtol=1e-9)
+
+
+@pytest.mark.parametrize("gate", [CDist(p="inf"), PairwiseDistance(p="inf", eps=0.0)])
+def test_two_differences_of_one_size_are_a_kink(gate: CDist | PairwiseDistance) -> None:
+    origin = np.zeros((1, 2))
+    one, other = (gate.branch(np.array([[1.0 + by, 1.0]]), origin) for by in (-1e-6, 1e-6))
+    assert one != other
+    assert np.shape(one) == gate.infer_shape((1, 2), (1, 2))

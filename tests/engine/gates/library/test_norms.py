@@ -114,3 +114,9 @@ def test_without_rows_or_columns_there_is_nothing_to_choose(
 ) -> None:
     with pytest.raises(ShapeError, match="nothing to choose from"):
         MatrixNorm(ord=order).infer_shape(shape)
+
+
+def test_normalize_is_at_a_kink_where_two_numbers_are_the_largest() -> None:
+    gate = Normalize(p="inf")
+    one, other = (gate.branch(np.array([1.0 + by, 1.0, 0.5])) for by in (-1e-6, 1e-6))
+    assert (one != other).all()
