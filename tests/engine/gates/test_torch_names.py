@@ -34,6 +34,7 @@ def test_a_name_that_torch_has_not_leads_nowhere() -> None:
         ("CrossEntropyCriterion", ["cross_entropy"]),
         ("LookupTable", ["embedding"]),
         ("SparseLinear", ["linear"]),
+        ("SplitTable", ["split", "select"]),
         ("CAddTable", ["add"]),
         ("BatchNormalization", ["batch_norm", "batch_norm_inference"]),
     ],

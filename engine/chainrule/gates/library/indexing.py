@@ -100,7 +100,7 @@ class Select(Gate):
     name = "select"
     group = Group.SHAPING
     summary = "What stands at one place of an axis."
-    aliases = ("index", "element", "row", "column", "Select")
+    aliases = ("index", "element", "row", "column", "Select", "SplitTable")
     ports = ("x",)
     pattern = Pattern.RESHAPER
     formula = r"x_{i}"

@@ -69,7 +69,8 @@ class Solve(Gate):
     """f = the solution of A f = b for a square matrix A, as np.linalg.solve finds it.
 
     b is a vector if it has one axis and else a matrix whose columns are solved for; stacks
-    broadcast. Raises ValuesError for a singular matrix.
+    broadcast. PyTorch takes b for a stack of vectors where its shape is that of A without the last
+    axis; unsqueeze it here. Raises ValuesError for a singular matrix.
     """
 
     name = "solve"
