@@ -36,7 +36,9 @@ _TOKEN = re.compile(
 )
 _CONSTANTS = {"True", "False", "None"}
 _COMPARISON = "a comparison has no gate; for a choice use max, min or relu"
-_TEXT = "text in quotes stands only behind the = of a gate's setting; leave the quotes out"
+_TEXT = (
+    "text in quotes stands only behind the = of a gate's setting; write its name and = before it"
+)
 _REFUSED = {
     "^": "for powers use **, as in x**2",
     "//": "there is no gate that rounds; divide with /",
