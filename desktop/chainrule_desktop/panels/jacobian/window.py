@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -53,7 +53,7 @@ class JacobianWindow(QDialog):
         self._sources: list[Source] = []
         self._jacobian: Jacobian | None = None
         self.setWindowTitle("Jacobian")
-        self.resize(980, 640)
+        self.resize(QSize(980, 640).boundedTo(self.screen().availableGeometry().size()))
         self._of, self._by = _combo("Derivative of"), _combo("by")
         self._map = MapView(context.theme, "Jacobian")
         self._slicing = Slicing(self._show_slice)
@@ -217,6 +217,6 @@ class JacobianWindow(QDialog):
 def _combo(name: str) -> QComboBox:
     combo = QComboBox()
     combo.setAccessibleName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    combo.setMinimumContentsLength(10)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(20)
     return combo
