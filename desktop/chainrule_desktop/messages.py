@@ -50,7 +50,8 @@ def explain_failure(action: str, path: Path, error: BaseException) -> str:
     """The sentence of an error that stopped an action on a file, such as `open` or `save`."""
     if isinstance(error, OSError):
         return _sentence(f"could not {action} {path.name}: {_reason(error)}")
-    reason = explain(error)
+    # Most errors of a file begin with its name, which this sentence has already.
+    reason = explain(error).removeprefix(f"{path.name}: ")
     return f"Could not {action} {path.name}: {reason[0].lower()}{reason[1:]}"
 
 

@@ -82,3 +82,9 @@ def test_the_title_leaves_room_for_the_star_of_unsaved_changes() -> None:
 
 def test_the_question_names_the_file() -> None:
     assert "neuron.chainrule" in messages.unsaved_changes("neuron.chainrule")
+
+
+def test_a_file_is_named_once_where_its_error_names_it_too() -> None:
+    error = FileError("z.npy", "holds complex128, no real numbers; save it as float64")
+    said = messages.explain_failure("read", Path("folder/z.npy"), error)
+    assert said == "Could not read z.npy: holds complex128, no real numbers; save it as float64."
