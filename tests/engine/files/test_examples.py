@@ -61,9 +61,15 @@ def test_one_gate_gives_the_numbers_of_the_small_ones(
     one, other = (
         Passes(loads((EXAMPLES / f"{name}.chainrule").read_bytes())) for name in (staged, gate)
     )
-    np.testing.assert_allclose(one.value("L"), other.value("L"), rtol=1e-12)
+    of_one, of_other = one.value("L"), other.value("L")
+    assert of_one is not None
+    assert of_other is not None
+    np.testing.assert_allclose(of_one, of_other, rtol=1e-12)
     for leaf in leaves:
-        np.testing.assert_allclose(one.gradient(leaf), other.gradient(leaf), rtol=1e-9, atol=1e-14)
+        of_one, of_other = one.gradient(leaf), other.gradient(leaf)
+        assert of_one is not None
+        assert of_other is not None
+        np.testing.assert_allclose(of_one, of_other, rtol=1e-9, atol=1e-14)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

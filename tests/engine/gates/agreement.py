@@ -19,7 +19,7 @@ RELATIVE = 1e-9
 
 # PyTorch rounds these to 0 or 1 beside the saturation, where ours keep the digits; so what counts
 # there is the absolute error.
-ABSOLUTE = dict.fromkeys(
+ABSOLUTE: dict[str, float] = dict.fromkeys(
     ("sigmoid", "tanh", "log_softmax", "logsumexp", "gelu", "expm1", "tanhshrink"), 4e-15
 )
 
