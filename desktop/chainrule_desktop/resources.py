@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtGui import QFontDatabase
 
@@ -49,9 +50,23 @@ def asset_bytes(*parts: str) -> bytes:
     return asset_path(*parts).read_bytes()
 
 
+EXAMPLES: Final = (
+    *("add-then-multiply", "sum-of-squares", "sigmoid-neuron-staged", "sigmoid-neuron-gate"),
+    *("local-rules", "gate-patterns", "branches-add", "two-paths", "staged-function"),
+    *("vector-scale", "relu-vector", "linear-scores", "matrix-product"),
+    *("jacobian-of-a-product", "jacobian-of-a-batch"),
+    *("svm-loss", "svm-loss-gate", "softmax-loss", "softmax-loss-gate"),
+    *("two-layer-network", "convolutional-network"),
+    *("batch-normalisation", "batch-normalisation-gate", "torch-containers"),
+)
+"""The names of the example graphs, from one product to whole networks."""
+
+
 def example_files() -> list[Path]:
-    """The example graphs that come with the program, in the order of their names."""
-    return sorted(assets_folder().joinpath("examples").glob("*.chainrule"))
+    """The example graphs that come with the program, in the order in which a lecture takes them."""
+    places = {name: place for place, name in enumerate(EXAMPLES)}
+    found = assets_folder().joinpath("examples").glob("*.chainrule")
+    return sorted(found, key=lambda path: (places.get(path.stem, len(places)), path.name))
 
 
 def load_fonts() -> list[str]:

@@ -73,3 +73,7 @@ def test_the_font_has_the_signs_of_mathematics(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("folder", ["fonts", "icons"])
 def test_what_others_made_comes_with_its_licence(folder: str) -> None:
     assert "Permission" in resources.asset_path(folder, "LICENSE.txt").read_text(encoding="utf-8")
+
+
+def test_every_example_has_its_place_in_the_lecture() -> None:
+    assert [path.stem for path in resources.example_files()] == list(resources.EXAMPLES)

@@ -23,11 +23,15 @@ def free_place(diagram: Diagram, wished: Point) -> Point:
     centers = diagram.geometry.centers
     steps = np.arange(-_RINGS, _RINGS + 1)
     offsets = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2) * GRID
+    # Beside tensors one will have pictures, too.
+    pictures = diagram.parts.thumbnails[:, 1]
+    own = np.where(pictures > 0, 2 * (GRADIENT_PICTURE_BELOW + pictures) + GRID, 0.0)
+    apart_y = np.maximum(_APART_Y, own)
     order = np.argsort(np.hypot(offsets[:, 0], 1.5 * offsets[:, 1]), kind="stable")
     for offset in offsets[order]:
         place = start + offset
         away = np.abs(centers - place)
-        if not ((away[:, 0] < _APART_X) & (away[:, 1] < _APART_Y)).any():
+        if not ((away[:, 0] < _APART_X) & (away[:, 1] < apart_y)).any():
             return float(place[0]), float(place[1])
     return float(start[0]), float(start[1])
 
