@@ -173,7 +173,7 @@ class VecDot(Gate):
     @property
     @override
     def symbol(self) -> str:
-        return "Σxy"
+        return "Σ·"
 
     @override
     def forward(self, x: Floats, y: Floats) -> Array:
