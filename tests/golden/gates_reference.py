@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chainrule.gates.reference import reference
+from chainrule.gates.documentation.reference import reference
 
 REFERENCE = Path(__file__).parents[2] / "assets" / "gates.md"
 

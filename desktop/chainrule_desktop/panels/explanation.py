@@ -15,9 +15,9 @@ from chainrule.diagram.numbers import format_dimensions, format_value, is_short_
 from chainrule.diagram.parts import NAME_SIZE
 from chainrule.diagram.text import one_line, shorten, typeset_name
 from chainrule.expression.notation import Binding, Piece, enclosed, number, written
+from chainrule.gates.documentation.plain_math import plain_math
 from chainrule.gates.gate import Elementwise, Gate
 from chainrule.gates.leaf import Constant
-from chainrule.gates.plain_math import plain_math
 from chainrule.graph.edits import AddNodes, SetDefinitions
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire

@@ -19,9 +19,9 @@ from PySide6.QtCore import (
 from typing_extensions import override
 
 from chainrule.gates.catalogue import all_kinds
+from chainrule.gates.documentation.plain_math import plain_math
 from chainrule.gates.gate import Gate
 from chainrule.gates.kind import Group, Kind
-from chainrule.gates.plain_math import plain_math
 from chainrule_desktop.canvas.view import GATE_MIME_TYPE
 from chainrule_desktop.messages import count
 from chainrule_desktop.panels.gate_search import matching_kinds

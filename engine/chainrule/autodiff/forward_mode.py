@@ -9,8 +9,8 @@ import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.gates.dual import Dual
+from chainrule.gates.foundations.losses import PointwiseLoss
 from chainrule.gates.gate import Elementwise, Gate
-from chainrule.gates.losses import PointwiseLoss
 
 
 def push_forward(

@@ -13,9 +13,9 @@ from chainrule.autodiff.jacobian.finding import find_selection
 from chainrule.autodiff.jacobian.matrices import Gathering, Matrix, Selection, SharedOut
 from chainrule.autodiff.jacobian.path import Step
 from chainrule.autodiff.jacobian.products import product_of
+from chainrule.gates.foundations.reducing import Reduction
 from chainrule.gates.gate import Elementwise, Pattern
 from chainrule.gates.library.activation import LogSoftmax, Softmax
-from chainrule.gates.reducing import Reduction
 
 
 def matrix_of(step: Step, port: int) -> Matrix | None:

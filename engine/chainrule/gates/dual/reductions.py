@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from chainrule.gates.dual.number import FUNCTION_RULES, UFUNC_RULES, Dual, Rule, value_in
-from chainrule.gates.reducing import lines_along, products_of_others
+from chainrule.gates.lines import lines_along, products_of_others
 
 
 def _sum(x: Any, axis: Any = None, dtype: Any = None, **others: Any) -> Any:

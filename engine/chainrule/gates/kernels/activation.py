@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 
 from chainrule.arrays import Array, Floats
-from chainrule.gates import curves
+from chainrule.gates.foundations import curves
+from chainrule.gates.foundations.numerics import ZERO, logistic, sigmoid_into
 from chainrule.gates.kernel import Kernel, KernelFamily
 from chainrule.gates.kernels.forms import ONE_COMPUTED, Pair, Slopes, into, slope_is
-from chainrule.gates.numerics import ZERO, logistic, sigmoid_into
 
 _NORMAL_END: Final = curves.NORMAL_END
 _NORMAL_PEAK: Final = curves.NORMAL_PEAK

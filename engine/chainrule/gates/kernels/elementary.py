@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 
 from chainrule.arrays import Array, Floats
-from chainrule.gates import numerics
+from chainrule.gates.foundations import numerics
+from chainrule.gates.foundations.numerics import ZERO, bell, logistic, slope_by_exponent
 from chainrule.gates.kernel import Kernel, Source
 from chainrule.gates.kernels.forms import (
     BOTH_COMPUTED,
@@ -21,7 +22,6 @@ from chainrule.gates.kernels.forms import (
     into,
     slope_is,
 )
-from chainrule.gates.numerics import ZERO, bell, logistic, slope_by_exponent
 
 _LN_2: Final = numerics.LN_2
 _LOG2_E: Final = numerics.LOG2_E

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from chainrule.arrays import Array, Floats
-from chainrule.gates import bends
+from chainrule.gates.foundations import bends
+from chainrule.gates.foundations.numerics import ONE, ZERO
 from chainrule.gates.kernel import Kernel
 from chainrule.gates.kernels.forms import (
     BOTH_COMPUTED,
@@ -21,7 +22,6 @@ from chainrule.gates.kernels.forms import (
     into,
     slope_is,
 )
-from chainrule.gates.numerics import ONE, ZERO
 
 _ALPHA: Final = bends.SELU_ALPHA
 _SCALE: Final = bends.SELU_SCALE

@@ -24,7 +24,8 @@ from typing import Final
 import numpy as np
 
 from chainrule.arrays import Array
-from chainrule.gates import curves
+from chainrule.gates.foundations import curves
+from chainrule.gates.foundations.numerics import ONE
 from chainrule.gates.kernel import Kernel
 from chainrule.gates.kernels.forms import (
     BOTH_COMPUTED,
@@ -35,7 +36,6 @@ from chainrule.gates.kernels.forms import (
     into,
     slope_is,
 )
-from chainrule.gates.numerics import ONE
 
 _PI: Final = np.pi
 _NEAR: Final = curves.NEAR

@@ -10,11 +10,18 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Shape, select
 from chainrule.gates import kernels
-from chainrule.gates.axes import Axes, refuse_repeated, resolve_axes
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.axes import Axes, refuse_repeated, resolve_axes
+from chainrule.gates.foundations.numerics import (
+    ONE,
+    ZERO,
+    log_sum_above_peak,
+    logistic,
+    peak,
+    softmax,
+)
 from chainrule.gates.gate import Elementwise, Gate, Pattern, Piecewise
 from chainrule.gates.kind import AXES, Group, parameter
-from chainrule.gates.numerics import ONE, ZERO, log_sum_above_peak, logistic, peak, softmax
 
 
 @register

@@ -11,13 +11,13 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, format_shape, select
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.images import Sizes, Sliding, as_images
+from chainrule.gates.foundations.lengths import raised
+from chainrule.gates.foundations.numerics import ONE, ZERO
+from chainrule.gates.foundations.pooling import Pooling
+from chainrule.gates.foundations.windows import Windows
 from chainrule.gates.gate import Pattern
-from chainrule.gates.images import Sizes, Sliding, as_images
 from chainrule.gates.kind import BOOLEAN, NUMBER, SIZE_OR_SIZES, parameter
-from chainrule.gates.lengths import raised
-from chainrule.gates.numerics import ONE, ZERO
-from chainrule.gates.pooling import Pooling
-from chainrule.gates.windows import Windows
 
 _ROW = (((1.0, -2.0, 0.5, 3.0, -1.0),),)
 _IMAGE = ((((1.0, -2.0, 0.5), (3.0, 0.0, 1.5), (-1.0, 2.0, 0.25), (4.0, -3.0, 0.75)),),)

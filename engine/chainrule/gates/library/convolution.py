@@ -10,10 +10,16 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ShapeError
 from chainrule.gates.catalogue import register
-from chainrule.gates.convolving import Convolving
-from chainrule.gates.correlation import correlate, correlate_back, weight_gradient
-from chainrule.gates.images import Sliding, as_images, as_kernels, images_shape, outcome_shape
-from chainrule.gates.windows import Windows
+from chainrule.gates.foundations.convolving import Convolving
+from chainrule.gates.foundations.correlation import correlate, correlate_back, weight_gradient
+from chainrule.gates.foundations.images import (
+    Sliding,
+    as_images,
+    as_kernels,
+    images_shape,
+    outcome_shape,
+)
+from chainrule.gates.foundations.windows import Windows
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape
-from chainrule.gates.axes import resolve_axis
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.axes import resolve_axis
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import INTEGER, Group, parameter
 

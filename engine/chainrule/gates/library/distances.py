@@ -10,11 +10,11 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, broadcast_shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
-from chainrule.gates.axes import resolve_axis
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.axes import resolve_axis
+from chainrule.gates.foundations.lengths import ORDER, length, length_gradient, piece_of_length
 from chainrule.gates.gate import Gate, Pattern, Piecewise
 from chainrule.gates.kind import BOOLEAN, INTEGER, NUMBER, Group, parameter
-from chainrule.gates.lengths import ORDER, length, length_gradient, piece_of_length
 
 
 @register

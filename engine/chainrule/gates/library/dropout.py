@@ -13,9 +13,9 @@ from typing_extensions import override
 from chainrule.arrays import Array, Shape, format_shape, select
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import ZERO
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import BOOLEAN, INTEGER, NUMBER, Group, parameter
-from chainrule.gates.numerics import ZERO
 
 
 @dataclass(frozen=True)

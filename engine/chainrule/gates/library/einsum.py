@@ -10,9 +10,9 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.subscripts import Subscripts, letter_sizes, parse_subscripts
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import TEXT, Group, parameter
-from chainrule.gates.subscripts import Subscripts, letter_sizes, parse_subscripts
 
 
 @register

@@ -10,9 +10,9 @@ from typing_extensions import override
 from chainrule.arrays import Array
 from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import bell, erf, erfc
 from chainrule.gates.gate import Elementwise, Pattern
 from chainrule.gates.kind import Group
-from chainrule.gates.numerics import bell, erf, erfc
 
 
 @register

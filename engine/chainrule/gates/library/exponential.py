@@ -11,9 +11,9 @@ from typing_extensions import override
 from chainrule.arrays import Array
 from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import LN_2, LOG2_E, LOG10_E, logistic
 from chainrule.gates.gate import Elementwise, Pattern
 from chainrule.gates.kind import Group
-from chainrule.gates.numerics import LN_2, LOG2_E, LOG10_E, logistic
 
 
 @register

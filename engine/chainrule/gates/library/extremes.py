@@ -12,10 +12,10 @@ from typing_extensions import override
 
 from chainrule.arrays import Array
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import values_of
+from chainrule.gates.foundations.reducing import Reduction
 from chainrule.gates.gate import Pattern, Piecewise
 from chainrule.gates.kind import Group
-from chainrule.gates.numerics import values_of
-from chainrule.gates.reducing import Reduction
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
-from chainrule.gates.axes import resolve_axis
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.axes import resolve_axis
+from chainrule.gates.foundations.positions import Positions, no_gradient, positions_of
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import INTEGER, Group, ParameterType, parameter
-from chainrule.gates.positions import Positions, no_gradient, positions_of
 
 
 def _place(value: object) -> int | None:

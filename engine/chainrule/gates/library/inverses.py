@@ -11,10 +11,10 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, broadcast_shape, format_shape
 from chainrule.errors import ShapeError, ValuesError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import values_of
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import Group
-from chainrule.gates.numerics import values_of
-from chainrule.gates.reducing import products_of_others
+from chainrule.gates.lines import products_of_others
 
 # Minors of more rows would cost too much; they are exact, and differentiable once more.
 _MANY_ROWS: Final = 32

@@ -12,17 +12,17 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.catalogue import register
-from chainrule.gates.gate import Gate, Pattern, Piecewise
-from chainrule.gates.images import Sizes, as_images, check_sizes, images_shape, pair
-from chainrule.gates.irregular_windows import (
+from chainrule.gates.foundations.images import Sizes, as_images, check_sizes, images_shape, pair
+from chainrule.gates.foundations.irregular_windows import (
     adaptive_means,
     adaptive_places,
     fractional_places,
     largest_of,
 )
+from chainrule.gates.foundations.numerics import values_of
+from chainrule.gates.foundations.windows import Indices, scattered, taken
+from chainrule.gates.gate import Gate, Pattern, Piecewise
 from chainrule.gates.kind import INTEGER, SIZE_OR_SIZES, Group, parameter
-from chainrule.gates.numerics import values_of
-from chainrule.gates.windows import Indices, scattered, taken
 
 _ROW = (((1.0, -2.0, 0.5, 3.0, -1.0),),)
 _IMAGE = ((((1.0, -2.0, 0.5), (3.0, 0.0, 1.5), (-1.0, 2.0, 0.25), (4.0, -3.0, 0.75)),),)

@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
-from chainrule.gates.axes import resolve_axis
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.axes import resolve_axis
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import INTEGER, SIZE_OR_SIZES, Group, parameter
 

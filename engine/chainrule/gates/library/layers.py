@@ -12,9 +12,9 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ShapeError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.positions import Positions, no_gradient, positions_of
 from chainrule.gates.gate import Gate, InPlace, Pattern
 from chainrule.gates.kind import Group
-from chainrule.gates.positions import Positions, no_gradient, positions_of
 
 
 @register

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, broadcast_shape, format_shape, unbroadcast
 from chainrule.errors import ShapeError
-from chainrule.gates.axes import resolve_axis
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.axes import resolve_axis
 from chainrule.gates.gate import Gate, InPlace, Pattern
 from chainrule.gates.kind import INTEGER, Group, parameter
 

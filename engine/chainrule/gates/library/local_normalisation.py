@@ -11,12 +11,19 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape
 from chainrule.errors import ParameterError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.images import (
+    Sizes,
+    Sliding,
+    as_images,
+    check_sizes,
+    images_shape,
+    shown,
+)
+from chainrule.gates.foundations.normalising import check_channels
+from chainrule.gates.foundations.numerics import values_of
+from chainrule.gates.foundations.windows import Slide, Windows
 from chainrule.gates.gate import Gate, Pattern, Piecewise
-from chainrule.gates.images import Sizes, Sliding, as_images, check_sizes, images_shape, shown
 from chainrule.gates.kind import INTEGER, NUMBER, SIZE_OR_SIZES, Group, parameter
-from chainrule.gates.normalising import check_channels
-from chainrule.gates.numerics import values_of
-from chainrule.gates.windows import Slide, Windows
 
 _IMAGE = (((1.0, -2.0, 0.5), (3.0, 0.25, 1.5)), ((0.0, 1.5, -1.0), (2.0, -0.5, 0.75)))
 

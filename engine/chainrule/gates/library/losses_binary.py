@@ -10,10 +10,10 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, select
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.losses import PointwiseLoss
+from chainrule.gates.foundations.numerics import ONE, ZERO, logistic
 from chainrule.gates.gate import Pattern, Piecewise
 from chainrule.gates.kind import NUMBER, Group, parameter
-from chainrule.gates.losses import PointwiseLoss
-from chainrule.gates.numerics import ONE, ZERO, logistic
 
 LEAST_LOG = -100.0
 LEAST_VARIANCE = 1e-12

@@ -11,12 +11,12 @@ from typing_extensions import override
 from chainrule.arrays import Array, Shape, select
 from chainrule.errors import ParameterError
 from chainrule.gates.catalogue import register
-from chainrule.gates.classes import class_axis, right_classes, rows_of, without_axis
+from chainrule.gates.foundations.classes import class_axis, right_classes, rows_of, without_axis
+from chainrule.gates.foundations.losses import Loss, spread
+from chainrule.gates.foundations.numerics import ZERO, log_sum_above_peak, peak, softmax
+from chainrule.gates.foundations.positions import no_gradient
 from chainrule.gates.gate import Pattern
 from chainrule.gates.kind import NUMBER, Group, parameter
-from chainrule.gates.losses import Loss, spread
-from chainrule.gates.numerics import ZERO, log_sum_above_peak, peak, softmax
-from chainrule.gates.positions import no_gradient
 
 SCORES = (1.0, -2.0, 0.5)
 BATCH = ((0.2, 1.5, -0.7), (2.0, -1.0, 0.4))

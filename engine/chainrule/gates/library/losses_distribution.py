@@ -10,10 +10,10 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Shape, select
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.losses import PointwiseLoss
+from chainrule.gates.foundations.numerics import ZERO, magnitude
 from chainrule.gates.gate import Gate, Pattern, Piecewise
 from chainrule.gates.kind import BOOLEAN, NUMBER, Group, choice, parameter
-from chainrule.gates.losses import PointwiseLoss
-from chainrule.gates.numerics import ZERO, magnitude
 
 LOGS = ((-0.5, -1.25, -2.0), (-1.0, -0.75, -1.5))
 SHARES = ((0.6, 0.3, 0.1), (0.25, 0.5, 0.25))

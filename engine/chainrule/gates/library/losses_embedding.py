@@ -11,11 +11,11 @@ from typing_extensions import override
 from chainrule.arrays import Array, Shape, format_shape, select
 from chainrule.errors import ShapeError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.losses import Loss, PointwiseLoss, require_equal, spread
+from chainrule.gates.foundations.numerics import ONE, ZERO
+from chainrule.gates.foundations.positions import no_gradient
 from chainrule.gates.gate import Pattern, Piecewise
 from chainrule.gates.kind import NUMBER, Group, parameter
-from chainrule.gates.losses import Loss, PointwiseLoss, require_equal, spread
-from chainrule.gates.numerics import ONE, ZERO
-from chainrule.gates.positions import no_gradient
 
 # What PyTorch adds to the squared norms in cosine_embedding_loss.
 EPSILON = 1e-12

@@ -10,10 +10,10 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, select
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.losses import PointwiseLoss
+from chainrule.gates.foundations.numerics import ONE, ZERO
 from chainrule.gates.gate import Pattern, Piecewise
 from chainrule.gates.kind import BOOLEAN, NUMBER, Group, parameter
-from chainrule.gates.losses import PointwiseLoss
-from chainrule.gates.numerics import ONE, ZERO
 
 HALF = np.float64(0.5)
 LOG_TWO_PI = np.log(np.float64(2.0 * np.pi))

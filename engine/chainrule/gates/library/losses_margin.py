@@ -12,12 +12,18 @@ from typing_extensions import override
 from chainrule.arrays import Array, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.catalogue import register
-from chainrule.gates.classes import Mask, class_axis, right_classes, rows_of, without_axis
+from chainrule.gates.foundations.classes import (
+    Mask,
+    class_axis,
+    right_classes,
+    rows_of,
+    without_axis,
+)
+from chainrule.gates.foundations.losses import Loss, require_equal, spread
+from chainrule.gates.foundations.numerics import ONE, ZERO, values_of
+from chainrule.gates.foundations.positions import Positions, no_gradient, positions_of
 from chainrule.gates.gate import Pattern, Piecewise
 from chainrule.gates.kind import INTEGER, NUMBER, Group, parameter
-from chainrule.gates.losses import Loss, require_equal, spread
-from chainrule.gates.numerics import ONE, ZERO, values_of
-from chainrule.gates.positions import Positions, no_gradient, positions_of
 
 SCORES = (1.0, -2.0, 0.5)
 BATCH = ((0.2, 1.5, -0.7), (2.0, -1.0, 0.4))

@@ -11,9 +11,9 @@ from typing_extensions import override
 from chainrule.arrays import Array
 from chainrule.errors import ParameterError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.losses import PointwiseLoss
 from chainrule.gates.gate import Pattern, Piecewise
 from chainrule.gates.kind import NUMBER, Group, parameter
-from chainrule.gates.losses import PointwiseLoss
 
 HALF = np.float64(0.5)
 

@@ -13,10 +13,10 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import ONE, ZERO, values_of
+from chainrule.gates.foundations.positions import no_gradient
 from chainrule.gates.gate import Elementwise, Gate, Pattern, Piecewise
 from chainrule.gates.kind import INTEGER, SIZES, Group, parameter
-from chainrule.gates.numerics import ONE, ZERO, values_of
-from chainrule.gates.positions import no_gradient
 
 
 @register

@@ -14,12 +14,12 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ShapeError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.images import Sizes, Sliding, as_images
+from chainrule.gates.foundations.numerics import values_of
+from chainrule.gates.foundations.pooling import Pooling
+from chainrule.gates.foundations.windows import Indices, scattered, taken
 from chainrule.gates.gate import InPlace, Pattern, Piecewise
-from chainrule.gates.images import Sizes, Sliding, as_images
 from chainrule.gates.kind import BOOLEAN, SIZE_OR_SIZES, parameter
-from chainrule.gates.numerics import values_of
-from chainrule.gates.pooling import Pooling
-from chainrule.gates.windows import Indices, scattered, taken
 
 _ROW = (((1.0, -2.0, 0.5, 3.0, -1.0),),)
 _IMAGE = ((((1.0, -2.0, 0.5), (3.0, 0.0, 1.5), (-1.0, 2.0, 0.25), (4.0, -3.0, 0.75)),),)

@@ -12,9 +12,9 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.normalising import AxesOf, Normalising, check_channels
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import INTEGER, NUMBER, Group, parameter
-from chainrule.gates.normalising import AxesOf, Normalising, check_channels
 
 _BATCH = ((1.0, -2.0, 0.5), (3.0, 0.0, 1.5), (-1.0, 2.0, 0.25))
 _IMAGES = (

@@ -10,19 +10,19 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError, ValuesError
-from chainrule.gates.axes import (
+from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.axes import (
     Axes,
     reduced_shape,
     refuse_repeated,
     resolve_axes,
     restore_axes,
 )
-from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.lengths import ORDER, length, length_gradient, piece_of_length
+from chainrule.gates.foundations.numerics import values_of
+from chainrule.gates.foundations.reducing import refuse_nothing
 from chainrule.gates.gate import Gate, Pattern, Piecewise
 from chainrule.gates.kind import AXES, BOOLEAN, NUMBER, SIZES, Group, ParameterType, parameter
-from chainrule.gates.lengths import ORDER, length, length_gradient, piece_of_length
-from chainrule.gates.numerics import values_of
-from chainrule.gates.reducing import refuse_nothing
 
 
 @register

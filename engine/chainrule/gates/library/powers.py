@@ -11,9 +11,9 @@ from typing_extensions import override
 from chainrule.arrays import Array, select
 from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import ZERO, slope_by_exponent
 from chainrule.gates.gate import Elementwise, Pattern
 from chainrule.gates.kind import Group
-from chainrule.gates.numerics import ZERO, slope_by_exponent
 
 
 @register

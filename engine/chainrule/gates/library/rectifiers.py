@@ -12,11 +12,11 @@ from typing_extensions import override
 from chainrule.arrays import Array, Shape, select
 from chainrule.errors import ParameterError
 from chainrule.gates import kernels
-from chainrule.gates.bends import celu, celu_slope, elu, elu_slope, selu, selu_slope
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.bends import celu, celu_slope, elu, elu_slope, selu, selu_slope
+from chainrule.gates.foundations.numerics import ONE, ZERO
 from chainrule.gates.gate import Elementwise, Gate, Pattern, Piecewise
 from chainrule.gates.kind import BOOLEAN, INTEGER, NUMBER, Group, parameter
-from chainrule.gates.numerics import ONE, ZERO
 
 
 @register

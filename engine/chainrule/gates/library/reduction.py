@@ -10,10 +10,11 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, select
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import ONE, log_sum_above_peak, peak
+from chainrule.gates.foundations.reducing import Reduction
 from chainrule.gates.gate import Pattern
 from chainrule.gates.kind import Group
-from chainrule.gates.numerics import ONE, log_sum_above_peak, peak
-from chainrule.gates.reducing import Reduction, products_of_others
+from chainrule.gates.lines import products_of_others
 
 
 @register

@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
-from chainrule.gates.axes import Axes, refuse_repeated, resolve_axes, resolve_axis
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.axes import Axes, refuse_repeated, resolve_axes, resolve_axis
 from chainrule.gates.gate import Gate, Pattern
 from chainrule.gates.kind import AXES, INTEGER, NUMBER, SIZES, Group, choice, parameter
 

@@ -11,7 +11,7 @@ from typing_extensions import override
 from chainrule.arrays import Array
 from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
-from chainrule.gates.curves import (
+from chainrule.gates.foundations.curves import (
     gelu,
     gelu_slope,
     gelu_tanh,
@@ -23,9 +23,9 @@ from chainrule.gates.curves import (
     softsign,
     tanhshrink,
 )
+from chainrule.gates.foundations.numerics import ZERO, logistic
 from chainrule.gates.gate import Elementwise, Pattern
 from chainrule.gates.kind import Group, choice, parameter
-from chainrule.gates.numerics import ZERO, logistic
 
 
 @register

@@ -10,10 +10,10 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, select
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.numerics import ONE, ZERO
+from chainrule.gates.foundations.reducing import Reduction
 from chainrule.gates.gate import Pattern
 from chainrule.gates.kind import INTEGER, Group, parameter
-from chainrule.gates.numerics import ONE, ZERO
-from chainrule.gates.reducing import Reduction
 
 
 @dataclass(frozen=True)

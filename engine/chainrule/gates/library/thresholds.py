@@ -10,18 +10,18 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, select
 from chainrule.gates import kernels
-from chainrule.gates.bends import (
+from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.bends import (
     hardsigmoid,
     hardsigmoid_slope,
     hardswish,
     hardswish_slope,
     softshrink,
 )
-from chainrule.gates.bounds import refuse_negative, refuse_reversed
-from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.bounds import refuse_negative, refuse_reversed
+from chainrule.gates.foundations.numerics import ONE, ZERO
 from chainrule.gates.gate import Elementwise, Pattern, Piecewise
 from chainrule.gates.kind import NUMBER, Group, parameter
-from chainrule.gates.numerics import ONE, ZERO
 
 
 @register

@@ -11,9 +11,9 @@ from typing_extensions import override
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.catalogue import register
-from chainrule.gates.convolving import Convolving
-from chainrule.gates.correlation import correlate, correlate_back, weight_gradient
-from chainrule.gates.images import (
+from chainrule.gates.foundations.convolving import Convolving
+from chainrule.gates.foundations.correlation import correlate, correlate_back, weight_gradient
+from chainrule.gates.foundations.images import (
     Pair,
     Sizes,
     as_images,
@@ -22,8 +22,8 @@ from chainrule.gates.images import (
     images_shape,
     pair,
 )
+from chainrule.gates.foundations.windows import Slide, Windows
 from chainrule.gates.kind import SIZE_OR_SIZES, parameter
-from chainrule.gates.windows import Slide, Windows
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from typing_extensions import override
 from chainrule.arrays import Array
 from chainrule.gates import kernels
 from chainrule.gates.catalogue import register
-from chainrule.gates.curves import sinc, sinc_slope
+from chainrule.gates.foundations.curves import sinc, sinc_slope
+from chainrule.gates.foundations.numerics import ONE, ZERO
 from chainrule.gates.gate import Elementwise, Pattern, Piecewise
 from chainrule.gates.kind import Group
-from chainrule.gates.numerics import ONE, ZERO
 
 
 @register

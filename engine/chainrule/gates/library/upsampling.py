@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape
 from chainrule.gates.catalogue import register
+from chainrule.gates.foundations.images import Sizes, check_sizes, images_shape, pair
 from chainrule.gates.gate import Gate, Pattern
-from chainrule.gates.images import Sizes, check_sizes, images_shape, pair
 from chainrule.gates.kind import BOOLEAN, SIZE_OR_SIZES, Group, parameter
 
 _IMAGE = ((((1.0, -2.0, 0.5), (3.0, 0.0, 1.5)),),)

@@ -12,7 +12,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from chainrule.errors import GateError
 from chainrule.gates.dual import Dual
 from chainrule.gates.dual.ufuncs import BINARY, UNARY
-from chainrule.gates.numerics import values_of
+from chainrule.gates.foundations.numerics import values_of
 
 STEP = 1e-6
 

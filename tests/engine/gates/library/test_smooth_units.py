@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chainrule.errors import ParameterError
-from chainrule.gates import curves
+from chainrule.gates.foundations import curves
 from chainrule.gates.library.smooth_units import Gelu, Logsigmoid, Softsign, Tanhshrink
 
 ONE = np.float64(1.0)

@@ -13,7 +13,7 @@ from chainrule.autodiff.jacobian.formulas.text import (
     substituted,
     where,
 )
-from chainrule.gates.plain_math import plain_math
+from chainrule.gates.documentation.plain_math import plain_math
 
 
 def _aligned(shape: Shape, out: Shape, places: Places, origin: int) -> Places:

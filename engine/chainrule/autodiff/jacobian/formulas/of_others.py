@@ -19,7 +19,7 @@ from chainrule.autodiff.jacobian.formulas.text import (
 )
 from chainrule.autodiff.jacobian.matrices import Selection
 from chainrule.autodiff.planning.flat import Numbers
-from chainrule.gates.axes import resolve_axes
+from chainrule.gates.foundations.axes import resolve_axes
 from chainrule.gates.library.activation import LogSoftmax, Softmax
 
 

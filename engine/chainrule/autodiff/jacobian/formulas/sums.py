@@ -8,15 +8,15 @@ from functools import cached_property
 from typing import Final, TypeAlias, final
 
 from chainrule.arrays import Shape
-from chainrule.gates.axes import resolve_axes
+from chainrule.gates.foundations.axes import resolve_axes
+from chainrule.gates.foundations.reducing import Reduction
+from chainrule.gates.foundations.subscripts import parse_subscripts
 from chainrule.gates.gate import Gate
 from chainrule.gates.library.einsum import Einsum
 from chainrule.gates.library.layers import Bilinear, Linear
 from chainrule.gates.library.linear_algebra import Dot, MatMul, Outer
 from chainrule.gates.library.reduction import Mean, Sum
 from chainrule.gates.library.shaping import Transpose
-from chainrule.gates.reducing import Reduction
-from chainrule.gates.subscripts import parse_subscripts
 
 # Letters that Unicode has as subscripts, too.
 LETTERS: Final = "ijklmnprst"

@@ -13,7 +13,7 @@ import numpy as np
 
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
-from chainrule.gates.windows import Slide, Windows
+from chainrule.gates.foundations.windows import Slide, Windows
 
 # One number for all axes, or one for each.
 Sizes: TypeAlias = int | tuple[int, ...]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from chainrule.arrays import Array
 from chainrule.errors import ValuesError
-from chainrule.gates.numerics import values_of
+from chainrule.gates.foundations.numerics import values_of
 
 Positions: TypeAlias = npt.NDArray[np.intp]
 

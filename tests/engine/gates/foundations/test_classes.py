@@ -7,7 +7,7 @@ import pytest
 
 from chainrule.arrays import Shape
 from chainrule.errors import ShapeError
-from chainrule.gates.classes import class_axis, right_classes, rows_of, without_axis
+from chainrule.gates.foundations.classes import class_axis, right_classes, rows_of, without_axis
 
 
 @pytest.mark.parametrize(

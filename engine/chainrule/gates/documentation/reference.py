@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator
 
 from chainrule.gates.catalogue import all_kinds
+from chainrule.gates.documentation.torch_names import MADE_OF_GATES, TORCH_NAMES, gates_for
 from chainrule.gates.gate import Gate
 from chainrule.gates.kind import Group, Kind, ParameterInfo
-from chainrule.gates.torch_names import MADE_OF_GATES, TORCH_NAMES, gates_for
 
 INTRODUCTION = """\
 # Gates

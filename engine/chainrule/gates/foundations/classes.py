@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from chainrule.arrays import Array, Shape, format_shape
 from chainrule.errors import ShapeError
-from chainrule.gates.numerics import values_of
-from chainrule.gates.positions import Positions, positions_of
+from chainrule.gates.foundations.numerics import values_of
+from chainrule.gates.foundations.positions import Positions, positions_of
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chainrule.gates.correlation import correlate, correlate_back, weight_gradient
-from chainrule.gates.windows import Slide, Windows
+from chainrule.gates.foundations.correlation import correlate, correlate_back, weight_gradient
+from chainrule.gates.foundations.windows import Slide, Windows
 
 DICE = np.random.default_rng(5)
 # Few and many output channels: the gradient of the weight is computed in two ways.

@@ -8,10 +8,17 @@ from typing import ClassVar, final
 
 from chainrule.arrays import Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
+from chainrule.gates.foundations.images import (
+    Sizes,
+    Sliding,
+    check_sizes,
+    outcome_shape,
+    pair,
+    shown,
+)
+from chainrule.gates.foundations.windows import Windows
 from chainrule.gates.gate import Gate
-from chainrule.gates.images import Sizes, Sliding, check_sizes, outcome_shape, pair, shown
 from chainrule.gates.kind import SIZE_OR_SIZES, SIZES_OR_NULL, Group, parameter
-from chainrule.gates.windows import Windows
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from chainrule.gates.foundations.windows import Slide, Windows, scattered, taken
 from chainrule.gates.library.max_pooling import MaxPool1d
-from chainrule.gates.windows import Slide, Windows, scattered, taken
 
 Numbers = NDArray[np.float64]
 

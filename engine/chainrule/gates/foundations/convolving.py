@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from chainrule.arrays import Array, Floats, Shape, format_shape
 from chainrule.errors import ParameterError, ShapeError
+from chainrule.gates.foundations.images import Sizes, as_images, check_sizes
 from chainrule.gates.gate import Gate, InPlace, Pattern
-from chainrule.gates.images import Sizes, as_images, check_sizes
 from chainrule.gates.kind import INTEGER, SIZE_OR_SIZES, Group, parameter
 
 

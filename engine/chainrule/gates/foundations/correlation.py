@@ -16,7 +16,7 @@ import math
 import numpy as np
 
 from chainrule.arrays import Floats
-from chainrule.gates.windows import Windows
+from chainrule.gates.foundations.windows import Windows
 
 
 def correlate(

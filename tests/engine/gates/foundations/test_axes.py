@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chainrule.arrays import Shape
-from chainrule.gates.axes import Axes, reduced_shape, resolve_axes, restore_axes
+from chainrule.gates.foundations.axes import Axes, reduced_shape, resolve_axes, restore_axes
 
 TABLE: list[tuple[Axes, tuple[int, ...], Shape, Shape]] = [
     (None, (0, 1, 2), (), (1, 1, 1)),

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 import numpy as np
 import pytest
 
-from chainrule.gates.numerics import log_sum_above_peak, logistic, softmax
+from chainrule.gates.foundations.numerics import log_sum_above_peak, logistic, softmax
 
 POINTS = (-745.0, -800.0, -710.0, -40.0, -1.0, -1e-10, 0.0, 1e-10, 0.5, 30.0, 40.0, 800.0)
 

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from chainrule.arrays import Array, select
-from chainrule.gates.numerics import ONE, ZERO, erfc, logistic
+from chainrule.gates.foundations.numerics import ONE, ZERO, erfc, logistic
 
 # Beyond these the normal distribution has no more, and neither has the exponential function.
 NORMAL_END: Final = 40.0

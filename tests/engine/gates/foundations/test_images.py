@@ -8,7 +8,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chainrule.errors import ParameterError, ShapeError
-from chainrule.gates.images import Sliding, as_images, as_kernels, check_sizes, images_shape, pair
+from chainrule.gates.foundations.images import (
+    Sliding,
+    as_images,
+    as_kernels,
+    check_sizes,
+    images_shape,
+    pair,
+)
 
 
 @pytest.mark.parametrize(

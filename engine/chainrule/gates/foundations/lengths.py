@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from chainrule.arrays import Array, select
+from chainrule.gates.foundations.numerics import ONE, ZERO, magnitude, values_of
 from chainrule.gates.kind import ParameterType
-from chainrule.gates.numerics import ONE, ZERO, magnitude, values_of
-from chainrule.gates.reducing import lines_along, unlined
+from chainrule.gates.lines import lines_along, unlined
 
 INFINITE = np.float64(np.inf)
 

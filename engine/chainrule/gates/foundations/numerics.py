@@ -10,8 +10,8 @@ import numpy.typing as npt
 from numpy import add, exp, negative, reciprocal
 
 from chainrule.arrays import Array, select
-from chainrule.gates.axes import Axes
 from chainrule.gates.dual.number import UFUNC_RULES, Dual, value_in
+from chainrule.gates.foundations.axes import Axes
 
 ZERO = np.float64(0.0)
 ONE = np.float64(1.0)

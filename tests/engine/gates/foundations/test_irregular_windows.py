@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chainrule.gates.irregular_windows import (
+from chainrule.gates.foundations.irregular_windows import (
     adaptive_means,
     adaptive_places,
     fractional_places,

@@ -12,10 +12,10 @@ from chainrule.arrays import Array, as_array
 from chainrule.autodiff.passes import Passes
 from chainrule.errors import ParameterError, ShapeError
 from chainrule.gates.catalogue import all_kinds
+from chainrule.gates.foundations.losses import Loss
 from chainrule.gates.library.losses_classification import CrossEntropy
 from chainrule.gates.library.losses_margin import SvmLoss
 from chainrule.gates.library.losses_regression import MseLoss, WeightedMseLoss
-from chainrule.gates.losses import Loss
 from tests.helpers.lecture_graphs import graph_of, lecture_graph
 
 LOSSES = [kind for kind in all_kinds() if issubclass(kind, Loss) and not inspect.isabstract(kind)]

@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from chainrule.arrays import Floats
-from chainrule.gates.windows import Indices, plane_starts
+from chainrule.gates.foundations.windows import Indices, plane_starts
 
 
 def adaptive_places(size: int, count: int) -> Indices:

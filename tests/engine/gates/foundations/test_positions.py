@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chainrule.errors import ValuesError
-from chainrule.gates.positions import no_gradient, positions_of
+from chainrule.gates.foundations.positions import no_gradient, positions_of
 
 
 def test_a_position_is_the_nearest_whole_number() -> None:

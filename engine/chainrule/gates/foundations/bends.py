@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from chainrule.arrays import Array, select
-from chainrule.gates.numerics import ONE, ZERO
+from chainrule.gates.foundations.numerics import ONE, ZERO
 
 # Klambauer et al., Self-Normalizing Neural Networks (2017), equation 14.
 SELU_ALPHA: Final = 1.6732632423543772

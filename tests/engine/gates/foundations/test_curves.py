@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from chainrule.arrays import Array
-from chainrule.gates import curves
+from chainrule.gates.foundations import curves
 
 Curve = Callable[[Array], Array]
 FAR = np.array([-np.inf, -1.7e308, -1e9, -900.0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chainrule.gates.catalogue import all_kinds
+from chainrule.gates.documentation.plain_math import plain_math
 from chainrule.gates.gate import Gate
-from chainrule.gates.plain_math import plain_math
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from chainrule.gates.catalogue import all_kinds
-from chainrule.gates.reference import reference
-from chainrule.gates.torch_names import TORCH_NAMES
+from chainrule.gates.documentation.reference import reference
+from chainrule.gates.documentation.torch_names import TORCH_NAMES
 from tests.golden.gates_reference import REFERENCE
 
 

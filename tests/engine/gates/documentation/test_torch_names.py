@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chainrule.gates.torch_names import MADE_OF_GATES, TORCH_NAMES, gates_for
+from chainrule.gates.documentation.torch_names import MADE_OF_GATES, TORCH_NAMES, gates_for
 from tests.golden.gates_reference import REFERENCE
 
 EXAMPLES = REFERENCE.parent / "examples"

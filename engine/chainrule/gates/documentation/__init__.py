@@ -1,0 +1,1 @@
+"""What gates say of themselves to people: plain formulas, the reference, names of Torch."""

@@ -1,0 +1,1 @@
+"""What families of gates share: axes, positions, windows, sound numerics, abstract gates."""
