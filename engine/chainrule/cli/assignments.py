@@ -44,8 +44,9 @@ def _parse_value(name: str, text: str) -> Array:
     try:
         plain = parse(text.encode("utf-8", "surrogatepass"))
     except FileError as error:
+        problem = error.problem.replace("the file", "it")
         raise FileError(
-            where, f"value: {error.problem} (a number, nan, inf, or nested arrays are expected)"
+            where, f"value: {problem} (a number, nan, inf, or nested arrays are expected)"
         ) from None
     return decode_tensor(plain, where, "value")
 

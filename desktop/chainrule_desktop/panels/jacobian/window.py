@@ -77,14 +77,11 @@ class JacobianWindow(QDialog):
         self._map.cell_chosen.connect(self._show_entry)
         document = context.editor.document
         document.changed.connect(self._renew_later)
-        document.replaced.connect(self._renew_later)
+        document.replaced.connect(self._follow_document)
 
     def ask(self) -> None:
         """Show the derivative that what is selected suggests, and come to the front."""
-        ends = suggested(self._context, self._context.editor.selection)
-        self._list_targets()
-        if ends is not None:
-            self._take(*ends)
+        self._suggest()
         self._renew()
         if self.isVisible():
             self.raise_()
@@ -99,6 +96,18 @@ class JacobianWindow(QDialog):
     @property
     def _origin(self) -> int:
         return 0 if self._from_0.isChecked() else LECTURE
+
+    def _follow_document(self) -> None:
+        """Begin anew with another document."""
+        if self.isVisible():
+            self._suggest()
+            self._later.start()
+
+    def _suggest(self) -> None:
+        ends = suggested(self._context, self._context.editor.selection)
+        self._list_targets()
+        if ends is not None:
+            self._take(*ends)
 
     def _take(self, target: NodeId, source: Source) -> None:
         self._target = target

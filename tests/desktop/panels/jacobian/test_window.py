@@ -189,3 +189,16 @@ def test_a_sentence_keeps_the_name_it_begins_with(qtbot: QtBot, theme: Theme) ->
     window = opened(product(), theme, qtbot, "y", "W")
     window.findChildren(QTabWidget)[0].setCurrentIndex(1)
     assert "matmul: like mul" in says(window)
+
+
+def test_with_another_document_it_begins_with_what_that_one_suggests(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    desk = product()
+    window = opened(desk, theme, qtbot, "x", "y")
+    g = Graph()
+    a = g.parameter("a", 2.0)
+    g.output = g.exp(g.square(a).named("q")).named("f")
+    desk.document.load(g.gates, None)
+    of, by = window.findChildren(QComboBox)[:2]
+    qtbot.waitUntil(lambda: (of.currentText(), by.currentText()) == ("f", "q"))
