@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QTabWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from chainrule import Graph
@@ -202,3 +202,17 @@ def test_with_another_document_it_begins_with_what_that_one_suggests(
     desk.document.load(g.gates, None)
     of, by = window.findChildren(QComboBox)[:2]
     qtbot.waitUntil(lambda: (of.currentText(), by.currentText()) == ("f", "q"))
+
+
+def test_second_derivatives_follow_the_leaves_that_are_ticked(qtbot: QtBot, theme: Theme) -> None:
+    g = Graph()
+    w, v = g.parameter("w", 3.0), g.parameter("v", 2.0)
+    g.output = g.mul(g.square(w), v, name="L")
+    window = opened(Desk(g.gates), theme, qtbot, "w")
+    window.findChildren(QTabWidget)[0].setCurrentIndex(2)
+    qtbot.waitUntil(lambda: "by w, v: 2 × 2" in says(window))
+    leaves = window.findChildren(QListWidget)[0]
+    leaves.item(1).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: "by w: 1 × 1" in says(window))
+    leaves.item(0).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: "there is no leaf" in says(window).lower())
