@@ -78,6 +78,10 @@ class Hessian:
         """Return the matrix of all second derivatives; raise RunError beyond 2,048 numbers."""
         return self._formed.copy()
 
+    def entry(self, row: int, column: int) -> float:
+        """Return one second derivative; the numbers of all leaves count on from leaf to leaf."""
+        return float(self._formed[row, column])
+
     def block(self, row: NodeId, column: NodeId) -> Array:
         """Return ∂²L/∂row∂column, of the shape of `row` and then that of `column`."""
         (i, first), (j, second) = (self._place(each) for each in (row, column))

@@ -175,7 +175,7 @@ class HessianPage(QWidget):
             return
         output = self._context.passes.output or ""
         first, second = (self._named(made, each) for each in (row, column))
-        number = f"{made.dense()[row, column]:.8g}".replace("-", "−")
+        number = f"{made.entry(row, column):.8g}".replace("-", "−")
         self._entry.setText(f"∂²{output} / ∂{first}∂{second} = {number}")
         unit = np.zeros(made.size)
         unit[column] = 1.0

@@ -28,14 +28,14 @@ from chainrule.diagram.numbers import format_number
 from chainrule.diagram.shades import codes_of
 from chainrule_desktop.panels.jacobian.map_axes import LEFT, TOP, paint_axes
 from chainrule_desktop.panels.jacobian.map_window import MapWindow
-from chainrule_desktop.panels.jacobian.shading import (
+from chainrule_desktop.panels.jacobian.source import MatrixSource
+from chainrule_desktop.panels.shading import (
     farthest,
     indexed_image,
     ink_on,
     scale_of,
     shade_of,
 )
-from chainrule_desktop.panels.jacobian.source import MatrixSource
 from chainrule_desktop.theme import Theme
 
 _STEP: Final = 1.25

@@ -13,7 +13,7 @@ from typing_extensions import override
 from chainrule.arrays import Floats
 from chainrule.diagram.numbers import format_number
 from chainrule.diagram.shades import codes_of
-from chainrule_desktop.panels.jacobian.shading import (
+from chainrule_desktop.panels.shading import (
     farthest,
     indexed_image,
     ink_on,

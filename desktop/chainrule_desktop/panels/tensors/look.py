@@ -7,9 +7,9 @@ from typing import final
 
 from PySide6.QtGui import QColor, QImage
 
-from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Codes, Shades, colours_of
-from chainrule_desktop.panels.jacobian.shading import indexed_image, ink_on
-from chainrule_desktop.theme import Palette, Scheme
+from chainrule.diagram.shades import Codes, Shades, colours_of
+from chainrule_desktop.panels.shading import indexed_image, ink_on, shades_for
+from chainrule_desktop.theme import Palette
 
 
 @final
@@ -32,7 +32,7 @@ class Look:
 
 def look_for(palette: Palette) -> Look:
     """Return the look of tensors in a palette."""
-    return Look(palette, DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES)
+    return Look(palette, shades_for(palette))
 
 
 def coloured(codes: Codes, look: Look) -> QImage:

@@ -8,15 +8,20 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage
 
 from chainrule.arrays import Floats
-from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Codes, codes_of, colours_of
+from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Codes, Shades, codes_of, colours_of
 from chainrule_desktop.theme import Palette, Scheme
 
 _DARK_INK, _LIGHT_INK = "#16181A", "#FFFFFF"
 
 
+def shades_for(palette: Palette) -> Shades:
+    """Return the scale in the surroundings of a palette."""
+    return DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES
+
+
 def scale_of(palette: Palette) -> tuple[str, ...]:
     """Return the colour of each code in the surroundings of a palette."""
-    return colours_of(DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES)
+    return colours_of(shades_for(palette))
 
 
 def farthest(numbers: Floats) -> float:
@@ -37,7 +42,7 @@ def indexed_image(codes: Codes, colours: Sequence[str]) -> QImage:
 def ink_on(colour: str) -> QColor:
     """Return the ink, dark or light, that is the easier to read on a colour (WCAG 2.2, 1.4.3)."""
     light = _luminance(QColor(colour))
-    on_dark = (1.05) / (light + 0.05)
+    on_dark = 1.05 / (light + 0.05)
     on_light = (light + 0.05) / (_luminance(QColor(_DARK_INK)) + 0.05)
     return QColor(_DARK_INK if on_light >= on_dark else _LIGHT_INK)
 

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QColor
 
 from chainrule.diagram.shades import codes_of
-from chainrule_desktop.panels.jacobian.shading import farthest, indexed_image, ink_on, scale_of
 from chainrule_desktop.panels.jacobian.strip import means_of
+from chainrule_desktop.panels.shading import farthest, indexed_image, ink_on, scale_of
 from chainrule_desktop.theme import Scheme
 from chainrule_desktop.theme.colours import palette_for
 
