@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         """Put all views, menus and the toolbar where they belong; once."""
         self._views, self._actions, self._files, self._tensors = views, actions, files, tensors
         actions.fill_menu_bar(self.menuBar())
-        self.addActions(actions.all())
+        actions.add_to(self, views.canvas)
         self._tool_bar = ToolBar(actions, views.formula)
         self.addToolBar(self._tool_bar)
         self.setStatusBar(views.status)

@@ -53,7 +53,7 @@ class Bench:
 
     def open(self, path: Path) -> None:
         self.document.open(path)
-        self.view.zoom_to_fit()
+        self.view.navigator.zoom_to_fit()
         self.app.processEvents()
 
     def paint(self) -> None:
@@ -61,9 +61,9 @@ class Bench:
 
     def zoom(self, scale: float) -> None:
         """Go to the middle of the diagram at a scale."""
-        self.view.zoom_to_fit()
+        self.view.navigator.zoom_to_fit()
         place = self.view.mapToScene(self.view.viewport().rect().center())
-        self.view.zoom_actual()
+        self.view.navigator.zoom_actual()
         self.view.setTransform(QTransform.fromScale(scale, scale))
         self.view.centerOn(place)
         self.app.processEvents()

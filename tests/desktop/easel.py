@@ -82,7 +82,7 @@ class Easel:
         self.view.resize(800, 600)
         self.view.show()
         self.view.setFocus()
-        self.view.zoom_actual()
+        self.view.navigator.zoom_actual()
         self.view.centerOn(260, 100)
         self.hints: list[str] = []
         self.view.hint.connect(self.hints.append)

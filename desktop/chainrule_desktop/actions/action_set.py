@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from functools import partial
 from typing import final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from chainrule_desktop.actions.keys import key_sequences, shown_keys
 from chainrule_desktop.actions.spec import (
@@ -54,6 +54,11 @@ class ActionSet(QObject):
     def all(self) -> list[QAction]:
         """Return all actions in the order of the table."""
         return [action for _, action in self._actions.values()]
+
+    def add_to(self, window: QWidget, canvas: QWidget) -> None:
+        """Let the keys of all actions be heard: in the whole window, or on the canvas only."""
+        for spec, action in self._actions.values():
+            (canvas if spec.on_canvas else window).addAction(action)
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Put all menus of the table into the menu bar."""
@@ -102,6 +107,8 @@ class ActionSet(QObject):
         action = QAction(spec.text, parent)
         action.setObjectName(spec.id)
         action.setShortcuts(key_sequences(spec))
+        if spec.on_canvas:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setToolTip(_tool_tip(spec, spec.text))
         if spec.icon is not None:
             action.setIcon(self._bench.theme.icon(spec.icon))

@@ -45,7 +45,7 @@ def _duplicate(bench: Workbench) -> None:
 
 
 def _bring_into_view(bench: Workbench, ids: tuple[str, ...]) -> None:
-    bench.canvas.reveal(ids[0])
+    bench.canvas.navigator.reveal(ids[0])
     bench.canvas.setFocus()
 
 

@@ -96,7 +96,7 @@ class TensorCommands(QObject):
         except ChainruleError as error:
             tell(self._window, explain(error))
             return
-        self._canvas.reveal(leaf)
+        self._canvas.navigator.reveal(leaf)
         self._canvas.setFocus()
         self.said.emit(f"{leaf} is now {found.says}")
 

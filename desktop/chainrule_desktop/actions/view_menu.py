@@ -45,7 +45,7 @@ ZOOM_IN = _zoom(
     "zoom_in",
     "Zoom &In",
     "Show everything larger.",
-    lambda bench: bench.canvas.zoom_in(),
+    lambda bench: bench.canvas.navigator.zoom_in(),
     _Key.ZoomIn,
     "Ctrl+=",
 )
@@ -53,21 +53,21 @@ ZOOM_OUT = _zoom(
     "zoom_out",
     "Zoom &Out",
     "Show everything smaller.",
-    lambda bench: bench.canvas.zoom_out(),
+    lambda bench: bench.canvas.navigator.zoom_out(),
     _Key.ZoomOut,
 )
 ZOOM_ACTUAL = _zoom(
     "zoom_actual",
     "&Actual Size",
     "Show everything at 100 %.",
-    lambda bench: bench.canvas.zoom_actual(),
+    lambda bench: bench.canvas.navigator.zoom_actual(),
     "Ctrl+0",
 )
 ZOOM_FIT = _zoom(
     "zoom_fit",
     "&Fit Graph",
     "Show the whole graph.",
-    lambda bench: bench.canvas.zoom_to_fit(),
+    lambda bench: bench.canvas.navigator.zoom_to_fit(),
     "Ctrl+9",
 )
 VALUES = _toggle("values", "&Values", "Show the values of the forward pass.", ("Ctrl+Alt+V",))

@@ -150,11 +150,11 @@ class Program:
         self.start.file_chosen.connect(self._open_from_start)
         self.start.new_chosen.connect(self.files.new)
         self.start.formula_entered.connect(self._start_formula)
-        self.canvas.zoom_changed.connect(self.status.show_zoom)
+        self.canvas.navigator.zoom_changed.connect(self.status.show_zoom)
         self.canvas.hint.connect(self.status.show_hint)
         self.canvas.tensor_requested.connect(self.tensor_windows.show_requested)
         self.status.problems_clicked.connect(self.actions.named("view.problems").trigger)
-        self.status.zoom_clicked.connect(self.canvas.zoom_actual)
+        self.status.zoom_clicked.connect(self.canvas.navigator.zoom_actual)
         self.status.cancel_clicked.connect(self._cancel_work)
 
     def _connect_settings(self) -> None:
@@ -179,7 +179,7 @@ class Program:
         self.opening.slow.connect(self._show_work)
         self.opening.ended.connect(self._show_work)
         self.opening.ended.connect(self.collector.wake)
-        self.tidying.placed.connect(self.canvas.zoom_to_fit)
+        self.tidying.placed.connect(self.canvas.navigator.zoom_to_fit)
         self.tidying.failed.connect(self.status.say)
 
     def _follow_settings(self, name: str) -> None:
@@ -203,7 +203,7 @@ class Program:
     def _show_opened(self) -> None:
         """Bring a graph that was just opened into sight, and what is wrong with it."""
         # The canvas has its size only after the window has made room for it.
-        QTimer.singleShot(0, self.canvas, self.canvas.zoom_to_fit)
+        QTimer.singleShot(0, self.canvas, self.canvas.navigator.zoom_to_fit)
         errors = any(each.severity is Severity.ERROR for each in self.drawing.problems)
         self.problems.setVisible(errors)
         self.actions.refresh()
@@ -230,7 +230,7 @@ class Program:
     def _show_problem(self, problem: Problem) -> None:
         if problem.node is not None and problem.node in self.document.graph:
             self.selection.set((problem.node,))
-            self.canvas.reveal(problem.node)
+            self.canvas.navigator.reveal(problem.node)
         self.canvas.setFocus()
 
     def _enter_formula(self, text: str) -> None:
@@ -239,7 +239,7 @@ class Program:
         except ChainruleError as error:
             self.formula.show_fault(explain(error))
         else:
-            self.canvas.zoom_to_fit()
+            self.canvas.navigator.zoom_to_fit()
 
     def _start_formula(self, text: str) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The keys of the canvas: arrows move or walk, Enter edits, Tab goes from node to node."""
+"""The keys of the canvas: arrows walk or move, Enter edits."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 class Keys:
     """Hears the keys of the canvas that are no commands of a menu.
 
-    Arrows move the selected nodes by half a step of the grid (with Shift by one unit), or the view
-    where none is selected. Alt and an arrow walk along wires: left to a source, right to a reader,
-    up and down among siblings. Tab and Shift+Tab go through the nodes in topological order. Enter
+    Arrows walk along wires: left to a source, right to a reader, up and down among siblings; from
+    nowhere they begin at the first node. With Ctrl they move the selected nodes by half a step of
+    the grid, with Ctrl and Shift by one unit; where none is selected, they move the view. Enter
     edits a leaf's value; so does typing a number.
     """
 
@@ -50,7 +50,7 @@ class Keys:
         if key == Qt.Key.Key_Space:
             self.space_held = True
             return True
-        if key in _ARROWS:
+        if key in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self._arrow(_ARROWS[key], event.modifiers())
             return True
         if key == Qt.Key.Key_Escape:
@@ -86,7 +86,7 @@ class Keys:
         return False
 
     def _arrow(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
-        if modifiers & Qt.KeyboardModifier.AltModifier:
+        if not modifiers & Qt.KeyboardModifier.ControlModifier:
             self._walk(way)
         elif self._editor.selection.nodes:
             fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
@@ -98,7 +98,7 @@ class Keys:
     def _walk(self, way: tuple[int, int]) -> None:
         graph, nodes = self._editor.document.graph, self._editor.selection.nodes
         if not nodes:
-            self.go_through(1)
+            self._choose(topological_order(graph)[:1])
             return
         here = nodes[-1]
         if way[0] < 0:
@@ -127,14 +127,3 @@ class Keys:
     def _select(self, node_id: NodeId) -> None:
         self._editor.selection.set((node_id,))
         self._camera.reveal(node_area(self._drawing.diagram, node_id))
-
-    def go_through(self, step: int) -> bool:
-        """Select the next node; say False at the end, so that the focus leaves the canvas."""
-        order = topological_order(self._editor.document.graph)
-        nodes = self._editor.selection.nodes
-        start = -1 if step > 0 else len(order)
-        place = (order.index(nodes[-1]) if nodes else start) + step
-        if not 0 <= place < len(order):
-            return False
-        self._select(order[place])
-        return True

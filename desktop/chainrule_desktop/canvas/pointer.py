@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from chainrule.diagram.diagram import Diagram
 from chainrule.graph.changes import Changes
+from chainrule_desktop.canvas.held import NOTHING_HELD, Held
 from chainrule_desktop.canvas.hit import NO_HIT, Hit, Part, hit_test
 from chainrule_desktop.canvas.item import FAR, MIDDLE
 from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.tools.move import MoveTool
 from chainrule_desktop.canvas.tools.select import SelectTool
-from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Tool
+from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Armed, LooseEnd, Tool
 from chainrule_desktop.canvas.tools.wire import WireTool
 from chainrule_desktop.canvas.viewport import Camera
 from chainrule_desktop.canvas.words import problem_at
@@ -40,10 +41,17 @@ class Pointer(QObject):
     Signals:
         said(str, bool): a sentence for the user; whether it belongs beside the pointer.
         picture_clicked(object, str): the picture of a node or a wire; "value" or "gradient".
+        opened(object, tuple): a double click on that Hit, at that point.
+        gate_wanted(tuple, object): something is to be added at a point; what is found there may
+            have to be wired to a LooseEnd, or None.
+        armed_changed(): the next drag is another gesture now.
     """
 
     said = Signal(str, bool)
     picture_clicked = Signal(object, str)
+    opened = Signal(object, tuple)
+    gate_wanted = Signal(tuple, object)
+    armed_changed = Signal()
 
     def __init__(
         self, editor: Editor, drawing: Drawing, marking: Marking, camera: Camera, parent: QObject
@@ -54,6 +62,8 @@ class Pointer(QObject):
         self._marking = marking
         self._camera = camera
         self._tool: Tool | None = None
+        self._armed: Armed | None = None
+        self._last: Point = (0.0, 0.0)
         self._acting = False
         self._hit = NO_HIT
         self._pressed: tuple[Hit, Point] = NO_HIT, (0.0, 0.0)
@@ -88,8 +98,25 @@ class Pointer(QObject):
         """Tell the user something."""
         self.said.emit(sentence, beside_pointer)
 
+    def ask_for_gate(self, point: Point, end: LooseEnd | None = None) -> None:
+        """Search for what to add at `point`; with a loose end, for what can be wired to it."""
+        self.gate_wanted.emit(point, end)
+
+    def arm(self, armed: Armed | None) -> None:
+        """Make the next drag a gesture of that kind, wherever it begins; None for the usual."""
+        self._armed = armed
+        self.say("" if armed is None else armed.sentence)
+        self.armed_changed.emit()
+
+    @property
+    def armed(self) -> bool:
+        """Whether the next drag is a gesture that was chosen before."""
+        return self._armed is not None
+
     def cursor_shape(self) -> Qt.CursorShape:
         """Return the shape of the cursor over what it hovers."""
+        if self._armed is not None:
+            return self._armed.cursor
         return _SHAPES.get(self._hit.part, Qt.CursorShape.ArrowCursor)
 
     def hover(self, point: Point) -> None:
@@ -120,27 +147,47 @@ class Pointer(QObject):
         self.change_marks(hovered_node=None, hovered_wire=None)
         self._tell_problem("")
 
-    def press(self, point: Point, *, extend: bool) -> None:
-        """Begin the gesture that belongs to what is at `point`."""
+    def press(self, point: Point, held: Held) -> None:
+        """Begin the gesture that belongs to what is at `point`, or the one that is armed."""
+        self._last = point
+        if self._armed is not None:
+            armed = self._armed
+            self.arm(None)
+            self.begin(armed, point, held)
+            return
         hit = self.look(point)
         self._pressed = hit, point
         selection = self._editor.selection
         if hit.part in (Part.OUTPUT, Part.INPUT):
-            self._tool = WireTool(self, hit, point, extend=extend)
+            self._tool = WireTool(self, hit, point, held)
         elif hit.node is not None:
-            self._tool = MoveTool(self, hit.node, point, extend=extend)
+            self._tool = MoveTool(self, hit.node, point, held)
         elif hit.wire is not None:
-            (selection.toggle if extend else selection.set)(wires=(hit.wire,))
+            (selection.toggle if held.extends else selection.set)(wires=(hit.wire,))
         else:
-            self._tool = SelectTool(self, point, extend=extend)
+            self._tool = SelectTool(self, point, held)
 
-    def move(self, point: Point) -> None:
+    def begin(self, armed: Armed, point: Point, held: Held) -> None:
+        """Begin a gesture at `point`, whatever is there."""
+        self._pressed, self._last = (NO_HIT, point), point
+        self._tool = armed.make(self, point, held)
+
+    def open(self, point: Point) -> None:
+        """Say what was double-clicked."""
+        self.opened.emit(self.look(point), point)
+
+    def move(self, point: Point, held: Held) -> None:
         """The pointer moved with the button held."""
+        self._last = point
         if self._tool is not None:
             with self._own_edits():
-                self._tool.move(point)
+                self._tool.move(point, held)
 
-    def release(self, point: Point, *, extend: bool) -> None:
+    def hold(self, held: Held) -> None:
+        """Other keys are held now, in the middle of a gesture."""
+        self.move(self._last, held)
+
+    def release(self, point: Point, held: Held = NOTHING_HELD) -> None:
         """End the gesture that is under way; raise a GraphError if what it asks for can't be.
 
         A click on a picture asks for the numbers behind it.
@@ -148,11 +195,11 @@ class Pointer(QObject):
         tool = self._abandon()
         if tool is not None:
             with self._own_edits():
-                tool.release(point, extend=extend)
+                tool.release(point, held)
             self.hover(point)
         (hit, start), self._pressed = self._pressed, (NO_HIT, point)
         still = math.dist(start, point) * self._camera.scale < STARTS_AFTER
-        if still and not extend and hit.kind is not None:
+        if still and not held.extends and hit.kind is not None:
             self.picture_clicked.emit(hit.node or hit.wire, hit.kind.value)
 
     def cancel(self) -> None:

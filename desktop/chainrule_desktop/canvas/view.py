@@ -6,7 +6,6 @@ from typing import final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -18,33 +17,33 @@ from PySide6.QtGui import (
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QToolTip
 from typing_extensions import override
 
-from chainrule.diagram.diagram import bounds
 from chainrule.errors import ChainruleError
 from chainrule.graph.node import NodeId
-from chainrule_desktop.canvas.batch import draw_lines
+from chainrule_desktop.canvas.backdrop import paint_backdrop
 from chainrule_desktop.canvas.bubble import Bubble
 from chainrule_desktop.canvas.focus import BY_KEYBOARD, FocusMark
-from chainrule_desktop.canvas.grid import grid_lines
-from chainrule_desktop.canvas.hand import Hand
-from chainrule_desktop.canvas.hit import Part
+from chainrule_desktop.canvas.held import MODIFIER_KEYS, held_keys
+from chainrule_desktop.canvas.hit import Hit, Part
 from chainrule_desktop.canvas.invitation import Invitation
 from chainrule_desktop.canvas.item import DiagramItem
 from chainrule_desktop.canvas.keys import Keys
 from chainrule_desktop.canvas.look import look_for
 from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.mouse import Mouse
 from chainrule_desktop.canvas.narrator import Narrator
-from chainrule_desktop.canvas.placing import free_place, node_area
+from chainrule_desktop.canvas.navigator import Navigator
+from chainrule_desktop.canvas.placing import free_place
 from chainrule_desktop.canvas.pointer import Pointer
+from chainrule_desktop.canvas.tools.tool import Armed, LooseEnd
 from chainrule_desktop.canvas.value_editing import ValueEditing
-from chainrule_desktop.canvas.viewport import STEP, Camera, without_scroll_bars
+from chainrule_desktop.canvas.viewport import Camera, without_scroll_bars
 from chainrule_desktop.canvas.wheel import pans, wheel_pixels, zoom_factor
 from chainrule_desktop.canvas.words import describe_hit
 from chainrule_desktop.document.drawing import Drawing
@@ -53,24 +52,24 @@ from chainrule_desktop.messages import explain
 from chainrule_desktop.theme import Theme
 
 GATE_MIME_TYPE = "application/x-chainrule-gate"
-_EXTEND = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 @final
 class CanvasView(QGraphicsView):
-    """The drawing of a document, on which it is edited.
+    """The drawing of a document, on which it is edited; `navigator` moves the view over it.
 
     Signals:
-        zoom_changed(float): the pixels of a canvas unit.
         hint(str): a sentence for the status bar; "" for none.
         gate_menu_requested(QPoint): a menu is wanted at this place of the screen.
         tensor_requested(object, str): the numbers of a node or a Wire; "value" or "gradient".
+        search_requested(tuple, object): something is to be added at this point; where a wire was
+            dropped there, what fits this LooseEnd, otherwise None.
     """
 
-    zoom_changed = Signal(float)
     hint = Signal(str)
     gate_menu_requested = Signal(QPoint)
     tensor_requested = Signal(object, str)
+    search_requested = Signal(tuple, object)
 
     def __init__(self, editor: Editor, drawing: Drawing, theme: Theme) -> None:
         super().__init__()
@@ -78,46 +77,24 @@ class CanvasView(QGraphicsView):
         self._drawing = drawing
         self._theme = theme
         self._grid_visible = True
-        self._mouse = QPoint()
         self._item = DiagramItem(drawing.diagram, look_for(theme.palette))
         self._scene = QGraphicsScene(self)
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._scene.addItem(self._item)
         self.setScene(self._scene)
         self._camera = Camera(self)
+        self.navigator = Navigator(self._camera, drawing, self)
         self._marking = Marking(editor.selection, drawing, self._item, self)
         self._pointer = Pointer(editor, drawing, self._marking, self._camera, self)
-        self._hand = Hand(self._camera)
         self._focus = FocusMark(self, self._marking)
         self._keys = Keys(editor, drawing, self._camera)
+        self._mouse = Mouse(self._pointer, self._camera, self._keys, None, self)
         self._bubble = Bubble(self.viewport())
         self._values = ValueEditing(self, self._camera, editor, drawing)
         Narrator(self, editor.document, editor.selection)
         self._invitation = Invitation(self, drawing)
         self._prepare()
         self._connect()
-
-    def scale_factor(self) -> float:
-        """Return how many pixels a canvas unit has."""
-        return self._camera.scale
-
-    def zoom_in(self) -> None:
-        """Show everything larger."""
-        self._zoom(STEP)
-
-    def zoom_out(self) -> None:
-        """Show everything smaller."""
-        self._zoom(1 / STEP)
-
-    def zoom_actual(self) -> None:
-        """Show everything in its actual size."""
-        self._zoom(1 / self._camera.scale)
-
-    def zoom_to_fit(self) -> None:
-        """Show the whole diagram; a resized view goes on showing it until it is moved."""
-        self._camera.fit(QRectF(*bounds(self._drawing.diagram)))
-        self._zoom(1.0)
-        self._camera.remember_fit()
 
     def set_grid_visible(self, visible: bool) -> None:
         """Show or hide the grid."""
@@ -134,84 +111,61 @@ class CanvasView(QGraphicsView):
         self._pointer.cancel()
         self._values.begin(node_id, typed)
 
-    def reveal(self, node_id: NodeId) -> None:
-        """Bring a node into view."""
-        self._camera.reveal(node_area(self._drawing.diagram, node_id))
+    def arm(self, armed: Armed | None) -> None:
+        """Make the next drag a gesture of that kind, wherever it begins; None for the usual."""
+        self._pointer.cancel()
+        self._pointer.arm(armed)
+        self._show_cursor()
+
+    def ask_for_gate(self, end: LooseEnd | None = None) -> None:
+        """Search for what to add where the pointer is, or at the keyboard's place without it."""
+        self._pointer.ask_for_gate(self.point_in_use(), end)
+
+    def point_in_use(self) -> Point:
+        """Return the point under the pointer; without it on the canvas, the keyboard's."""
+        over = self.viewport().underMouse()
+        pixel = self._mouse.place if over else QPointF(self._keys.place())
+        return self._camera.point(pixel)
 
     @override
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
-        self._mouse = event.position().toPoint()
         self._focus.show(visible=False)
-        if self._pointer.busy or self._hand.holds:
-            # Another button in the middle of a gesture neither ends it nor begins one.
-            return
-        if self._hand.press(event, space_held=self._keys.space_held):
-            self._show_cursor()
-        elif event.button() == Qt.MouseButton.LeftButton:
-            QToolTip.hideText()
-            self._pointer.press(self._camera.point(event.position()), extend=_extends(event))
+        self._mouse.press(event)
+        self._show_cursor()
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
-        self._mouse = event.position().toPoint()
-        if self._hand.holds:
-            self._hand.move(event)
-        elif self._pointer.busy and not event.buttons() & Qt.MouseButton.LeftButton:
-            # The release went to another window.
-            self._pointer.cancel()
-        elif self._pointer.busy:
-            self._pointer.move(self._camera.point(event.position()))
-        else:
-            self._pointer.hover(self._camera.point(event.position()))
-            self._show_cursor()
+        self._mouse.move(event)
+        self._show_cursor()
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
-        if self._hand.holds:
-            self._hand.release(event)
-            self._show_cursor()
-            return
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        try:
-            self._pointer.release(self._camera.point(event.position()), extend=_extends(event))
-        except ChainruleError as error:
-            self.hint.emit(explain(error))
+        self._mouse.release(event)
+        self._show_cursor()
         self._grow_scene()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
-        hit = self._pointer.look(self._camera.point(event.position()))
-        plain = event.button() == Qt.MouseButton.LeftButton and not self._keys.space_held
-        plain = plain and hit.part is not Part.PICTURE
-        if plain and hit.node is not None:
-            self.edit_value(hit.node)
-        else:
-            self.mousePressEvent(event)
+        self._mouse.double_click(event)
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
-        if self._pointer.busy or self._hand.holds:
-            return
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+        # The mouse asks when its button is let go: until then it may become a drag.
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        if keyboard and not self._mouse.busy:
             self.gate_menu_requested.emit(self.viewport().mapToGlobal(self._keys.place()))
-            return
-        hit = self._pointer.look(self._camera.point(QPointF(event.pos())))
-        selection = self._editor.selection
-        if hit.node is not None and hit.node not in selection:
-            selection.set((hit.node,))
-        elif hit.node is None and hit.wire is not None and hit.wire not in selection:
-            selection.set(wires=(hit.wire,))
-        elif hit.part is Part.NOTHING:
-            selection.clear()
-        self.gate_menu_requested.emit(event.globalPos())
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if self._pointer.busy:
-            # Half a gesture and a key make no sense together, but for the key that takes it back.
+            # Half a gesture and a key make no sense together, but for the key that takes it back
+            # and those that change what it does.
             if event.key() == Qt.Key.Key_Escape:
                 self._pointer.cancel()
+            elif event.key() in MODIFIER_KEYS:
+                self._pointer.hold(held_keys(event.modifiers()))
+        elif event.key() == Qt.Key.Key_Escape and self._pointer.armed:
+            self.arm(None)
         elif self._keys.press(event, self.edit_value):
             self._focus.show(visible=True)
             self._show_cursor()
@@ -221,14 +175,16 @@ class CanvasView(QGraphicsView):
     @override
     def keyReleaseEvent(self, event: QKeyEvent, /) -> None:
         self._keys.release(event)
+        if self._pointer.busy and event.key() in MODIFIER_KEYS:
+            self._pointer.hold(held_keys(event.modifiers()))
         self._show_cursor()
         super().keyReleaseEvent(event)
 
     @override
     def focusNextPrevChild(self, next: bool, /) -> bool:
-        # Tab goes from node to node first; Qt asks here before any key event.
-        if self.hasFocus() and self._keys.go_through(1 if next else -1):
-            self._focus.show(visible=True)
+        # Tab searches for something to add; Qt asks here before any key event. Shift+Tab leaves.
+        if next and self.hasFocus():
+            self.ask_for_gate()
             return True
         return super().focusNextPrevChild(next)
 
@@ -237,13 +193,13 @@ class CanvasView(QGraphicsView):
         if pans(event):
             self._camera.pan_by(wheel_pixels(event))
         else:
-            self._zoom(zoom_factor(event), event.position())
+            self.navigator.zoom_by(zoom_factor(event), event.position())
 
     @override
     def viewportEvent(self, event: QEvent, /) -> bool:
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self._zoom(1.0 + event.value(), event.position())
+                self.navigator.zoom_by(1.0 + event.value(), event.position())
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             self._show_tooltip(event)
@@ -256,8 +212,7 @@ class CanvasView(QGraphicsView):
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         fitted = self._camera.is_fitted
         super().resizeEvent(event)
-        if fitted:
-            self.zoom_to_fit()
+        self.navigator.follow_size(was_fitted=fitted)
         self._grow_scene()
         self._values.follow_view()
         self._invitation.follow_view()
@@ -305,13 +260,8 @@ class CanvasView(QGraphicsView):
     @override
     def drawBackground(self, painter: QPainter, rect: QRectF | object, /) -> None:
         area = QRectF(rect)  # pyright: ignore[reportArgumentType, reportCallIssue]  stub: QRect too
-        palette = self._theme.palette
-        painter.fillRect(area, QColor(palette.canvas))
-        if self._grid_visible:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            painter.setPen(QPen(QColor(palette.grid), 0))
-            draw_lines(painter, grid_lines(area, self._camera.scale))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        scale = self._camera.scale
+        paint_backdrop(painter, area, self._theme.palette, scale, grid=self._grid_visible)
 
     def _prepare(self) -> None:
         without_scroll_bars(self)
@@ -334,20 +284,41 @@ class CanvasView(QGraphicsView):
         self._theme.changed.connect(self._show_theme)
         self._pointer.said.connect(self._say)
         self._pointer.picture_clicked.connect(self.tensor_requested)
+        self._pointer.opened.connect(self._open)
+        self._pointer.gate_wanted.connect(self.search_requested)
+        self._mouse.menu_wanted.connect(self._ask_for_menu)
+        self._mouse.said.connect(self.hint)
+        self.navigator.moved.connect(self._follow_camera)
         self._values.said.connect(self.hint)
         self._values.tensor_wanted.connect(self.tensor_requested)
 
     def _add_gate(self, kind_name: str, place: Point) -> None:
         try:
-            self.reveal(self._editor.add(kind_name, place))
+            self.navigator.reveal(self._editor.add(kind_name, place))
         except ChainruleError as error:
             self.hint.emit(explain(error))
 
-    def _zoom(self, factor: float, anchor: QPointF | None = None) -> None:
-        self._camera.zoom_by(factor, QRectF(*bounds(self._drawing.diagram)), anchor)
+    def _open(self, hit: Hit, point: Point) -> None:
+        """Do what a double click stands for."""
+        if hit.node is not None and hit.part is not Part.PICTURE:
+            self.edit_value(hit.node)
+        elif hit.part is Part.NOTHING:
+            self._pointer.ask_for_gate(point)
+
+    def _ask_for_menu(self, pixel: QPointF) -> None:
+        hit = self._pointer.look(self._camera.point(pixel))
+        selection = self._editor.selection
+        if hit.node is not None and hit.node not in selection:
+            selection.set((hit.node,))
+        elif hit.node is None and hit.wire is not None and hit.wire not in selection:
+            selection.set(wires=(hit.wire,))
+        elif hit.part is Part.NOTHING:
+            selection.clear()
+        self.gate_menu_requested.emit(self.viewport().mapToGlobal(pixel.toPoint()))
+
+    def _follow_camera(self) -> None:
         self._grow_scene()
         self._values.follow_view()
-        self.zoom_changed.emit(self._camera.scale)
 
     def _show_drawing(self) -> None:
         moved = self._item.diagram.geometry is not self._drawing.diagram.geometry
@@ -360,12 +331,7 @@ class CanvasView(QGraphicsView):
         self.viewport().update()
 
     def _show_cursor(self) -> None:
-        if self._hand.holds:
-            shape = Qt.CursorShape.ClosedHandCursor
-        elif self._keys.space_held:
-            shape = Qt.CursorShape.OpenHandCursor
-        else:
-            shape = self._pointer.cursor_shape()
+        shape = self._mouse.cursor_shape()
         if shape != self.viewport().cursor().shape():
             self.viewport().setCursor(shape)
 
@@ -378,14 +344,14 @@ class CanvasView(QGraphicsView):
     def _grow_scene(self) -> None:
         """Let the scene hold the diagram and all around it, and what the view shows now."""
         shown = self.viewportTransform().inverted()[0].mapRect(QRectF(self.viewport().rect()))
-        area = self._camera.room_around(QRectF(*bounds(self._drawing.diagram))).united(shown)
+        area = self._camera.room_around(self.navigator.content).united(shown)
         self._item.set_area(area)
         self.setSceneRect(area)
 
     def _say(self, sentence: str, beside_pointer: bool) -> None:
         self.hint.emit(sentence)
         if beside_pointer:
-            self._bubble.say(sentence, self._mouse)
+            self._bubble.say(sentence, self._mouse.place.toPoint())
 
 
 def _consider_drop(event: QDragMoveEvent) -> None:
@@ -393,7 +359,3 @@ def _consider_drop(event: QDragMoveEvent) -> None:
         event.acceptProposedAction()
     else:
         event.ignore()
-
-
-def _extends(event: QMouseEvent) -> bool:
-    return bool(event.modifiers() & _EXTEND)

@@ -225,9 +225,9 @@ def test_zoom_actions_change_the_scale(
     opened: Workbench, actions: ActionSet, action: str, larger: bool
 ) -> None:
     actions.named("view.zoom_actual").trigger()
-    assert opened.canvas.scale_factor() == pytest.approx(1.0)
+    assert opened.canvas.navigator.scale == pytest.approx(1.0)
     actions.named(action).trigger()
-    assert (opened.canvas.scale_factor() > 1.0) == larger
+    assert (opened.canvas.navigator.scale > 1.0) == larger
 
 
 def test_fit_shows_the_whole_graph(opened: Workbench, actions: ActionSet) -> None:
@@ -235,7 +235,7 @@ def test_fit_shows_the_whole_graph(opened: Workbench, actions: ActionSet) -> Non
     opened.window.show()
     actions.named("view.zoom_actual").trigger()
     actions.named("view.zoom_fit").trigger()
-    assert opened.canvas.scale_factor() < 1.0
+    assert opened.canvas.navigator.scale < 1.0
 
 
 def test_the_list_of_problems_is_shown_and_hidden(opened: Workbench, actions: ActionSet) -> None:

@@ -20,7 +20,7 @@ def opened(bench: Workbench) -> Workbench:
     bench.files.open_now(EXAMPLE)
     bench.window.resize(900, 600)
     bench.window.show()
-    bench.canvas.zoom_to_fit()
+    bench.canvas.navigator.zoom_to_fit()
     return bench
 
 

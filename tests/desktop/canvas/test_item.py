@@ -26,8 +26,8 @@ def test_the_grid_can_be_hidden(easel: Easel, theme: Theme) -> None:
 def test_a_selected_node_is_seen_from_far_away(easel: Easel, theme: Theme) -> None:
     easel.editor.add("exp", (9000, 9000))
     easel.selection.set(("q",))
-    easel.view.zoom_to_fit()
-    assert easel.view.scale_factor() < 0.22
+    easel.view.navigator.zoom_to_fit()
+    assert easel.view.navigator.scale < 0.22
     assert theme.palette.accent in colours_around(easel, easel.body("q"), 4)
 
 
@@ -35,5 +35,5 @@ def test_a_gate_with_an_open_port_is_marked_near_and_far(easel: Easel, theme: Th
     easel.editor.disconnect(Wire("z", "f", 1))
     assert theme.palette.problem in colours_around(easel, easel.body("f"), 30)
     easel.editor.add("input", (9000, 9000))
-    easel.view.zoom_to_fit()
+    easel.view.navigator.zoom_to_fit()
     assert theme.palette.problem in colours_around(easel, easel.body("f"), 4)

@@ -86,7 +86,7 @@ def test_panning_after_new_numbers_paints_a_strip(
 
 
 CHANGES = {
-    "zoom": lambda easel: easel.view.zoom_in(),
+    "zoom": lambda easel: easel.view.navigator.zoom_in(),
     "pan": lambda easel: easel.view.horizontalScrollBar().setValue(
         easel.view.horizontalScrollBar().value() + 33
     ),

@@ -168,9 +168,9 @@ def test_not_a_number_is_painted_apart(easel: Easel) -> None:
 def test_pictures_are_seen_where_texts_are_too_small_and_gone_from_far(easel: Easel) -> None:
     place = middle(easel, "s", Kind.VALUE)
     for steps, seen in ((5, True), (9, False)):
-        easel.view.zoom_actual()
+        easel.view.navigator.zoom_actual()
         for _ in range(steps):
-            easel.view.zoom_out()
+            easel.view.navigator.zoom_out()
         assert (LIGHT_SHADES.highest in colours_around(easel, place, 6)) == seen
 
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
-from chainrule_desktop.canvas.view import GATE_MIME_TYPE, CanvasView
+from chainrule_desktop.canvas.navigator import Navigator
+from chainrule_desktop.canvas.view import GATE_MIME_TYPE
 from chainrule_desktop.canvas.viewport import LARGEST, SMALLEST
 from tests.desktop.easel import (
     ALT,
@@ -38,10 +39,10 @@ CORNER = QPoint(620, 90)
 NOTCH = QPoint(0, 120)
 EMPTY = (300.0, 330.0)
 
-ZOOMS: dict[str, Callable[[CanvasView], None]] = {
-    "in": CanvasView.zoom_in,
-    "out": CanvasView.zoom_out,
-    "actual": CanvasView.zoom_actual,
+ZOOMS: dict[str, Callable[[Navigator], None]] = {
+    "in": Navigator.zoom_in,
+    "out": Navigator.zoom_out,
+    "actual": Navigator.zoom_actual,
 }
 
 
@@ -69,73 +70,73 @@ def test_the_wheel_keeps_the_place_under_the_pointer(easel: Easel, turns: tuple[
 
 def test_the_wheel_zooms_in_when_turned_away_and_out_when_turned_back(easel: Easel) -> None:
     wheel(easel, CORNER, NOTCH)
-    assert easel.view.scale_factor() == pytest.approx(1.2)
+    assert easel.view.navigator.scale == pytest.approx(1.2)
     wheel(easel, CORNER, -NOTCH)
-    assert easel.view.scale_factor() == pytest.approx(1.0)
+    assert easel.view.navigator.scale == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("name", ZOOMS)
 def test_zoom_commands_keep_the_middle(easel: Easel, name: str) -> None:
-    easel.view.zoom_out()
+    easel.view.navigator.zoom_out()
     middle = easel.view.viewport().rect().center()
     before = easel.place(middle)
-    ZOOMS[name](easel.view)
+    ZOOMS[name](easel.view.navigator)
     assert drift(easel, middle, before) <= 2
 
 
 def test_zoom_stops_at_both_ends(easel: Easel) -> None:
     for _ in range(60):
         wheel(easel, CORNER, NOTCH)
-    assert easel.view.scale_factor() == pytest.approx(LARGEST)
+    assert easel.view.navigator.scale == pytest.approx(LARGEST)
     for _ in range(80):
         wheel(easel, CORNER, -NOTCH)
-    assert easel.view.scale_factor() == pytest.approx(SMALLEST)
+    assert easel.view.navigator.scale == pytest.approx(SMALLEST)
 
 
 def test_every_zoom_is_announced(easel: Easel) -> None:
     heard: list[float] = []
-    easel.view.zoom_changed.connect(heard.append)
-    easel.view.zoom_in()
+    easel.view.navigator.zoom_changed.connect(heard.append)
+    easel.view.navigator.zoom_in()
     wheel(easel, CORNER, NOTCH)
-    easel.view.zoom_actual()
-    easel.view.zoom_to_fit()
-    assert heard == pytest.approx([1.25, 1.5, 1.0, easel.view.scale_factor()])
+    easel.view.navigator.zoom_actual()
+    easel.view.navigator.zoom_to_fit()
+    assert heard == pytest.approx([1.25, 1.5, 1.0, easel.view.navigator.scale])
 
 
 def test_fit_shows_every_node_with_its_numbers(easel: Easel) -> None:
     easel.editor.add("exp", (4000, 3000))
-    easel.view.zoom_to_fit()
+    easel.view.navigator.zoom_to_fit()
     room = easel.view.viewport().rect()
     assert all(room.contains(easel.pixel(easel.output(node.id))) for node in easel.graph)
     assert all(room.contains(easel.pixel(easel.body(node.id))) for node in easel.graph)
 
 
 def test_a_fitted_view_stays_fitted_when_it_is_resized(easel: Easel) -> None:
-    easel.view.zoom_to_fit()
-    before = easel.view.scale_factor()
+    easel.view.navigator.zoom_to_fit()
+    before = easel.view.navigator.scale
     easel.view.resize(400, 300)
-    assert easel.view.scale_factor() < before
+    assert easel.view.navigator.scale < before
     easel.view.resize(800, 600)
-    assert easel.view.scale_factor() == pytest.approx(before)
+    assert easel.view.navigator.scale == pytest.approx(before)
 
 
 def test_a_view_that_was_moved_after_a_fit_keeps_its_scale_when_it_is_resized(easel: Easel) -> None:
-    easel.view.zoom_to_fit()
+    easel.view.navigator.zoom_to_fit()
     wheel(easel, CORNER, NOTCH)
-    before = easel.view.scale_factor()
+    before = easel.view.navigator.scale
     easel.view.resize(400, 300)
-    assert easel.view.scale_factor() == before
+    assert easel.view.navigator.scale == before
 
 
 def test_fit_of_an_empty_document_is_its_actual_size(easel: Easel) -> None:
     easel.document.load(GateGraph(), None)
-    easel.view.zoom_to_fit()
-    assert easel.view.scale_factor() == 1.0
+    easel.view.navigator.zoom_to_fit()
+    assert easel.view.navigator.scale == 1.0
 
 
 def test_a_sideways_turn_of_the_wheel_does_not_zoom(easel: Easel) -> None:
     wheel(easel, CORNER, QPoint(120, 0))
-    assert easel.view.scale_factor() == 1.0
+    assert easel.view.navigator.scale == 1.0
 
 
 # Panning.
@@ -145,7 +146,7 @@ def test_shift_and_wheel_pan_sideways(easel: Easel) -> None:
     before = easel.pixel((0, 0))
     wheel(easel, CORNER, -NOTCH, SHIFT)
     assert easel.pixel((0, 0)) - before == QPoint(-60, 0)
-    assert easel.view.scale_factor() == 1.0
+    assert easel.view.navigator.scale == 1.0
 
 
 def test_the_middle_button_pans(easel: Easel) -> None:
@@ -278,10 +279,7 @@ def test_a_gate_placed_by_command_covers_no_other(easel: Easel) -> None:
 def context_menu(easel: Easel, place: tuple[float, float]) -> list[QPoint]:
     heard: list[QPoint] = []
     easel.view.gate_menu_requested.connect(heard.append)
-    pixel = easel.pixel(place)
-    there = easel.view.viewport().mapToGlobal(pixel)
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, pixel, there)
-    QApplication.sendEvent(easel.view.viewport(), event)
+    easel.click(place, RIGHT)
     return heard
 
 
@@ -325,11 +323,16 @@ def test_no_menu_opens_in_the_middle_of_a_drag(easel: Easel) -> None:
     assert easel.selection.nodes == ("q",)
 
 
-def test_clicks_of_other_buttons_do_nothing(easel: Easel) -> None:
-    easel.click(easel.body("q"), RIGHT)
+def test_a_double_click_of_the_right_button_edits_nothing(easel: Easel) -> None:
     easel.double_click(easel.body("x"), RIGHT)
-    assert not easel.selection
     assert not easel.field.isVisible()
+
+
+def test_a_double_click_on_empty_canvas_asks_what_to_add_there(easel: Easel) -> None:
+    heard: list[tuple[object, object]] = []
+    easel.view.search_requested.connect(lambda *asked: heard.append(asked))
+    easel.double_click(EMPTY)
+    assert heard == [(pytest.approx(EMPTY, abs=1), None)]
 
 
 def test_a_click_on_a_wire_selects_it_and_with_a_key_another_too(easel: Easel) -> None:

@@ -8,6 +8,7 @@ from typing import final
 from typing_extensions import override
 
 from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Stage, Tool
 
@@ -16,23 +17,23 @@ from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Stage, Tool
 class MoveTool(Tool):
     """A drag of a node, which takes all selected nodes with it; a click selects."""
 
-    def __init__(self, stage: Stage, node: NodeId, start: Point, *, extend: bool) -> None:
+    def __init__(self, stage: Stage, node: NodeId, start: Point, held: Held) -> None:
         self._stage = stage
         self._node = node
         self._start = start
-        self._extend = extend
+        self._extend = held.extends
         self._moving = False
         selection = stage.editor.selection
         self._before = selection.nodes, selection.wires
         # The node stays selected while the button is down; a click with the key held may drop it.
         self._was_selected = node in selection
-        if not self._was_selected and extend:
+        if not self._was_selected and held.extends:
             selection.add((node,))
         elif not self._was_selected:
             selection.set((node,))
 
     @override
-    def move(self, point: Point) -> None:
+    def move(self, point: Point, held: Held) -> None:
         dx, dy = point[0] - self._start[0], point[1] - self._start[1]
         if not self._moving:
             if math.hypot(dx, dy) * self._stage.scale_factor() < STARTS_AFTER:
@@ -47,7 +48,7 @@ class MoveTool(Tool):
             self._stage.say("")
 
     @override
-    def release(self, point: Point, *, extend: bool) -> None:
+    def release(self, point: Point, held: Held) -> None:
         selection = self._stage.editor.selection
         if self._moving or not self._was_selected:
             return

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any, Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias, final
+
+from PySide6.QtCore import Qt
 
 from chainrule.diagram.diagram import Diagram
+from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.document.editing import Editor
 
 STARTS_AFTER = 4.0
 """How many pixels the pointer must have gone before a click becomes a drag."""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LooseEnd:
+    """A port from which a wire is pulled: the output of `node`, or its input `port`."""
+
+    node: NodeId
+    port: int | None = None
 
 
 class Stage(Protocol):
@@ -37,16 +52,20 @@ class Stage(Protocol):
         """Tell the user something, in the status bar and, if wanted, beside the pointer."""
         ...
 
+    def ask_for_gate(self, point: Point, end: LooseEnd | None = None) -> None:
+        """Search for what to add at `point`; with a loose end, for what can be wired to it."""
+        ...
+
 
 class Tool(ABC):
     """One gesture. It begins when it is made, follows the pointer, and ends or is cancelled.
 
-    However it ends, `clear` is called first. Points are in canvas units; `extend` says that the key
-    for adding to a selection is held.
+    However it ends, `clear` is called first. Points are in canvas units; `held` are the keys that
+    are down. When only these change, `move` is called again with the same point.
     """
 
     @abstractmethod
-    def move(self, point: Point) -> None:
+    def move(self, point: Point, held: Held) -> None:
         """The pointer is at `point` now."""
 
     @abstractmethod
@@ -54,9 +73,25 @@ class Tool(ABC):
         """Take the gesture's marks off the canvas, whatever the document has become."""
 
     @abstractmethod
-    def release(self, point: Point, *, extend: bool) -> None:
+    def release(self, point: Point, held: Held) -> None:
         """The button was released at `point`: the gesture is done."""
 
     @abstractmethod
     def restore(self) -> None:
         """The gesture was cancelled: put everything back as it was before it."""
+
+
+ToolFactory: TypeAlias = Callable[[Stage, Point, Held], Tool]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """A gesture that the next drag is, wherever it begins: chosen by a key or in a menu.
+
+    `cursor` is shown until then; `sentence` says what to do and that Escape puts it away.
+    """
+
+    make: ToolFactory
+    cursor: Qt.CursorShape
+    sentence: str

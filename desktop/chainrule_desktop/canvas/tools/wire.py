@@ -9,6 +9,7 @@ import numpy as np
 from typing_extensions import override
 
 from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.hit import (
     SNAP_REACH,
     Hit,
@@ -33,11 +34,11 @@ class WireTool(Tool):
     A click selects: at an output the node, at an input the wire, or the node where there is none.
     """
 
-    def __init__(self, stage: Stage, start: Hit, point: Point, *, extend: bool) -> None:
+    def __init__(self, stage: Stage, start: Hit, point: Point, held: Held) -> None:
         self._stage = stage
         self._clicked = start
         self._start = point
-        self._extend = extend
+        self._extend = held.extends
         self._dragging = False
         self._node = start.node or ""
         self._port = start.port
@@ -46,7 +47,7 @@ class WireTool(Tool):
         self._proposal: Proposal | None = None
 
     @override
-    def move(self, point: Point) -> None:
+    def move(self, point: Point, held: Held) -> None:
         if not self._dragging:
             away = math.dist(point, self._start) * self._stage.scale_factor()
             if away < STARTS_AFTER:
@@ -66,7 +67,7 @@ class WireTool(Tool):
             self._stage.say(_INVITATIONS[self._from_output], beside_pointer=True)
 
     @override
-    def release(self, point: Point, *, extend: bool) -> None:
+    def release(self, point: Point, held: Held) -> None:
         if not self._dragging:
             self._select()
             return

@@ -128,8 +128,8 @@ def test_a_plain_click_on_one_of_many_selects_it_alone(easel: Easel) -> None:
 
 
 def test_a_drag_at_another_scale_moves_by_canvas_units(easel: Easel) -> None:
-    easel.view.zoom_out()
-    easel.view.zoom_out()
+    easel.view.navigator.zoom_out()
+    easel.view.navigator.zoom_out()
     easel.drag(easel.body("q"), (300, 110))
     moved = easel.position("q")
     assert moved is not None

@@ -1,0 +1,22 @@
+"""What lies behind the diagram: the colour of the canvas, and its grid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from chainrule_desktop.canvas.batch import draw_lines
+from chainrule_desktop.canvas.grid import grid_lines
+from chainrule_desktop.theme import Palette
+
+
+def paint_backdrop(
+    painter: QPainter, area: QRectF, palette: Palette, scale: float, *, grid: bool
+) -> None:
+    """Fill `area`, and draw the lines of the grid where it is wanted."""
+    painter.fillRect(area, QColor(palette.canvas))
+    if grid:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(QColor(palette.grid), 0))
+        draw_lines(painter, grid_lines(area, scale))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
