@@ -24,7 +24,7 @@ from chainrule.gates.gate import Gate
 from chainrule.gates.kind import Group, Kind
 from chainrule_desktop.canvas.view import GATE_MIME_TYPE
 from chainrule_desktop.messages import count
-from chainrule_desktop.panels.gate_search import matching_kinds
+from chainrule_desktop.search.gates import matching_kinds
 
 KIND_ROLE = Qt.ItemDataRole.UserRole + 1
 """The class of a gate's row; None in the row of a heading."""

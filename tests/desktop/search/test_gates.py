@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chainrule.gates.catalogue import all_kinds
-from chainrule_desktop.panels.gate_search import matching_kinds
+from chainrule_desktop.search.gates import matching_kinds
 
 
 def names(query: str) -> list[str]:
