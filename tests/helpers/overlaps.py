@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from itertools import combinations
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, final
 
 import numpy as np
 
 from chainrule.diagram.boxes import Rect, box_of, stroke_points
+from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.elements import elements
 from chainrule.diagram.ink import Role
 from chainrule.diagram.parts import LABEL_SIZE
 from chainrule.diagram.primitives import (
@@ -38,48 +39,93 @@ class _Drawn(NamedTuple):
     box: Rect
 
 
-def overlapping_texts(elements: Iterable[Element]) -> list[str]:
+@final
+class Overlaps(NamedTuple):
+    """How often the texts and pictures of a figure are covered, and by what.
+
+    `texts`: all there are. `labels`: pairs of them over each other; `bodies`: those over the body
+    of a node; `struck`: those through which a wire runs.
+    """
+
+    texts: int
+    labels: int
+    bodies: int
+    struck: int
+
+
+def count_overlaps(diagram: Diagram) -> Overlaps:
+    """Count what covers the texts and pictures of a diagram, by their extents in the font."""
+    drawn = [*_drawn(elements(diagram))]
+    texts = [each for each in drawn if isinstance(each.shape, Text | Thumbnail)]
+    labels, bodies = len([*_over_texts(texts)]), len([*_over_bodies(drawn)])
+    struck = {id(text) for _, text in _struck(drawn)}
+    return Overlaps(len(texts), labels, bodies, len(struck))
+
+
+def overlapping_texts(figure: Iterable[Element]) -> list[str]:
     """Return a sentence for each text or picture that covers another or the body of a node."""
-    drawn = [*_drawn(elements)]
+    drawn = [*_drawn(figure)]
+    texts = [each for each in drawn if isinstance(each.shape, Text | Thumbnail)]
+    pairs = (*_over_texts(texts), *_over_bodies(drawn))
+    return [f"{_say(one)} over {_say(other)}" for one, other in pairs]
+
+
+def overlapping_bodies(figure: Iterable[Element]) -> list[str]:
+    """Return a sentence for each two nodes whose bodies cover each other."""
+    bodies = [each for each in _drawn(figure) if isinstance(each.shape, _Body)]
+    pairs = _meeting(bodies, bodies)
+    return [
+        f"{_say(bodies[one])} over {_say(bodies[other])}"
+        for one, other in pairs
+        if one < other and bodies[one].owner != bodies[other].owner
+    ]
+
+
+def struck_texts(figure: Iterable[Element]) -> list[str]:
+    """Return a sentence for each text or picture through which a wire runs."""
+    return [f"{_say(stroke)} through {_say(text)}" for stroke, text in _struck([*_drawn(figure)])]
+
+
+def _over_texts(texts: Sequence[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
+    for one, other in _meeting(texts, texts):
+        if one < other:
+            yield texts[one], texts[other]
+
+
+def _over_bodies(drawn: Sequence[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
     texts = [each for each in drawn if isinstance(each.shape, Text | Thumbnail)]
     bodies = [each for each in drawn if isinstance(each.shape, _Body)]
-    pairs = (pair for pair in combinations(texts, 2) if _meet(pair[0].box, pair[1].box))
-    over_bodies = (
-        (text, body)
-        for text in texts
-        for body in bodies
-        if isinstance(body.shape, _Body)
-        and not _is_around(body, text)
-        and _covers(_inked(text), body.shape)
-    )
-    return [f"{_say(one)} over {_say(other)}" for one, other in (*pairs, *over_bodies)]
+    for one, other in _meeting(texts, bodies):
+        text, body = texts[one], bodies[other]
+        assert isinstance(body.shape, _Body)
+        if not _is_around(body, text) and _covers(_inked(text), body.shape):
+            yield text, body
 
 
-def overlapping_bodies(elements: Iterable[Element]) -> list[str]:
-    """Return a sentence for each two nodes whose bodies cover each other."""
-    bodies = [each for each in _drawn(elements) if isinstance(each.shape, _Body)]
-    return [
-        f"{_say(one)} over {_say(other)}"
-        for one, other in combinations(bodies, 2)
-        if one.owner != other.owner and _meet(one.box, other.box)
-    ]
-
-
-def struck_texts(elements: Iterable[Element]) -> list[str]:
-    """Return a sentence for each text or picture through which a wire runs."""
-    drawn = [*_drawn(elements)]
+def _struck(drawn: Sequence[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
     seen = (each for each in drawn if isinstance(each.shape, Text | Thumbnail))
     texts = [each for each in seen if not _is_symbol(each)]
-    return [
-        f"{_say(stroke)} through {_say(text)}"
-        for stroke in drawn
-        for text in texts
-        if isinstance(stroke.shape, Stroke) and _runs_through(stroke.shape, text.box)
-    ]
+    strokes = [each for each in drawn if isinstance(each.shape, Stroke)]
+    points = [_points_along(each.shape) for each in strokes if isinstance(each.shape, Stroke)]
+    for one, other in _meeting(strokes, texts, slack=-_STEP):
+        if _enters(points[one], texts[other].box):
+            yield strokes[one], texts[other]
 
 
-def _drawn(elements: Iterable[Element]) -> Iterator[_Drawn]:
-    for element in elements:
+def _meeting(
+    ones: Sequence[_Drawn], others: Sequence[_Drawn], slack: float = _SLACK
+) -> Iterator[tuple[int, int]]:
+    """Yield the indices of all pairs whose boxes have more than `slack` in common."""
+    if not ones or not others:
+        return
+    a = np.array([each.box for each in ones])[:, None]
+    b = np.array([each.box for each in others])[None]
+    shared = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
+    yield from np.argwhere((shared > slack).all(axis=2)).tolist()
+
+
+def _drawn(figure: Iterable[Element]) -> Iterator[_Drawn]:
+    for element in figure:
         for shape in element.primitives:
             yield _Drawn(element.id, shape, box_of(shape))
 
@@ -126,16 +172,21 @@ def _covers(box: Rect, body: _Body) -> bool:
     return math.hypot(across, down) < body.radius + body.width / 2 - _SLACK
 
 
-def _runs_through(stroke: Stroke, box: Rect) -> bool:
+def _points_along(stroke: Stroke) -> np.ndarray:
+    """Return points of a stroke that are at most a step apart, an array (n, 2)."""
     points = stroke_points(stroke)
     lengths = np.hypot(*np.diff(points, axis=0).T)
-    for start, end, length in zip(points, points[1:], lengths, strict=False):
-        t = np.linspace(0.0, 1.0, 2 + int(length / _STEP))[:, None]
-        x, y = (start + (end - start) * t).T
-        inside = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
-        if inside.any():
-            return True
-    return False
+    pieces = [
+        start + (end - start) * np.linspace(0.0, 1.0, 2 + int(length / _STEP))[:, None]
+        for start, end, length in zip(points, points[1:], lengths, strict=False)
+    ]
+    return np.concatenate(pieces)
+
+
+def _enters(points: np.ndarray, box: Rect) -> bool:
+    x, y = points.T
+    inside = (x > box.left) & (x < box.right) & (y > box.top) & (y < box.bottom)
+    return bool(inside.any())
 
 
 def _say(drawn: _Drawn) -> str:

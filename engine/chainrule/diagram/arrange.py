@@ -14,10 +14,15 @@ from chainrule.graph.edits import MoveNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Position
 
+_USUAL = Display()
 
-def arrange(graph: GateGraph, passes: Passes) -> MoveNodes:
-    """Return the edit that puts all nodes of `graph` where a layered layout wants them."""
-    parts = build_parts(graph, passes, Display())
+
+def arrange(graph: GateGraph, passes: Passes, display: Display = _USUAL) -> MoveNodes:
+    """Return the edit that puts all nodes of `graph` where a layered layout wants them.
+
+    There is room for what `display` shows: more decimals and names need more.
+    """
+    parts = build_parts(graph, passes, display)
     return move_to(parts, _layered(problem_of(parts)))
 
 
