@@ -133,6 +133,27 @@ def definitions(draw: st.DrawFn) -> dict[str, Definition]:
 
 
 @st.composite
+def frames(draw: st.DrawFn, ids: list[NodeId]) -> Any:
+    """Draw the frames of a header, sound and malformed ones, around some of `ids` and others."""
+    names = st.sampled_from([*ids, "nobody"])
+    sound = st.fixed_dictionaries(
+        {"title": TEXTS, "nodes": st.lists(names, max_size=4)},
+        optional={"colour": TEXTS | st.sampled_from(["blue", "red"]), "x": PLAIN},
+    )
+    return draw(st.none() | st.lists(sound | PLAIN, max_size=3))
+
+
+@st.composite
+def notes(draw: st.DrawFn) -> Any:
+    """Draw the notes of a header, sound and malformed ones."""
+    sound = st.fixed_dictionaries(
+        {"text": TEXTS, "position": st.lists(PLACES, min_size=2, max_size=2)},
+        optional={"x": PLAIN},
+    )
+    return draw(st.none() | st.lists(sound | PLAIN, max_size=3))
+
+
+@st.composite
 def graphs(draw: st.DrawFn) -> GateGraph:
     """Draw a graph of which everything that a file can hold may be there."""
     graph = GateGraph()
@@ -147,8 +168,9 @@ def graphs(draw: st.DrawFn) -> GateGraph:
         draw(st.none() | TEXTS),
         draw(st.sampled_from(made)).id if made and draw(st.booleans()) else None,
         draw(st.none() | values()),
-        draw(st.none() | st.lists(PLAIN, max_size=2)),
+        draw(frames([node.id for node in made])),
         draw(st.none() | st.dictionaries(TEXTS, PLAIN, max_size=2)),
+        draw(notes()),
         draw(EXTRAS),
     )
     SetHeader(header).apply(graph)
@@ -168,6 +190,7 @@ def described(graph: GateGraph) -> list[object]:
             _value(header.seed),
             header.frames,
             header.view,
+            header.notes,
             dict(header.extras),
         ),
         {name: _definition(each) for name, each in graph.definitions.items()},

@@ -23,6 +23,7 @@ from chainrule.graph.edits import (
     MoveNodes,
     RemoveNodes,
     Rename,
+    SetComments,
     SetDefinitions,
     SetHeader,
     SetKind,
@@ -32,6 +33,7 @@ from chainrule.graph.edits import (
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule.graph.queries import output_of
+from tests.helpers.graph_strategies import frames, notes
 
 Kinds = list[tuple[str, dict[str, Any]]]
 
@@ -119,6 +121,9 @@ def runnable_graphs(draw: st.DrawFn, *, open_ports: bool = True) -> GateGraph:
     graph = build({f"x{i}": value for i, value in enumerate(leaves)}, gates)
     if draw(st.booleans()):
         SetHeader(replace(graph.header, output=draw(st.sampled_from(names)))).apply(graph)
+    if draw(st.booleans()):
+        # Frames may name nodes that are not there, or not yet.
+        graph.header = replace(graph.header, frames=draw(frames([*names, "new_x", "fresh"])))
     return graph
 
 
@@ -186,6 +191,10 @@ def _header(draw: st.DrawFn, graph: GateGraph) -> Edit:
     return SetHeader(replace(graph.header, output=output, seed=seed, title=title))
 
 
+def _comments(draw: st.DrawFn, graph: GateGraph) -> Edit:
+    return SetComments(draw(frames([*graph.ids()])), draw(notes()))
+
+
 def _definitions(draw: st.DrawFn, graph: GateGraph) -> Edit:
     if not draw(st.booleans()):
         return SetDefinitions({})
@@ -211,6 +220,7 @@ EDITS: dict[str, Callable[[st.DrawFn, GateGraph], Edit]] = {
     "Rename": _rename,
     "MoveNodes": _move,
     "SetHeader": _header,
+    "SetComments": _comments,
     "SetDefinitions": _definitions,
     "Batch": _batch,
 }

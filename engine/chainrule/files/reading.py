@@ -36,6 +36,7 @@ HEADER_KEYS = (
     "definitions",
     "frames",
     "view",
+    "notes",
 )
 _KNOWN = frozenset(HEADER_KEYS)
 
@@ -79,5 +80,6 @@ def _decode_header(document: Fields, graph: GateGraph) -> Header:
         decode_tensor(document["seed"], "", "seed") if "seed" in document else None,
         optional_plain(document, "frames", ""),
         optional_plain(document, "view", ""),
+        optional_plain(document, "notes", ""),
         extras_beside(document, _KNOWN, ""),
     )

@@ -25,7 +25,7 @@ from chainrule.graph.composites import Composite, Definition, kind_name
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, NodeId, python_form
 from chainrule.graph.rows import NOWHERE
-from chainrule.graph.selection import subgraph
+from chainrule.graph.selection import header_of_part, subgraph
 
 Inputs = Sequence[NodeId | None]
 
@@ -61,12 +61,13 @@ def content_of(graph: GateGraph) -> Content:
     return Content(graph.header, graph.definitions, nodes, rows.first.copy(), rows.sources.copy())
 
 
-def content_of_part(graph: GateGraph, ids: Iterable[NodeId]) -> Content:
+def content_of_part(graph: GateGraph, ids: Iterable[NodeId], notes: Iterable[int] = ()) -> Content:
     """Return what a file of the nodes `ids` of `graph` holds, with the wires among them.
 
-    That is the content of `subgraph(graph, ids)`, without making one. Raises UnknownNodeError.
+    That is the content of `subgraph(graph, ids, notes)`, without making one. Raises
+    UnknownNodeError.
     """
-    rows = graph.rows
+    rows, ids = graph.rows, tuple(ids)
     chosen = np.zeros(rows.count + 1, bool)  # the last one is for what feeds unwired slots: row -1
     chosen[[graph.row(each) for each in ids]] = True
     nodes = tuple(
@@ -76,7 +77,8 @@ def content_of_part(graph: GateGraph, ids: Iterable[NodeId]) -> Content:
     composites = [each.id for each in nodes if each and isinstance(each.kind, Composite)]
     definitions = subgraph(graph, composites).definitions if composites else _NO_DEFINITIONS
     sources = np.where(chosen[rows.sources], rows.sources, NOWHERE)
-    return Content(Header(), definitions, nodes, rows.first.copy(), sources)
+    header = header_of_part(graph, ids, notes)
+    return Content(header, definitions, nodes, rows.first.copy(), sources)
 
 
 def dumps(graph: GateGraph) -> bytes:
@@ -125,9 +127,11 @@ def _fields_behind_nodes(content: Content) -> Iterator[tuple[str, str]]:
     if content.definitions:
         parts = ((name, _definition(each)) for name, each in content.definitions.items())
         yield "definitions", f"{{\n{_joined(parts, '    ')}\n  }}"
-    for key, value in (("frames", header.frames), ("view", header.view)):
+    for key, value in (("frames", header.frames), ("notes", header.notes)):
         if value is not None:
-            yield key, _plain(value, key)
+            yield key, _comments(value, key)
+    if header.view is not None:
+        yield "view", _plain(header.view, "view")
     yield from _extras(header.extras, "file")
 
 
@@ -227,6 +231,14 @@ def _plain(value: Any, where: str) -> str:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
         raise FileError(where, f"{short(value)} can't be written as JSON; use plain data") from None
+
+
+def _comments(value: Any, key: str) -> str:
+    """Return the text of frames or notes, one a line."""
+    if not isinstance(value, list):
+        return _plain(value, key)
+    items = cast("list[Any]", value)
+    return "".join(_lines((_plain(each, key) for each in items), "  "))
 
 
 def _texts(**texts: str | None) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ class Changes:
     `structure`: nodes, wires, kinds, ids or definitions changed, so a plan must be compiled anew.
     `run`: the output or the seed changed. `values`: leaves with a new value. `looks`: nodes with a
     new label or parameter text. `moved`: nodes with a new position. `about`: title, description.
+    `comments`: frames or notes.
     """
 
     structure: bool = False
@@ -27,6 +28,7 @@ class Changes:
     looks: frozenset[NodeId] = _NOBODY
     moved: frozenset[NodeId] = _NOBODY
     about: bool = False
+    comments: bool = False
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -36,6 +38,7 @@ class Changes:
             self.looks | other.looks,
             self.moved | other.moved,
             self.about or other.about,
+            self.comments or other.comments,
         )
 
     @property
@@ -50,7 +53,7 @@ class Changes:
 
 
 NOTHING = Changes()
-EVERYTHING = Changes(structure=True, run=True, about=True)
+EVERYTHING = Changes(structure=True, run=True, about=True, comments=True)
 
 
 def all_of(changes: list[Changes]) -> Changes:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import final
+from typing import Any, final
 
 from typing_extensions import override
 
@@ -15,6 +15,13 @@ from chainrule.errors import GraphError
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Leaf
 from chainrule.graph.changes import Changes, all_of
+from chainrule.graph.comments import (
+    Comments,
+    mentions,
+    with_comments,
+    with_renamed,
+    without_nodes,
+)
 from chainrule.graph.composites import Definition, check_nesting
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, NodeId, Position, Wire
@@ -72,7 +79,9 @@ class AddNodes(Edit):
         ):
             before.extend(_port_before(wire, old) for wire, old in reversed(made))
         removal = RemoveNodes(tuple(ids))
-        return Batch((*before, removal)) if before else removal
+        # A frame may have waited for a node of that name; the removal alone would take it out.
+        after = (_comments_before(graph.header),) if mentions(graph.header, ids) else ()
+        return Batch((*before, removal, *after)) if before or after else removal
 
     @override
     def changes(self) -> Changes:
@@ -82,7 +91,10 @@ class AddNodes(Edit):
 @final
 @dataclass(frozen=True)
 class RemoveNodes(Edit):
-    """Remove nodes and all their wires; if one of them was the chosen output, none is chosen."""
+    """Remove nodes and all their wires; if one of them was the chosen output, none is chosen.
+
+    They leave their frames, and a frame that has no node left goes too.
+    """
 
     ids: tuple[NodeId, ...]
 
@@ -95,7 +107,9 @@ class RemoveNodes(Edit):
         output = graph.header.output if graph.header.output in ids else None
         if output is not None:
             graph.header = replace(graph.header, output=None)
-        return AddNodes(nodes, tuple(wires), output, places)
+        before, graph.header = graph.header, without_nodes(graph.header, ids)
+        back = AddNodes(nodes, tuple(wires), output, places)
+        return back if graph.header is before else Batch((back, _comments_before(before)))
 
     @override
     def changes(self) -> Changes:
@@ -218,7 +232,9 @@ class Rename(Edit):
             graph.replace(replace(node, id=self.new), self.old)
             if graph.header.output == self.old:
                 graph.header = replace(graph.header, output=self.new)
-        return Rename(self.new, self.old)
+        before, graph.header = graph.header, with_renamed(graph.header, self.old, self.new)
+        back = Rename(self.new, self.old)
+        return back if graph.header is before else Batch((back, _comments_before(before)))
 
     @override
     def changes(self) -> Changes:
@@ -265,6 +281,30 @@ class SetHeader(Edit):
 
 @final
 @dataclass(frozen=True)
+class SetComments(Edit):
+    """Say something else in frames and notes; both are as a header holds them."""
+
+    frames: Any
+    notes: Any
+
+    @override
+    def apply(self, graph: GateGraph) -> Edit:
+        before = _comments_before(graph.header)
+        graph.header = replace(graph.header, frames=self.frames, notes=self.notes)
+        return before
+
+    @override
+    def changes(self) -> Changes:
+        return Changes(comments=True)
+
+
+def set_comments(graph: GateGraph, comments: Comments) -> SetComments:
+    """Return the edit that gives a graph other frames and notes; what is malformed stays."""
+    return _comments_before(with_comments(graph.header, comments))
+
+
+@final
+@dataclass(frozen=True)
 class SetDefinitions(Edit):
     """Replace the composite gates' definitions; CycleError if one of them contains itself."""
 
@@ -302,6 +342,10 @@ class Batch(Edit):
     @override
     def changes(self) -> Changes:
         return all_of([edit.changes() for edit in self.edits])
+
+
+def _comments_before(header: Header) -> SetComments:
+    return SetComments(header.frames, header.notes)
 
 
 def _port_before(wire: Wire, source: NodeId | None) -> Edit:

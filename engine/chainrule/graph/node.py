@@ -66,7 +66,8 @@ class Header:
     """What is said of a graph as a whole; the fields are keys of the file format.
 
     `output` is the node chosen to be differentiated, None for the only one that nothing reads;
-    `seed` its upstream gradient, None for ones. `frames`, `view` and `extras` are kept as they are.
+    `seed` its upstream gradient, None for ones. `frames` and `notes` are read by `graph.comments`;
+    `view` and `extras` are kept as they are.
     """
 
     title: str | None = None
@@ -75,6 +76,7 @@ class Header:
     seed: Array | None = None
     frames: Any = None
     view: Any = None
+    notes: Any = None
     extras: Extras = field(default_factory=_no_extras)
 
 

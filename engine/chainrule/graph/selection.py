@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import final
@@ -12,10 +12,16 @@ import numpy as np
 from chainrule.arrays import Array
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.kind import Kind
+from chainrule.graph.comments import (
+    comments_among,
+    comments_of,
+    joined_comments,
+    with_comments,
+)
 from chainrule.graph.composites import Composite, Definition
-from chainrule.graph.edits import AddNodes, Batch, Edit, SetDefinitions
+from chainrule.graph.edits import AddNodes, Batch, Edit, SetDefinitions, set_comments
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import MAX_ID_LENGTH, Node, NodeId, Position, Wire, python_form
+from chainrule.graph.node import MAX_ID_LENGTH, Header, Node, NodeId, Position, Wire, python_form
 from chainrule.graph.queries import topological_order
 
 _DIGITS = "0123456789"
@@ -23,18 +29,27 @@ _FIRST_COPY = 2
 _ROOM_FOR_NUMBER = 10
 
 
-def subgraph(graph: GateGraph, ids: Iterable[NodeId]) -> GateGraph:
+def subgraph(graph: GateGraph, ids: Iterable[NodeId], notes: Iterable[int] = ()) -> GateGraph:
     """Return the nodes `ids` of `graph` with the wires among them, as a graph of its own.
 
     Ports that were wired from outside are unwired there. The nodes keep their order and positions,
-    and the definitions that they need come along. Raises UnknownNodeError.
+    and the definitions that they need come along, and so do the frames all of whose nodes do, and
+    the notes with the numbers `notes`. Raises UnknownNodeError.
     """
     chosen = {graph.node(each).id for each in ids}
     part = GateGraph()
     nodes = tuple(node for node in graph if node.id in chosen)
     part.definitions = MappingProxyType(_definitions_of(nodes, graph.definitions))
     AddNodes(nodes, _wires_among(graph, chosen)).apply(part)
+    part.header = header_of_part(graph, chosen, notes)
     return part
+
+
+def header_of_part(graph: GateGraph, ids: Collection[NodeId], notes: Iterable[int]) -> Header:
+    """Return what is said of a part of a graph: the frames around it, and some notes."""
+    if graph.header.frames is None and graph.header.notes is None:
+        return Header()
+    return with_comments(Header(), comments_among(comments_of(graph.header), ids, notes))
 
 
 def merge(
@@ -43,7 +58,8 @@ def merge(
     """Return the edit that adds `other` to `graph`, and the ids that its nodes get there.
 
     An id that is taken gets the next free number: q becomes q2, w1 becomes w2. A definition whose
-    name stands for something else in `graph` is renamed too. Positions move by `offset`.
+    name stands for something else in `graph` is renamed too. Positions move by `offset`. Frames
+    and notes come along.
     """
     names = _FreshNames(python_form(each) for each in graph.ids())
     ids = {node.id: names.take(node.id) for node in other}
@@ -64,6 +80,10 @@ def merge(
     edit: Edit = AddNodes(nodes, wires)
     if added:
         edit = Batch((SetDefinitions({**graph.definitions, **added}), edit))
+    commented = comments_of(other.header)
+    if commented:
+        present = comments_of(graph.header)
+        edit = Batch((edit, set_comments(graph, joined_comments(present, commented, ids, offset))))
     return edit, tuple(ids.values())
 
 
