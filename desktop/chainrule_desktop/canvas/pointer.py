@@ -18,12 +18,13 @@ from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.tools.move import MoveTool
 from chainrule_desktop.canvas.tools.select import SelectTool
-from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Armed, LooseEnd, Tool
+from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Armed, Tool
 from chainrule_desktop.canvas.tools.wire import WireTool
 from chainrule_desktop.canvas.viewport import Camera
 from chainrule_desktop.canvas.words import problem_at
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.loose_end import LooseEnd
 from chainrule_desktop.document.selection import holds_wire
 
 _SHAPES = {

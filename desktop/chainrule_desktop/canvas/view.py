@@ -25,6 +25,7 @@ from typing_extensions import override
 
 from chainrule.errors import ChainruleError
 from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.adding import AddingSearch
 from chainrule_desktop.canvas.backdrop import paint_backdrop
 from chainrule_desktop.canvas.bubble import Bubble
 from chainrule_desktop.canvas.focus import BY_KEYBOARD, FocusMark
@@ -41,13 +42,14 @@ from chainrule_desktop.canvas.narrator import Narrator
 from chainrule_desktop.canvas.navigator import Navigator
 from chainrule_desktop.canvas.placing import free_place
 from chainrule_desktop.canvas.pointer import Pointer
-from chainrule_desktop.canvas.tools.tool import Armed, LooseEnd
+from chainrule_desktop.canvas.tools.tool import Armed
 from chainrule_desktop.canvas.value_editing import ValueEditing
 from chainrule_desktop.canvas.viewport import Camera, without_scroll_bars
 from chainrule_desktop.canvas.wheel import pans, wheel_pixels, zoom_factor
 from chainrule_desktop.canvas.words import describe_hit
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.loose_end import LooseEnd
 from chainrule_desktop.messages import explain
 from chainrule_desktop.theme import Theme
 
@@ -91,6 +93,7 @@ class CanvasView(QGraphicsView):
         self._mouse = Mouse(self._pointer, self._camera, self._keys, None, self)
         self._bubble = Bubble(self.viewport())
         self._values = ValueEditing(self, self._camera, editor, drawing)
+        self.adding = AddingSearch(self, self._camera, editor, theme)
         Narrator(self, editor.document, editor.selection)
         self._invitation = Invitation(self, drawing)
         self._prepare()
@@ -286,6 +289,8 @@ class CanvasView(QGraphicsView):
         self._pointer.picture_clicked.connect(self.tensor_requested)
         self._pointer.opened.connect(self._open)
         self._pointer.gate_wanted.connect(self.search_requested)
+        self.search_requested.connect(self.adding.ask)
+        self.adding.said.connect(self.hint)
         self._mouse.menu_wanted.connect(self._ask_for_menu)
         self._mouse.said.connect(self.hint)
         self.navigator.moved.connect(self._follow_camera)

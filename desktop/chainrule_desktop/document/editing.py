@@ -51,7 +51,7 @@ class Editor:
         kind_type = get_kind(kind_name)
         kind = kind_type()
         value = np.float64(1.0) if isinstance(kind, Leaf) else None
-        node_id = self._new_id(kind)
+        node_id = self.new_id(kind)
         ports = kind.least_ports
         node = Node(node_id, kind, ports, value, position=position)
         self.document.apply(AddNodes((node,)), f"Add {kind_name}")
@@ -61,7 +61,7 @@ class Editor:
     def add_value(self, value: Array, position: Position, name: str | None = None) -> NodeId:
         """Add an input that holds `value`, select it and return its id, `name` if that is free."""
         kind = Input()
-        node_id = self._new_id(kind) if name is None else fresh_id(self.document.graph, name)
+        node_id = self.new_id(kind) if name is None else fresh_id(self.document.graph, name)
         node = Node(node_id, kind, 0, value, position=position)
         self.document.apply(AddNodes((node,)), f"Add {node_id}")
         self.selection.set((node_id,))
@@ -168,7 +168,7 @@ class Editor:
         if moved:
             self.move(moved, merge=("nudge", nodes))
 
-    def _new_id(self, kind: Kind) -> NodeId:
+    def new_id(self, kind: Kind) -> NodeId:
         """Return a short free name, as in the lecture: x, y, z; w0, w1; c1; a, b for gates."""
         graph = self.document.graph
         if isinstance(kind, Constant):

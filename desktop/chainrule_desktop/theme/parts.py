@@ -20,6 +20,8 @@ Part = Literal[
     "bar",
     "toggle",
     "flat",
+    "popup",
+    "rows",
 ]
 
 
@@ -31,7 +33,8 @@ def set_part(widget: QWidget, part: Part) -> None:
     - QFrame or QLabel: `card` (a field with a border around a formula);
     - QWidget, QFrame: `panel`, and `bar` (a strip with a line below it);
     - QToolButton: `toggle` (text in a border, filled while checked);
-    - views and scroll areas: `flat` (no border, on the panel's own ground).
+    - views and scroll areas: `flat` (no border, on the panel's own ground);
+    - QFrame: `popup` (floats above everything), and `rows`, a view inside of one.
     """
     widget.setProperty("part", part)
     style = widget.style()

@@ -36,6 +36,9 @@ QWidget[part="bar"] { background: $panel; border: 0; border-bottom: 1px solid $b
 QFrame[part="card"], QLabel[part="card"] {
     background: $field; border: 1px solid $border; border-radius: 5px; padding: 6px 10px;
 }
+QFrame[part="popup"] {
+    background: $popup; border: 1px solid $outline; border-radius: 6px;
+}
 QToolTip {
     background: $popup; color: $text; border: 1px solid $border; padding: 4px 6px;
 }
@@ -211,6 +214,7 @@ QAbstractItemView {
 QAbstractItemView:focus { border-color: $focus_ring; }
 QAbstractItemView[part="flat"] { background: $panel; border: 1px solid transparent; }
 QAbstractItemView[part="flat"]:focus { border-color: $focus_ring; }
+QAbstractItemView[part="rows"] { background: $popup; border: 0; border-radius: 0; }
 QScrollArea[part="flat"], QScrollArea[part="flat"] > QWidget > QWidget {
     background: $panel; border: 0;
 }

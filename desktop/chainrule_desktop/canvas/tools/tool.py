@@ -10,22 +10,13 @@ from typing import Any, Protocol, TypeAlias, final
 from PySide6.QtCore import Qt
 
 from chainrule.diagram.diagram import Diagram
-from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.loose_end import LooseEnd
 
 STARTS_AFTER = 4.0
 """How many pixels the pointer must have gone before a click becomes a drag."""
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class LooseEnd:
-    """A port from which a wire is pulled: the output of `node`, or its input `port`."""
-
-    node: NodeId
-    port: int | None = None
 
 
 class Stage(Protocol):

@@ -1,0 +1,104 @@
+"""The search on the canvas for what to add."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import final
+
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Signal
+from PySide6.QtWidgets import QGraphicsView
+
+from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.viewport import Camera
+from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.loose_end import LooseEnd
+from chainrule_desktop.search.offers import Offers, Spot
+from chainrule_desktop.search.popup import SearchPopup, Wording
+from chainrule_desktop.theme import Theme
+
+MOST_RECENT = 12
+_HINT = "Type a gate, a number, a name or a formula; Enter adds it, Escape closes."
+_ADD = Wording(
+    "Add by search",
+    "Gate, number, name or formula",
+    "No gate is called so. A number, a name or a formula such as 1/(1 + exp(-x)) is taken, too.",
+)
+_FROM_OUTPUT = Wording(
+    "Wire to",
+    "What reads {node}",
+    "Nothing of that name takes the output of {node}.",
+)
+_INTO_PORT = Wording(
+    "Wire from",
+    "What feeds input {port} of {node}",
+    "Nothing of that name can feed input {port} of {node}.",
+)
+
+
+@final
+class AddingSearch(QObject):
+    """Opens the search at a point of the canvas and adds what is chosen there.
+
+    Signals:
+        said(str): what to do now, for the status bar; "" once that is over.
+        recent_changed(tuple): the kinds used last, the newest first, are others now.
+    """
+
+    said = Signal(str)
+    recent_changed = Signal(tuple)
+
+    def __init__(self, view: QGraphicsView, camera: Camera, editor: Editor, theme: Theme) -> None:
+        super().__init__(view)
+        self._view = view
+        self._camera = camera
+        self._editor = editor
+        self._popup = SearchPopup(view, theme)
+        self._popup.closed.connect(self._end)
+        self._over: Callable[[], object] = _nothing
+        self.recent: tuple[str, ...] = ()
+        editor.document.replaced.connect(self._popup.end)
+
+    def ask(
+        self, point: Point, end: LooseEnd | None = None, over: Callable[[], object] | None = None
+    ) -> None:
+        """Search for what to add at a point, or, with a loose end, for what fits to it.
+
+        `over` is called when the search has ended, however it did.
+        """
+        self._popup.end()
+        self._over = over or _nothing
+        place = (float(round(point[0])), float(round(point[1])))
+        offers = Offers(self._editor, Spot(place, end), self.recent, self._remember)
+        pixel = self._camera.to_pixel(QPointF(*point))
+        corner = self._view.viewport().mapToGlobal(_inside(pixel, self._view.viewport().rect()))
+        self.said.emit(_HINT)
+        self._popup.begin(_wording(end), offers.rows, corner)
+
+    def _remember(self, kind_name: str) -> None:
+        others = (each for each in self.recent if each != kind_name)
+        self.recent = (kind_name, *others)[:MOST_RECENT]
+        self.recent_changed.emit(self.recent)
+
+    def _end(self) -> None:
+        over, self._over = self._over, _nothing
+        self.said.emit("")
+        over()
+
+
+def _wording(end: LooseEnd | None) -> Wording:
+    if end is None:
+        return _ADD
+    known = _FROM_OUTPUT if end.port is None else _INTO_PORT
+    port = 0 if end.port is None else end.port + 1
+    texts = (each.format(node=end.node, port=port) for each in (known.placeholder, known.nothing))
+    return Wording(known.name, *texts)
+
+
+def _inside(pixel: QPoint, room: QRect) -> QPoint:
+    """Return the pixel of the view nearest to one that may be out of sight."""
+    x = max(room.left(), min(pixel.x(), room.right()))
+    return QPoint(x, max(room.top(), min(pixel.y(), room.bottom())))
+
+
+def _nothing() -> None:
+    pass

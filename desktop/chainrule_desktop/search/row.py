@@ -1,0 +1,82 @@
+"""What a search shows in one row of its list, and the model that holds the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from chainrule.gates.kind import Kind
+from chainrule_desktop.theme import IconName
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+_ROOT = QModelIndex()
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Something that can be chosen, and what choosing it does.
+
+    `letters` are the places in `title` by which it was found; `beside` stands at the right end;
+    `says` is a sentence for while it is the current one. The picture is that of a gate's `kind`,
+    or an `icon`. A `hindrance` is the sentence on why it can't be chosen now.
+    """
+
+    title: str
+    choose: Callable[[], object]
+    says: str = ""
+    beside: str = ""
+    letters: tuple[int, ...] = ()
+    kind: type[Kind] | None = None
+    icon: IconName | None = None
+    hindrance: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader says of the row."""
+        told = ", ".join(each for each in (self.title, self.beside) if each)
+        reason = f"not now: {self.hindrance}" if self.hindrance else ""
+        return ". ".join(each for each in (told, reason, self.says) if each)
+
+
+@final
+class RowsModel(QAbstractListModel):
+    """The rows that a search has found."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Hold these rows and no others."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row_at(self, index: Index) -> Row | None:
+        """Return the row of an index; None for an invalid one."""
+        return self._rows[index.row()] if index.isValid() else None
+
+    @override
+    def rowCount(self, parent: Index = _ROOT, /) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
+        row = self.row_at(index)
+        if row is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.title
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return row.spoken
+            case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
+                return row.hindrance or row.says
+            case _:
+                return None

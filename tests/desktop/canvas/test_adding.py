@@ -1,0 +1,300 @@
+"""The search on the canvas: it opens where one is, offers what is meant, and adds it in one step."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView
+
+from chainrule.gates.kind import Kind
+from chainrule.gates.leaf import Constant, Input
+from chainrule.graph.node import NodeId, Wire
+from chainrule_desktop.document.loose_end import LooseEnd
+from chainrule_desktop.search.popup import SearchPopup
+from chainrule_desktop.search.row import Row, RowsModel
+from tests.desktop.easel import Easel, easel, hover, theme
+
+__all__ = ["easel", "theme"]
+
+EMPTY = (100.0, -120.0)
+
+
+class Hand:
+    """Types into the search and reads it."""
+
+    def __init__(self, easel: Easel) -> None:
+        self.easel = easel
+        found = easel.view.window().findChildren(SearchPopup)
+        (self.popup,) = (each for each in found if each.isVisible())
+        self.field = self.popup.findChild(QLineEdit)
+        self.list = self.popup.findChild(QListView)
+
+    def type(self, text: str) -> Hand:
+        self.field.setText(text)
+        return self
+
+    def key(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.field, key)
+
+    def enter(self) -> NodeId | None:
+        """Choose the current row and return the node that is selected then."""
+        self.key(Qt.Key.Key_Return)
+        return self.easel.selection.single
+
+    @property
+    def rows(self) -> list[Row]:
+        model = self.list.model()
+        assert isinstance(model, RowsModel)
+        rows = (model.row_at(model.index(row, 0)) for row in range(model.rowCount()))
+        return [row for row in rows if row is not None]
+
+    @property
+    def titles(self) -> list[str]:
+        return [row.title for row in self.rows]
+
+    @property
+    def note(self) -> str:
+        label = self.popup.findChild(QLabel)
+        return label.text()
+
+
+def asked(easel: Easel, end: LooseEnd | None = None) -> Hand:
+    easel.view.adding.ask(EMPTY, end)
+    return Hand(easel)
+
+
+def is_open(easel: Easel) -> bool:
+    return any(each.isVisible() for each in easel.view.window().findChildren(SearchPopup))
+
+
+def kind_of(easel: Easel, node: NodeId | None) -> Kind:
+    assert node is not None
+    return easel.graph.node(node).kind
+
+
+def undo(easel: Easel) -> None:
+    easel.document.history.undo()
+
+
+def test_a_double_click_on_empty_canvas_opens_it_there(easel: Easel) -> None:
+    easel.double_click(EMPTY)
+    hand = Hand(easel)
+    node = hand.type("exp").enter()
+    assert kind_of(easel, node).name == "exp"
+    assert easel.position(node or "") == pytest.approx(EMPTY, abs=1)
+
+
+def test_tab_opens_it(easel: Easel) -> None:
+    easel.key(Qt.Key.Key_Tab)
+    assert is_open(easel)
+
+
+def test_escape_leaves_nothing_and_gives_the_keyboard_back(easel: Easel) -> None:
+    hand, before = asked(easel), easel.document.revision
+    hand.type("exp").key(Qt.Key.Key_Escape)
+    assert not is_open(easel)
+    assert easel.document.revision == before
+
+
+def test_down_chooses_the_next_row(easel: Easel) -> None:
+    hand = asked(easel).type("max")
+    second = hand.titles[1]
+    hand.key(Qt.Key.Key_Down)
+    assert kind_of(easel, hand.enter()).name == second
+
+
+def test_up_from_the_first_row_goes_to_the_last(easel: Easel) -> None:
+    hand = asked(easel)
+    hand.key(Qt.Key.Key_Up)
+    assert hand.popup.current is hand.rows[-1]
+
+
+def test_pages_stop_at_the_ends(easel: Easel) -> None:
+    hand = asked(easel)
+    hand.key(Qt.Key.Key_PageUp)
+    assert hand.popup.current is hand.rows[0]
+    hand.key(Qt.Key.Key_PageDown)
+    assert hand.list.currentIndex().row() == 8
+
+
+def test_a_click_on_a_row_chooses_it(easel: Easel) -> None:
+    hand = asked(easel).type("tanh")
+    middle = hand.list.visualRect(hand.list.model().index(0, 0)).center()
+    QTest.mouseClick(hand.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert kind_of(easel, easel.selection.single).name == "tanh"
+
+
+def test_the_note_says_what_the_current_row_is(easel: Easel) -> None:
+    hand = asked(easel).type("exp")
+    assert hand.note == hand.rows[0].says != ""
+
+
+def test_what_was_used_last_comes_first(easel: Easel) -> None:
+    asked(easel).type("tanh").enter()
+    asked(easel).type("sqrt").enter()
+    assert asked(easel).titles[:2] == ["sqrt", "tanh"]
+
+
+def test_what_was_used_is_told(easel: Easel) -> None:
+    told: list[tuple[str, ...]] = []
+    easel.view.adding.recent_changed.connect(told.append)
+    asked(easel).type("tanh").enter()
+    assert told == [("tanh",)]
+
+
+@pytest.mark.parametrize("typed", ["-2.5", "[[1, 2], [3, 4]]", "randn(3, 4)"])
+def test_a_value_becomes_a_constant(easel: Easel, typed: str) -> None:
+    node = asked(easel).type(typed).enter()
+    assert isinstance(kind_of(easel, node), Constant)
+    shape = {"-2.5": (), "[[1, 2], [3, 4]]": (2, 2), "randn(3, 4)": (3, 4)}[typed]
+    value = easel.graph.node(node or "").value
+    assert value is not None
+    assert value.shape == shape
+
+
+def test_a_name_becomes_an_input_or_another_leaf(easel: Easel) -> None:
+    hand = asked(easel).type("speed_of_wind")
+    assert [row.beside for row in hand.rows[:3]] == ["New input", "New parameter", "New constant"]
+    assert hand.enter() == "speed_of_wind"
+    assert isinstance(kind_of(easel, "speed_of_wind"), Input)
+
+
+def test_a_gate_comes_before_an_input_of_its_name(easel: Easel) -> None:
+    assert kind_of(easel, asked(easel).type("exp").enter()).name == "exp"
+
+
+def test_gates_that_begin_so_come_before_a_new_name_and_that_before_all_others(
+    easel: Easel,
+) -> None:
+    hand = asked(easel).type("sig")
+    beside = [row.beside for row in hand.rows]
+    assert hand.titles[0] == "sigmoid"
+    assert 0 < beside.index("New input") < 5
+
+
+def test_a_formula_becomes_its_gates_wired_to_what_is_there(easel: Easel) -> None:
+    hand = asked(easel).type("1/(1 + exp(-x))")
+    assert hand.note == "Adds 4 gates wired to x, which is in the graph."
+    before = len(easel.graph)
+    hand.enter()
+    readers = {easel.graph.node(wire.target).kind.name for wire in easel.graph.wires_from("x")}
+    assert readers == {"add", "mul_constant"}
+    assert float(easel.document.passes.value("f2") or np.nan) == pytest.approx(1 / (1 + np.e**2))
+    undo(easel)
+    assert len(easel.graph) == before
+
+
+def test_a_formula_says_which_names_are_new(easel: Easel) -> None:
+    assert asked(easel).type("x * speed").note == (
+        "Adds 1 gate and the new speed wired to x, which is in the graph."
+    )
+
+
+def test_the_gates_of_a_formula_stand_around_the_place(easel: Easel) -> None:
+    asked(easel).type("exp(sin(u)) + v").enter()
+    places = [easel.position(node) or (0.0, 0.0) for node in easel.selection.nodes]
+    middle = [(min(each) + max(each)) / 2 for each in zip(*places, strict=True)]
+    assert middle == pytest.approx(EMPTY, abs=2)
+
+
+def test_what_is_no_formula_says_why_and_can_not_be_chosen(easel: Easel) -> None:
+    hand, before = asked(easel).type("x +* y"), easel.document.revision
+    hand.enter()
+    assert "before *" in hand.note
+    assert easel.document.revision == before
+    assert is_open(easel)
+
+
+def test_a_loose_output_is_wired_to_the_gate_in_one_step(easel: Easel) -> None:
+    before = len(easel.graph)
+    node = asked(easel, LooseEnd("q")).type("tanh").enter() or ""
+    assert easel.graph.inputs(node) == ("q",)
+    undo(easel)
+    assert len(easel.graph) == before
+
+
+def test_a_loose_input_gets_the_output_of_the_gate(easel: Easel) -> None:
+    node = asked(easel, LooseEnd("f", 1)).type("tanh").enter()
+    assert easel.graph.inputs("f") == ("q", node)
+    undo(easel)
+    assert easel.graph.inputs("f") == ("q", "z")
+
+
+def test_a_loose_input_takes_a_number_and_a_formula(easel: Easel) -> None:
+    number = asked(easel, LooseEnd("f", 1)).type("7").enter()
+    assert easel.graph.inputs("f")[1] == number
+    asked(easel, LooseEnd("f", 1)).type("x * y").enter()
+    assert easel.graph.node(easel.graph.inputs("f")[1] or "").kind.name == "mul"
+
+
+def test_a_formula_that_would_close_a_circle_is_refused(easel: Easel) -> None:
+    hand, before = asked(easel, LooseEnd("q", 0)).type("f * 2"), easel.document.revision
+    hand.enter()
+    assert easel.document.revision == before
+    assert is_open(easel)
+
+
+def test_leaves_do_not_fit_to_a_loose_output(easel: Easel) -> None:
+    titles = asked(easel, LooseEnd("q")).titles
+    assert not {"input", "parameter", "constant"} & {*titles}
+
+
+def test_gates_that_do_not_take_the_shape_are_not_offered(easel: Easel) -> None:
+    easel.editor.set_value("x", np.ones((2, 3)))
+    titles = asked(easel, LooseEnd("x")).titles
+    assert {"transpose", "matmul", "exp"} <= {*titles}
+    assert "conv2d" not in titles
+
+
+def test_nodes_that_are_there_are_offered_too(easel: Easel) -> None:
+    easel.editor.add("exp", (600, 0))
+    hand = asked(easel, LooseEnd("f")).type("exp")
+    there = [row for row in hand.rows if row.beside == "Input 1, there"]
+    assert len(there) == 1
+    there[0].choose()
+    assert Wire("f", there[0].title, 0) in [*easel.graph.wires()]
+
+
+def test_a_node_that_depends_on_the_input_is_not_offered(easel: Easel) -> None:
+    titles = asked(easel, LooseEnd("q", 0)).titles
+    assert "y" in titles
+    assert not {"f", "q"} & {row for row in titles if row in easel.graph}
+
+
+def test_the_search_stays_inside_of_the_window(easel: Easel) -> None:
+    easel.view.adding.ask(easel.place(easel.view.viewport().rect().bottomRight()))
+    hand = Hand(easel)
+    assert easel.view.window().rect().contains(hand.popup.geometry())
+
+
+def test_a_click_elsewhere_closes_it(easel: Easel) -> None:
+    hand = asked(easel)
+    hand.field.setFocus()
+    easel.view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not is_open(easel)
+
+
+def test_who_asked_hears_when_it_is_over(easel: Easel) -> None:
+    over: list[bool] = []
+    easel.view.adding.ask(EMPTY, LooseEnd("q"), lambda: over.append(True))
+    Hand(easel).key(Qt.Key.Key_Escape)
+    assert over == [True]
+
+
+def test_a_search_at_the_pointer_ends_with_its_hint(easel: Easel) -> None:
+    hover(easel, EMPTY)
+    asked(easel).key(Qt.Key.Key_Escape)
+    assert easel.hints[-2:] == [
+        "Type a gate, a number, a name or a formula; Enter adds it, Escape closes.",
+        "",
+    ]
+
+
+def test_a_screen_reader_hears_rows_as_sentences(easel: Easel) -> None:
+    hand = asked(easel).type("tanh")
+    index = hand.list.model().index(0, 0)
+    spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("tanh, Activation")
+    assert hand.field.accessibleName() == "Add by search"
