@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import math
-from typing import final
+from collections.abc import Callable, Mapping
+from typing import TypeAlias, final
 
 from typing_extensions import override
 
-from chainrule.graph.node import NodeId
+from chainrule.graph.node import NodeId, Position
 from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.tools.companion import Companion
 from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Stage, Tool
+
+CompanionFactory: TypeAlias = Callable[[Stage, tuple[NodeId, ...]], Companion]
+"""Makes a companion for a drag of these nodes that begins."""
+
+COMPANIONS: tuple[CompanionFactory, ...] = ()
+"""What goes along with every drag of nodes."""
 
 
 @final
@@ -22,7 +30,9 @@ class MoveTool(Tool):
         self._node = node
         self._start = start
         self._extend = held.extends
+        self._companions: list[Companion] = []
         self._moving = False
+        self._places: Mapping[NodeId, Position] = {}
         selection = stage.editor.selection
         self._before = selection.nodes, selection.wires
         # The node stays selected while the button is down; a click with the key held may drop it.
@@ -39,22 +49,29 @@ class MoveTool(Tool):
             if math.hypot(dx, dy) * self._stage.scale_factor() < STARTS_AFTER:
                 return
             self._begin()
-        places = {each: (round(x + dx), round(y + dy)) for each, (x, y) in self._places.items()}
-        self._stage.editor.move(places, merge=self)
+        self._places = {
+            each: (round(x + dx), round(y + dy)) for each, (x, y) in self._origin.items()
+        }
+        self._stage.editor.move(self._places, merge=self)
+        said = [companion.move(self._places, held) for companion in self._companions]
+        self._stage.say(" ".join(filter(None, (*said, "Escape puts everything back."))))
 
     @override
     def clear(self) -> None:
+        for companion in self._companions:
+            companion.clear()
         if self._moving:
             self._stage.say("")
 
     @override
     def release(self, point: Point, held: Held) -> None:
         selection = self._stage.editor.selection
-        if self._moving or not self._was_selected:
-            return
-        if self._extend:
+        if self._moving:
+            for companion in self._companions:
+                companion.release(self._places, self, held)
+        elif self._was_selected and self._extend:
             selection.toggle((self._node,))
-        else:
+        elif self._was_selected:
             selection.set((self._node,))
 
     @override
@@ -66,7 +83,8 @@ class MoveTool(Tool):
     def _begin(self) -> None:
         self._moving = True
         diagram = self._stage.diagram()
-        rows = {each: diagram.parts.index[each] for each in self._stage.editor.selection.nodes}
+        nodes = self._stage.editor.selection.nodes
         centers = diagram.geometry.centers
-        self._places = {each: tuple(centers[row].tolist()) for each, row in rows.items()}
-        self._stage.say("Escape puts everything back.")
+        places = centers[[diagram.parts.index[each] for each in nodes]].tolist()
+        self._origin = {each: (x, y) for each, (x, y) in zip(nodes, places, strict=True)}
+        self._companions = [make(self._stage, nodes) for make in COMPANIONS]
