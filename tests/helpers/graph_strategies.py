@@ -31,6 +31,7 @@ from chainrule.graph.composites import Composite, Definition
 from chainrule.graph.edits import AddNodes, SetDefinitions, SetHeader
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, NodeId, Wire
+from chainrule.graph.routes import with_route
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 PLAIN = st.recursive(
@@ -41,6 +42,7 @@ PLAIN = st.recursive(
 )  # fmt: skip
 EXTRAS = st.just({}) | st.dictionaries(TEXTS.map(lambda text: f"x-{text}"), PLAIN, max_size=2)
 PLACES = st.floats(-1e9, 1e9)
+ROUTES = st.lists(st.tuples(PLACES, PLACES), max_size=3).map(tuple)
 SIZES_OF_AXES = st.integers(-3, 9)
 SETTINGS: dict[ParameterType, st.SearchStrategy[Any]] = {
     NUMBER: st.floats(allow_nan=False, allow_infinity=False),
@@ -114,6 +116,7 @@ def parts(draw: st.DrawFn, used: list[Kind], most: int) -> tuple[tuple[Node, ...
         for port in range(node.ports):
             if made and draw(st.booleans()):
                 wires.append(Wire(draw(st.sampled_from(made)).id, node.id, port))
+                node = with_route(node, port, draw(st.just(()) | ROUTES))
         made.append(node)
     return tuple(made), wires
 
@@ -204,7 +207,7 @@ def _definition(definition: Definition) -> tuple[object, ...]:
 
 
 def _node(node: Node) -> tuple[object, ...]:
-    looks = (node.label, node.position, dict(node.extras))
+    looks = (node.label, node.position, dict(node.extras), dict(node.routes))
     return node.id, node.kind, node.ports, _value(node.value), *looks
 
 

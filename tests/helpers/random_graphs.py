@@ -28,6 +28,7 @@ from chainrule.graph.edits import (
     SetHeader,
     SetKind,
     SetLabel,
+    SetRoutes,
     SetValue,
 )
 from chainrule.graph.graph import GateGraph
@@ -124,6 +125,7 @@ def runnable_graphs(draw: st.DrawFn, *, open_ports: bool = True) -> GateGraph:
     if draw(st.booleans()):
         # Frames may name nodes that are not there, or not yet.
         graph.header = replace(graph.header, frames=draw(frames([*names, "new_x", "fresh"])))
+    _routes(draw, graph).apply(graph)
     return graph
 
 
@@ -184,6 +186,18 @@ def _move(draw: st.DrawFn, graph: GateGraph) -> Edit:
     return MoveNodes(draw(st.dictionaries(ids, places, max_size=3)))
 
 
+def _routes(draw: st.DrawFn, graph: GateGraph) -> SetRoutes:
+    points = st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), max_size=2).map(tuple)
+    ports = [(wire.target, wire.port) for wire in graph.wires()]
+    chosen = draw(st.lists(st.sampled_from(ports), max_size=2)) if ports else []
+    return SetRoutes({port: draw(points) for port in chosen})
+
+
+def _routes_anywhere(draw: st.DrawFn, graph: GateGraph) -> Edit:
+    unwired = (draw(st.sampled_from([*graph.ids()])), draw(st.integers(0, 2)))
+    return SetRoutes({**_routes(draw, graph).routes, unwired: ((1.0, 2.0),)})
+
+
 def _header(draw: st.DrawFn, graph: GateGraph) -> Edit:
     output = draw(st.none() | st.sampled_from([*graph.ids(), "nobody"]))
     seed = draw(st.sampled_from([None, as_array(2.0), as_array([1.0, -1.0, 0.5])]))
@@ -219,6 +233,7 @@ EDITS: dict[str, Callable[[st.DrawFn, GateGraph], Edit]] = {
     "SetLabel": _label,
     "Rename": _rename,
     "MoveNodes": _move,
+    "SetRoutes": _routes_anywhere,
     "SetHeader": _header,
     "SetComments": _comments,
     "SetDefinitions": _definitions,

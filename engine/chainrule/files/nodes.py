@@ -18,21 +18,22 @@ from chainrule.files.fields import (
     text_field,
 )
 from chainrule.files.json_text import check_depth
-from chainrule.files.places import key_fault, node_place, short
+from chainrule.files.places import node_place, short
+from chainrule.files.positions import decode_position
+from chainrule.files.routes import ROUTES, decode_routes
 from chainrule.files.tensors import decode_tensor
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Leaf
 from chainrule.graph.composites import Composite
-from chainrule.graph.node import Node, NodeId, Position, check_id, python_form
+from chainrule.graph.node import NO_ROUTES, Node, NodeId, check_id, python_form
 
-NODE_KEYS = ("id", "gate", "inputs", "value", "params", "label", "position")
-FARTHEST = 1e9
+NODE_KEYS = ("id", "gate", "inputs", "value", "params", "label", "position", ROUTES)
 _KNOWN = frozenset(NODE_KEYS)
+_WITHOUT_ROUTES = _KNOWN - {ROUTES}
 _NO_PARAMS: dict[str, object] = {}
 _NO_PORTS: frozenset[NodeId] = frozenset()
 _NOTHING_STATED: frozenset[str] = frozenset()
-_NUMBER_TYPES = frozenset((int, float))
 _NAME_TYPES = frozenset((str, type(None)))
 # Stands for a node's place while it is read: its words are made when there is something to say.
 _HERE = "node"
@@ -134,15 +135,17 @@ def _decode_node(
     kind = kinds.decode(fields, settings)
     is_leaf = isinstance(kind, Leaf)
     inputs = _no_inputs(fields, kind) if is_leaf else _decode_inputs(fields, kind)
+    routes = decode_routes(fields, inputs) if ROUTES in fields else NO_ROUTES
     node = Node(
         node_id,
         kind,
         len(inputs),
         _decode_value(fields, kind, node_id in ports) if is_leaf else _no_value(fields),
         optional_text(fields, "label", _HERE),
-        _decode_position(fields),
-        extras_beside(fields, _KNOWN, _HERE),
+        decode_position(fields, _HERE),
+        extras_beside(fields, _KNOWN if routes is not None else _WITHOUT_ROUTES, _HERE),
         frozenset(settings) - kind.settings().keys() if settings else _NOTHING_STATED,
+        routes=NO_ROUTES if routes is None else routes,
     )
     return node, inputs
 
@@ -189,22 +192,3 @@ def _decode_value(fields: Fields, kind: Kind, is_port: bool) -> Array | None:
         raise FileError(_HERE, f"value is missing; {kind.name} needs a number or nested arrays")
     value = fields["value"]
     return np.float64(value) if type(value) is float else decode_tensor(value, _HERE, "value")
-
-
-def _decode_position(fields: Fields) -> Position | None:
-    if "position" not in fields:
-        return None
-    items = array_field(fields, "position", _HERE)
-    if len(items) != 2 or not _NUMBER_TYPES.issuperset(map(type, items)):
-        raise key_fault(_HERE, "position", "must be two numbers, [x, y]")
-    x, y = cast("list[float]", items)
-    position = float(x), float(y)
-    if not is_on_canvas(position):
-        raise key_fault(_HERE, "position", f"must lie within ±{FARTHEST:.0e}; move the node")
-    return position
-
-
-def is_on_canvas(position: Position) -> bool:
-    """Say whether a position is finite and not absurdly far out, where no figure could be drawn."""
-    x, y = position
-    return -FARTHEST <= x <= FARTHEST and -FARTHEST <= y <= FARTHEST

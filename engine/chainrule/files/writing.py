@@ -16,15 +16,17 @@ import numpy as np
 from chainrule.arrays import Array
 from chainrule.errors import FileError
 from chainrule.files.migrations import CURRENT_VERSION, FORMAT
-from chainrule.files.nodes import FARTHEST, is_on_canvas
 from chainrule.files.places import definition_place, short
+from chainrule.files.positions import FARTHEST, is_on_canvas
+from chainrule.files.routes import ROUTES
 from chainrule.files.tensors import encode_number, encode_tensor
 from chainrule.gates.kind import Kind, ParameterInfo, Setting
 from chainrule.graph.column import Integers
 from chainrule.graph.composites import Composite, Definition, kind_name
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import Header, Node, NodeId, python_form
-from chainrule.graph.rows import NOWHERE
+from chainrule.graph.node import Header, Node, NodeId, Points, python_form
+from chainrule.graph.routes import with_routes_at
+from chainrule.graph.rows import NOWHERE, Rows
 from chainrule.graph.selection import header_of_part, subgraph
 
 Inputs = Sequence[NodeId | None]
@@ -70,15 +72,23 @@ def content_of_part(graph: GateGraph, ids: Iterable[NodeId], notes: Iterable[int
     rows, ids = graph.rows, tuple(ids)
     chosen = np.zeros(rows.count + 1, bool)  # the last one is for what feeds unwired slots: row -1
     chosen[[graph.row(each) for each in ids]] = True
+    sources = np.where(chosen[rows.sources], rows.sources, NOWHERE)
     nodes = tuple(
-        node if is_chosen else None
-        for node, is_chosen in zip(rows.nodes, chosen.tolist(), strict=False)
+        _cut_out(node, row, rows, sources) if node and is_chosen else None
+        for row, (node, is_chosen) in enumerate(zip(rows.nodes, chosen.tolist(), strict=False))
     )
     composites = [each.id for each in nodes if each and isinstance(each.kind, Composite)]
     definitions = subgraph(graph, composites).definitions if composites else _NO_DEFINITIONS
-    sources = np.where(chosen[rows.sources], rows.sources, NOWHERE)
     header = header_of_part(graph, ids, notes)
     return Content(header, definitions, nodes, rows.first.copy(), sources)
+
+
+def _cut_out(node: Node, row: int, rows: Rows, sources: Integers) -> Node:
+    """Return a node without the reroute points of wires that come from outside."""
+    if not node.routes:
+        return node
+    feeds = sources[rows.first[row] : rows.first[row] + node.ports].tolist()
+    return with_routes_at(node, (port for port, each in enumerate(feeds) if each != NOWHERE))
 
 
 def dumps(graph: GateGraph) -> bytes:
@@ -181,8 +191,10 @@ def _node_fields(node: Node, inputs: Inputs) -> list[str]:
         fields.append(f'"label": {quoted(node.label)}')
     if node.position is not None:
         fields.append(f'"position": {_position(node.position)}')
+    if node.routes:
+        fields.append(f'"{ROUTES}": {_routes(node.routes)}')
     if node.extras:
-        fields.extend(f"{quoted(key)}: {text}" for key, text in _extras(node.extras, _HERE))
+        fields.extend(f"{quoted(key)}: {text}" for key, text in _node_extras(node))
     return fields
 
 
@@ -207,6 +219,20 @@ def _parameters(kind: type[Kind]) -> tuple[ParameterInfo, ...]:
 
 def _setting(value: Setting) -> str:
     return encode_number(value) if type(value) is float else json.dumps(value)
+
+
+def _node_extras(node: Node) -> Iterator[tuple[str, str]]:
+    """Yield what is kept of a node's file; points that could not be read give way to others."""
+    for key, text in _extras(node.extras, _HERE):
+        if key != ROUTES or not node.routes:
+            yield key, text
+
+
+def _routes(routes: Mapping[int, Points]) -> str:
+    lists = (
+        (str(port), f"[{', '.join(map(_position, points))}]") for port, points in routes.items()
+    )
+    return _object(lists)
 
 
 def _position(position: tuple[float, float]) -> str:

@@ -25,6 +25,7 @@ from chainrule.graph.comments import (
 from chainrule.graph.composites import Definition, check_nesting
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Header, Node, NodeId, Position, Wire
+from chainrule.graph.routes import Routes, carried_routes, dropped_routes, set_routes
 
 
 class Edit(ABC):
@@ -77,7 +78,10 @@ class AddNodes(Edit):
             old is not None or (wire.source not in ids and wire.target not in ids)
             for wire, old in made
         ):
-            before.extend(_port_before(wire, old) for wire, old in reversed(made))
+            for wire, old in reversed(made):
+                # The points at ports of new nodes belong to the new wires.
+                is_new = wire.target in ids
+                before.append(_port_before(wire, old) if is_new else _unwired(graph, wire, old))
         removal = RemoveNodes(tuple(ids))
         # A frame may have waited for a node of that name; the removal alone would take it out.
         after = (_comments_before(graph.header),) if mentions(graph.header, ids) else ()
@@ -104,11 +108,12 @@ class RemoveNodes(Edit):
         nodes = tuple(graph.node(each) for each in ids)
         places = tuple(graph.row(each) for each in ids)
         wires = graph.remove(ids)
+        lost = dropped_routes(graph, ((w.target, w.port) for w in wires if w.target not in ids))
         output = graph.header.output if graph.header.output in ids else None
         if output is not None:
             graph.header = replace(graph.header, output=None)
         before, graph.header = graph.header, without_nodes(graph.header, ids)
-        back = AddNodes(nodes, tuple(wires), output, places)
+        back = _with_routes_back(AddNodes(nodes, tuple(wires), output, places), lost)
         return back if graph.header is before else Batch((back, _comments_before(before)))
 
     @override
@@ -119,13 +124,13 @@ class RemoveNodes(Edit):
 @final
 @dataclass(frozen=True)
 class Connect(Edit):
-    """Wire a port; a wire that it had before is replaced."""
+    """Wire a port; a wire that it had before is replaced, and its reroute points go."""
 
     wire: Wire
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
-        return _port_before(self.wire, graph.connect(self.wire))
+        return _unwired(graph, self.wire, graph.connect(self.wire))
 
     @override
     def changes(self) -> Changes:
@@ -135,7 +140,7 @@ class Connect(Edit):
 @final
 @dataclass(frozen=True)
 class Disconnect(Edit):
-    """Take the wire off a port; a port without a wire stays as it is."""
+    """Take the wire off a port, its reroute points too; a port without one stays as it is."""
 
     target: NodeId
     port: int
@@ -143,7 +148,10 @@ class Disconnect(Edit):
     @override
     def apply(self, graph: GateGraph) -> Edit:
         before = graph.disconnect(self.target, self.port)
-        return self if before is None else Connect(Wire(before, self.target, self.port))
+        if before is None:
+            return self
+        lost = dropped_routes(graph, ((self.target, self.port),))
+        return _with_routes_back(Connect(Wire(before, self.target, self.port)), lost)
 
     @override
     def changes(self) -> Changes:
@@ -244,20 +252,38 @@ class Rename(Edit):
 @final
 @dataclass(frozen=True)
 class MoveNodes(Edit):
-    """Put nodes at other positions; None takes a position away."""
+    """Put nodes at other positions, and the points of wires among them; None takes one away."""
 
     positions: Mapping[NodeId, Position | None]
 
     @override
     def apply(self, graph: GateGraph) -> Edit:
         before = {each: graph.node(each).position for each in self.positions}
+        carried = carried_routes(graph, self.positions)
         for each, position in self.positions.items():
             graph.replace(replace(graph.node(each), position=position))
-        return MoveNodes(before)
+        # Moving back would bring points to where they were but for the last digit.
+        return _with_routes_back(MoveNodes(before), set_routes(graph, carried))
 
     @override
     def changes(self) -> Changes:
         return Changes(moved=frozenset(self.positions))
+
+
+@final
+@dataclass(frozen=True)
+class SetRoutes(Edit):
+    """Lead the wires into some ports through other points; () for none. PortError if unwired."""
+
+    routes: Routes
+
+    @override
+    def apply(self, graph: GateGraph) -> Edit:
+        return SetRoutes(set_routes(graph, self.routes))
+
+    @override
+    def changes(self) -> Changes:
+        return Changes(moved=frozenset(target for target, _ in self.routes))
 
 
 @final
@@ -346,6 +372,18 @@ class Batch(Edit):
 
 def _comments_before(header: Header) -> SetComments:
     return SetComments(header.frames, header.notes)
+
+
+def _unwired(graph: GateGraph, wire: Wire, before: NodeId | None) -> Edit:
+    """Return the edit that takes back a wire, and take away points that belonged to another."""
+    port = wire.target, wire.port
+    lost = dropped_routes(graph, () if before == wire.source else (port,))
+    return _with_routes_back(_port_before(wire, before), lost)
+
+
+def _with_routes_back(back: Edit, lost: Routes) -> Edit:
+    """Return an inverse that brings reroute points back, too."""
+    return Batch((back, SetRoutes(lost))) if lost else back
 
 
 def _port_before(wire: Wire, source: NodeId | None) -> Edit:

@@ -16,14 +16,20 @@ from chainrule.gates.leaf import Leaf
 
 NodeId: TypeAlias = str
 Position: TypeAlias = tuple[float, float]
+Points: TypeAlias = tuple[Position, ...]
 Extras: TypeAlias = Mapping[str, Any]
 
 NO_EXTRAS: Extras = MappingProxyType({})
+NO_ROUTES: Mapping[int, Points] = MappingProxyType({})
 MAX_ID_LENGTH = 200
 
 
 def _no_extras() -> Extras:
     return NO_EXTRAS
+
+
+def _no_routes() -> Mapping[int, Points]:
+    return NO_ROUTES
 
 
 class Wire(NamedTuple):
@@ -41,8 +47,9 @@ class Node:
 
     `ports` is the number of input ports, wired or not. `value` is set for leaves only. `extras`
     are keys of a file that this version doesn't know and keeps; `stated` are the parameters that
-    a file states though they have their defaults, so that they stay in it. Nodes are equal only
-    when they are the same object, since comparing tensors has no single answer.
+    a file states though they have their defaults, so that they stay in it. `routes` are the points
+    through which wires into the node are led, by port. Nodes are equal only when they are the same
+    object, since comparing tensors has no single answer.
     """
 
     id: NodeId
@@ -53,6 +60,7 @@ class Node:
     position: Position | None = None
     extras: Extras = field(default_factory=_no_extras)
     stated: frozenset[str] = frozenset()
+    routes: Mapping[int, Points] = field(default_factory=_no_routes)
 
     @property
     def is_leaf(self) -> bool:

@@ -23,6 +23,7 @@ from chainrule.graph.edits import AddNodes, Batch, Edit, SetDefinitions, set_com
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import MAX_ID_LENGTH, Header, Node, NodeId, Position, Wire, python_form
 from chainrule.graph.queries import topological_order
+from chainrule.graph.routes import shifted_routes, with_routes_at
 
 _DIGITS = "0123456789"
 _FIRST_COPY = 2
@@ -38,7 +39,7 @@ def subgraph(graph: GateGraph, ids: Iterable[NodeId], notes: Iterable[int] = ())
     """
     chosen = {graph.node(each).id for each in ids}
     part = GateGraph()
-    nodes = tuple(node for node in graph if node.id in chosen)
+    nodes = tuple(_cut_out(graph, node, chosen) for node in graph if node.id in chosen)
     part.definitions = MappingProxyType(_definitions_of(nodes, graph.definitions))
     AddNodes(nodes, _wires_among(graph, chosen)).apply(part)
     part.header = header_of_part(graph, chosen, notes)
@@ -66,7 +67,7 @@ def merge(
     gates, added = _merged_definitions(graph.definitions, other.definitions)
     nodes = tuple(
         replace(
-            node,
+            shifted_routes(node, offset),
             id=ids[node.id],
             kind=_renamed(node.kind, gates),
             position=_moved(node.position, offset),
@@ -128,6 +129,14 @@ def _wires_among(graph: GateGraph, ids: Iterable[NodeId]) -> tuple[Wire, ...]:
         for wire in graph.wires_into(target)
         if wire.source in chosen
     )
+
+
+def _cut_out(graph: GateGraph, node: Node, chosen: Collection[NodeId]) -> Node:
+    """Return a node without the reroute points of wires that come from outside."""
+    if not node.routes:
+        return node
+    inputs = enumerate(graph.inputs(node.id))
+    return with_routes_at(node, (port for port, source in inputs if source in chosen))
 
 
 def _moved(position: Position | None, offset: Position) -> Position | None:
