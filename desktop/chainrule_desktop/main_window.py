@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from chainrule_desktop.actions.action_set import ActionSet
-from chainrule_desktop.actions.file_commands import FileCommands
 from chainrule_desktop.actions.table import CONTEXT_MENU
-from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.actions.tool_bar import ToolBar
 from chainrule_desktop.canvas.view import CanvasView
-from chainrule_desktop.document.document import Document
-from chainrule_desktop.document.tensor_files import is_tensor_file
 from chainrule_desktop.messages import APPLICATION_NAME, window_title
 from chainrule_desktop.panels.status_bar import StatusBar
 from chainrule_desktop.settings import Settings
@@ -26,78 +30,117 @@ from chainrule_desktop.settings import Settings
 _WIDTH, _HEIGHT = 1280, 800
 _PALETTE_WIDTH = 204
 _INSPECTOR_WIDTH = 320
-_PROBLEMS_HEIGHT = 130
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Views:
-    """What the window shows."""
+class TabViews:
+    """What the window shows of one tab; `middle` holds the canvas and the problems."""
+
+    middle: QWidget
+    canvas: CanvasView
+    problems: QWidget
+    inspector: QWidget
+    formula: QWidget
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class WindowViews:
+    """What the window shows whichever tab is in front."""
 
     palette: QWidget
-    canvas: CanvasView
-    inspector: QWidget
-    problems: QWidget
-    formula: QWidget
     start: QWidget
     status: StatusBar
 
 
 @final
 class MainWindow(QMainWindow):
-    """Shows the start view, or palette, canvas and inspector side by side."""
+    """Shows the start view, or palette, canvas and inspector side by side; tabs above them.
 
-    def __init__(self, document: Document, settings: Settings) -> None:
+    Signals:
+        file_dropped(Path, QPoint): a file was dropped at a place of the window.
+    """
+
+    file_dropped = Signal(object, QPoint)
+
+    def __init__(self, settings: Settings, may_leave: Callable[[], bool]) -> None:
         super().__init__()
-        self._document = document
         self._settings = settings
-        self._leaving = False
-        self._files: FileCommands
-        self._tensors: TensorCommands
+        self._may_leave = may_leave
         self._actions: ActionSet
-        self._views: Views
+        self._views: WindowViews
         self._tool_bar: ToolBar
+        self._tab: TabViews
+        self.tabs = QTabBar()
         self._stack = QStackedWidget()
         self._across = QSplitter(Qt.Orientation.Horizontal)
-        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._middle = QStackedWidget()
+        self._right = QStackedWidget()
+        self._formulas = QStackedWidget()
         self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(_WIDTH, _HEIGHT)
-        document.file_changed.connect(self._show_title)
-        document.changed.connect(self._show_title)
 
-    def place(
-        self, views: Views, actions: ActionSet, files: FileCommands, tensors: TensorCommands
-    ) -> None:
+    def place(self, views: WindowViews, actions: ActionSet) -> None:
         """Put all views, menus and the toolbar where they belong; once."""
-        self._views, self._actions, self._files, self._tensors = views, actions, files, tensors
+        self._views, self._actions = views, actions
         actions.fill_menu_bar(self.menuBar())
-        actions.add_to(self, views.canvas)
-        self._tool_bar = ToolBar(actions, views.formula)
+        actions.hear_in(self)
+        self._tool_bar = ToolBar(actions, self._formulas)
         self.addToolBar(self._tool_bar)
         self.setStatusBar(views.status)
+        self._place_tabs()
         self._place_views(views)
         self._restore()
         self._show_panels()
         self._settings.changed.connect(self._show_panels)
-        files.opened_changed.connect(self.show_what_is_open)
-        views.canvas.gate_menu_requested.connect(self._show_context_menu)
-        self.show_what_is_open()
 
-    def show_what_is_open(self) -> None:
-        """Show the document, or the start view where there is none."""
-        is_open = self._files.is_open
+    def add(self, views: TabViews) -> None:
+        """Take in the views of another tab, without showing them."""
+        self._middle.addWidget(views.middle)
+        self._right.addWidget(views.inspector)
+        self._formulas.addWidget(views.formula)
+        views.canvas.gate_menu_requested.connect(self._show_context_menu)
+
+    def remove(self, views: TabViews) -> None:
+        """End the views of a tab."""
+        for stack, widget in (
+            (self._middle, views.middle),
+            (self._right, views.inspector),
+            (self._formulas, views.formula),
+        ):
+            stack.removeWidget(widget)
+            widget.deleteLater()
+
+    def show_tab(self, views: TabViews, *, is_open: bool) -> None:
+        """Bring the views of a tab to the front, or the start view while it has no graph."""
+        self._tab = views
+        self._middle.setCurrentWidget(views.middle)
+        self._right.setCurrentWidget(views.inspector)
+        self._formulas.setCurrentWidget(views.formula)
         self._stack.setCurrentIndex(1 if is_open else 0)
         self._tool_bar.setVisible(is_open)
         self._views.status.show_document_parts(is_open)
-        focus = self._views.canvas if is_open else self._views.start
-        focus.setFocus()
-        self._show_title()
+        (views.canvas if is_open else self._views.start).setFocus()
+
+    def show_title(self, name: str | None, *, modified: bool) -> None:
+        """Name the graph in the title; None for the start view."""
+        self.setWindowTitle(APPLICATION_NAME if name is None else window_title(name))
+        self.setWindowModified(modified)
+
+    def next_pane(self, by: int) -> None:
+        """Give the keyboard to the next part of the window that is seen, in a circle."""
+        panes = [each for each in self._panes() if each.isVisible()]
+        focus = self.focusWidget()
+        here = next((i for i, each in enumerate(panes) if _holds(each, focus)), -1)
+        if panes:
+            _enter(panes[(here + by) % len(panes)])
 
     @override
     def closeEvent(self, event: QCloseEvent, /) -> None:
-        if not self._leaving and self._document.is_modified:
+        if not self._may_leave():
             event.ignore()
-            self._files.before_loss(self._leave)
             return
         self._remember()
         super().closeEvent(event)
@@ -112,63 +155,55 @@ class MainWindow(QMainWindow):
         path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self._take_dropped(path, event.position().toPoint())
+            self.file_dropped.emit(path, event.position().toPoint())
 
-    def _take_dropped(self, path: Path, there: QPoint) -> None:
-        """Open a graph; give a tensor to the leaf on which it was dropped, or to a new input."""
-        if not is_tensor_file(path):
-            self._files.open(path)
-            return
-        canvas = self._views.canvas
-        pixel = canvas.viewport().mapFrom(self, there)
-        on_canvas = canvas.isVisible() and canvas.viewport().rect().contains(pixel)
-        if on_canvas:
-            self._tensors.drop(path, pixel)
-        else:
-            self._tensors.insert(path)
+    def _place_tabs(self) -> None:
+        self.tabs.setAccessibleName("Tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.setMovable(True)
+        self.tabs.setTabsClosable(True)
+        self.tabs.setAutoHide(True)
+        self.tabs.setExpanding(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def _place_views(self, views: Views) -> None:
+    def _place_views(self, views: WindowViews) -> None:
         views.palette.setMinimumWidth(_PALETTE_WIDTH - 24)
-        views.inspector.setMinimumWidth(_INSPECTOR_WIDTH - 80)
-        for widget in (views.canvas, views.problems):
-            self._down.addWidget(widget)
-        for widget in (views.palette, self._down, views.inspector):
+        self._right.setMinimumWidth(_INSPECTOR_WIDTH - 80)
+        for widget in (views.palette, self._middle, self._right):
             self._across.addWidget(widget)
-        for splitter in (self._across, self._down):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
+        self._across.setHandleWidth(1)
+        self._across.setChildrenCollapsible(False)
         middle = _WIDTH - _PALETTE_WIDTH - _INSPECTOR_WIDTH
         self._across.setSizes([_PALETTE_WIDTH, middle, _INSPECTOR_WIDTH])
         self._across.setStretchFactor(1, 1)
-        self._down.setSizes([_HEIGHT - _PROBLEMS_HEIGHT, _PROBLEMS_HEIGHT])
-        self._down.setStretchFactor(0, 1)
         self._stack.addWidget(views.start)
         self._stack.addWidget(self._across)
-        self.setCentralWidget(self._stack)
+        center = QWidget()
+        column = QVBoxLayout(center)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack)
+        self.setCentralWidget(center)
+
+    def _panes(self) -> list[QWidget]:
+        if self._stack.currentIndex() == 0:
+            return [self.tabs, self._views.start]
+        tab = self._tab
+        middle = [tab.canvas, tab.problems]
+        return [self._views.palette, *middle, tab.inspector, tab.formula, self.tabs]
 
     def _show_panels(self) -> None:
         values = self._settings.values
         self._views.palette.setVisible(values.show_palette)
-        self._views.inspector.setVisible(values.show_inspector)
-
-    def _show_title(self) -> None:
-        # The files are known only once the window is complete.
-        if self._stack.currentIndex() == 1:
-            self.setWindowTitle(window_title(self._document.name))
-            self.setWindowModified(self._document.is_modified)
-        else:
-            self.setWindowTitle(APPLICATION_NAME)
-            self.setWindowModified(False)
+        self._right.setVisible(values.show_inspector)
 
     def _show_context_menu(self, place: QPoint) -> None:
         menu = self._actions.make_menu(CONTEXT_MENU)
         menu.setParent(self, menu.windowFlags())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
-
-    def _leave(self) -> None:
-        self._leaving = True
-        self.close()
 
     def _remember(self) -> None:
         self._settings.change(
@@ -182,6 +217,19 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray(values.window_geometry))
         if values.window_state:
             self._across.restoreState(QByteArray(values.window_state))
+
+
+def _holds(pane: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (pane is focus or pane.isAncestorOf(focus))
+
+
+def _enter(pane: QWidget) -> None:
+    """Give the keyboard to a pane, or to the first thing in it that takes it."""
+    reason = Qt.FocusReason.ShortcutFocusReason
+    inside = [pane, *pane.findChildren(QWidget)]
+    takers = (each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    first = next((each for each in takers if each.isVisible() and each.isEnabled()), pane)
+    first.setFocus(reason)
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:

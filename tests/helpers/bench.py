@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import final
 
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.actions.file_commands import FileCommands
+from chainrule_desktop.actions.tabs import TabEntry
 from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
-from chainrule_desktop.document.document import Document
-from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
-from chainrule_desktop.document.opening import Opening
-from chainrule_desktop.document.recovery import Recovery
+from chainrule_desktop.document.open_graph import OpenGraph
 from chainrule_desktop.document.selection import Selection
-from chainrule_desktop.document.tidying import Tidying
 from chainrule_desktop.panels.tensors.window import Surroundings
 from chainrule_desktop.panels.tensors.windows import TensorWindows
 from chainrule_desktop.settings import Settings
@@ -26,6 +24,55 @@ from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Theme, ThemeMode
 
 EXAMPLE = Path(__file__).parents[2] / "assets/examples/add-then-multiply.chainrule"
+
+
+@final
+class LoneTab:
+    """The only tab there is: what would go to another replaces its graph, and `did` keeps count."""
+
+    def __init__(self) -> None:
+        self.files: FileCommands
+        self.did: list[str] = []
+
+    def another(self) -> FileCommands:
+        self.did.append("another")
+        return self.files
+
+    def show(self, path: Path) -> bool:
+        return False
+
+    def holds(self, path: Path) -> bool:
+        return False
+
+    def is_shared(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        self.did.append("close")
+
+    def close_window(self) -> None:
+        self.did.append("close window")
+
+    def quit(self) -> None:
+        self.did.append("quit")
+
+    def new_window(self) -> None:
+        self.did.append("new window")
+
+    def new_view(self) -> None:
+        self.did.append("new view")
+
+    def detach(self) -> None:
+        self.did.append("detach")
+
+    def step(self, by: int) -> None:
+        self.did.append(f"step {by}")
+
+    def entries(self) -> list[TabEntry]:
+        return []
+
+    def next_pane(self, by: int) -> None:
+        self.did.append(f"pane {by}")
 
 
 def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
@@ -36,13 +83,12 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
     settings.change(last_folder=str(folder))
     theme = Theme(qapp, ThemeMode.LIGHT)
     theme.setParent(window)
-    document = Document(window)
-    editor = Editor(document, Selection(document, window))
-    drawing = Drawing(document, window)
-    tidying = Tidying(document, window)
     tasks = Tasks(window)
-    recovery = Recovery(document, folder / "unsaved", tasks, window)
-    files = FileCommands(window, document, recovery, tidying, settings, Opening(tasks, window))
+    graph = OpenGraph(folder / "unsaved", tasks, window)
+    drawing = graph.drawing
+    editor = Editor(graph.document, Selection(graph.document, window))
+    tabs = LoneTab()
+    files = tabs.files = FileCommands(window, graph, settings, tabs, window)
     canvas = CanvasView(editor, drawing, theme)
     window.setCentralWidget(canvas)
     problems = QWidget(window)
@@ -57,12 +103,13 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
         problems,
         files,
         clipboard,
-        tidying,
+        graph.tidying,
         settings,
         theme,
         tasks,
         TensorCommands(editor, drawing, canvas, files, settings, tasks),
         TensorWindows(window, Surroundings(editor, drawing, theme, settings, tasks)),
+        tabs,
     )
 
 

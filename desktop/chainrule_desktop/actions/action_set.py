@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QMetaObject, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -27,19 +27,30 @@ from chainrule_desktop.actions.workbench import Workbench
 class ActionSet(QObject):
     """All actions by their id, and the menus that hold them.
 
-    What actions depend on (selection, history, settings …) is watched here: after each change
-    they are enabled, ticked and named anew.
+    They work on the tab that is `use`d. What they depend on (selection, history, settings …) is
+    watched here: after each change they are enabled, ticked and named anew.
     """
 
     def __init__(self, bench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._watching = True
+        self._watched: list[QMetaObject.Connection] = []
         self._groups: dict[str, QActionGroup] = {}
         self._actions: dict[str, tuple[ActionSpec, QAction]] = {}
         self._filled: list[tuple[FilledMenu, QMenu]] = []
         for spec in specs_in(MENUS):
             self._actions[spec.id] = (spec, self._make(spec, self))
+        bench.theme.changed.connect(self._show_icons)
+        self._watch()
+        self.refresh()
+
+    def use(self, bench: Workbench) -> None:
+        """Work on another tab from now on."""
+        if bench is self._bench:
+            self.refresh()
+            return
+        self._stop_watching()
+        self._bench = bench
         self._watch()
         self.refresh()
 
@@ -55,10 +66,17 @@ class ActionSet(QObject):
         """Return all actions in the order of the table."""
         return [action for _, action in self._actions.values()]
 
-    def add_to(self, window: QWidget, canvas: QWidget) -> None:
-        """Let the keys of all actions be heard: in the whole window, or on the canvas only."""
+    def hear_in(self, window: QWidget) -> None:
+        """Let the keys of actions be heard in the whole window."""
         for spec, action in self._actions.values():
-            (canvas if spec.on_canvas else window).addAction(action)
+            if not spec.on_canvas:
+                window.addAction(action)
+
+    def hear_on(self, canvas: QWidget) -> None:
+        """Let the keys that are the canvas's alone be heard there."""
+        for spec, action in self._actions.values():
+            if spec.on_canvas:
+                canvas.addAction(action)
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """Put all menus of the table into the menu bar."""
@@ -74,7 +92,7 @@ class ActionSet(QObject):
 
     def refresh(self) -> None:
         """Enable, tick and name all actions as the moment wants them."""
-        if not self._watching:
+        if not self._watched:
             return
         for spec, action in self._actions.values():
             self._bring_up_to_date(spec, action)
@@ -95,13 +113,14 @@ class ActionSet(QObject):
             bench.tidying.started,
             bench.tidying.ended,
         ):
-            signal.connect(self.refresh)
-        bench.theme.changed.connect(self._show_icons)
-        bench.document.destroyed.connect(self._stop_watching)
+            self._watched.append(signal.connect(self.refresh))
+        self._watched.append(bench.document.destroyed.connect(self._stop_watching))
 
     def _stop_watching(self) -> None:
         """Hear no more of a document that goes: its history empties itself on the way."""
-        self._watching = False
+        watched, self._watched = self._watched, []
+        for connection in watched:
+            QObject.disconnect(connection)
 
     def _make(self, spec: ActionSpec, parent: QObject) -> QAction:
         action = QAction(spec.text, parent)

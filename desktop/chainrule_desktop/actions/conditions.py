@@ -45,3 +45,6 @@ NOT_TIDYING = Condition(
 HAS_RECENT = Condition(
     lambda bench: bool(bench.settings.values.recent_files), "No file has been opened yet."
 )
+SEVERAL_TABS = Condition(
+    lambda bench: len(bench.tabs.entries()) > 1, "There is only one tab; open another graph first."
+)

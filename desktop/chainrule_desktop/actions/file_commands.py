@@ -1,4 +1,4 @@
-"""What the File menu does: each command asks first where unsaved changes would be lost."""
+"""What the File menu does, with its questions and messages."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from PySide6.QtWidgets import QWidget
 from chainrule.errors import ChainruleError
 from chainrule.expression.formula import graph_from_formula
 from chainrule.graph.graph import GateGraph
+from chainrule_desktop.actions.tabs import Place, Tabs
 from chainrule_desktop.dialogs.graph_files import (
     ask_file_to_open,
     ask_file_to_save,
     file_name_for,
 )
 from chainrule_desktop.dialogs.message import ask_revert, ask_unsaved, tell
-from chainrule_desktop.document.document import Document, Prepared, prepare
-from chainrule_desktop.document.opening import Opening, read_prepared
-from chainrule_desktop.document.recovery import Recovery, RecoveryError, UnsavedWork
-from chainrule_desktop.document.tidying import Tidying
+from chainrule_desktop.document.document import Prepared, prepare
+from chainrule_desktop.document.open_graph import OpenGraph
+from chainrule_desktop.document.opening import read_prepared
+from chainrule_desktop.document.recovery import RecoveryError, UnsavedWork
 from chainrule_desktop.messages import explain_failure
 from chainrule_desktop.settings import Settings
 
@@ -31,10 +32,13 @@ Step = Callable[[], object]
 
 @final
 class FileCommands(QObject):
-    """New, open, save, revert, close, with their questions and messages in dialogs.
+    """New, open, save, revert, close for one tab.
+
+    A graph that is opened takes a new tab unless this one is still empty, and a file that is open
+    already is shown where it is. So nothing is lost but by closing, which asks.
 
     Signals:
-        opened_changed(): a document was opened where none was, or closed.
+        opened_changed(): a document was opened where none was.
         graph_opened(): another graph is shown; views bring it into sight.
         said(str): a sentence for the status bar.
     """
@@ -44,22 +48,18 @@ class FileCommands(QObject):
     said = Signal(str)
 
     def __init__(
-        self,
-        window: QWidget,
-        document: Document,
-        recovery: Recovery,
-        tidying: Tidying,
-        settings: Settings,
-        opening: Opening,
+        self, window: QWidget, graph: OpenGraph, settings: Settings, tabs: Tabs, parent: QObject
     ) -> None:
-        super().__init__(window)
+        super().__init__(parent)
         self._window = window
-        self._document = document
-        self._recovery = recovery
-        self._tidying = tidying
+        self._document = graph.document
+        self._recovery = graph.recovery
+        self._tidying = graph.tidying
+        self._opening = graph.opening
         self._settings = settings
-        self._opening = opening
-        self._is_open = False
+        self._tabs = tabs
+        # A further view of a graph begins with it.
+        self._is_open = graph.views > 0
 
     @property
     def is_open(self) -> bool:
@@ -68,51 +68,62 @@ class FileCommands(QObject):
 
     def new(self) -> None:
         """Start an empty graph."""
-        self.before_loss(lambda: self._show(prepare(GateGraph()), None))
+        self._place().show(prepare(GateGraph()), None)
 
     def new_from_formula(self, text: str) -> None:
-        """Start a graph from a formula; raise ExpressionError, and ask nothing, if it is none."""
+        """Start a graph from a formula; raise ExpressionError if it is none."""
         graph = graph_from_formula(text)
-        self.before_loss(lambda: self._show(prepare(graph), None, modified=True))
+        self._place().show(prepare(graph), None, modified=True)
 
     def choose_and_open(self) -> None:
         """Ask for a file and open it."""
         ask_file_to_open(self._window, self._settings.last_folder(), self.open)
 
     def open(self, path: Path) -> None:
-        """Open a file after asking about unsaved changes; one that can't be read is told of.
+        """Open a file, or go to the tab where it is open; one that can't be read is told of.
 
         A large one is read in the background and shown when it is there.
         """
-        self.before_loss(lambda: self._read_and_show(path, path))
+        if not self._tabs.show(path):
+            self._opening.read(path, partial(self._show_elsewhere, path), self._tell_of)
 
     def open_now(self, path: Path) -> bool:
-        """Open a file at once, without asking; say whether it could be read."""
+        """Open a file at once; say whether it could be read."""
         try:
             prepared = read_prepared(path)
         except ChainruleError as error:
             self._tell_of(path, error)
             return False
-        self._show(prepared, path)
+        self._show_elsewhere(path, prepared)
         return True
 
     def open_example(self, path: Path) -> None:
         """Open an example as a graph without a file, so that saving asks for a place."""
-        self.before_loss(lambda: self._read_and_show(path, None))
+        self._opening.read(path, lambda prepared: self._place().show(prepared, None), self._tell_of)
 
     def restore(self, work: UnsavedWork) -> None:
-        """Open work that was not saved when the program ended, after asking as ever."""
+        """Open work that was not saved when the program ended."""
+        self._place().restore_here(work)
 
-        def restore_now() -> None:
-            self._opening.cancel()
-            try:
-                self._recovery.restore(work)
-            except (ChainruleError, RecoveryError) as error:
-                tell(self._window, f"{work.name} can't be restored: {error}.")
-            else:
-                self._opened()
+    def restore_here(self, work: UnsavedWork) -> None:
+        """Open work that was not saved in this tab."""
+        self._opening.cancel()
+        try:
+            self._recovery.restore(work)
+        except (ChainruleError, RecoveryError) as error:
+            tell(self._window, f"{work.name} can't be restored: {error}.")
+        else:
+            self._opened()
 
-        self.before_loss(restore_now)
+    def show(self, prepared: Prepared, path: Path | None, *, modified: bool = False) -> None:
+        """Show a graph in this tab, whatever was there."""
+        self._opening.cancel()
+        self._document.show(prepared, path, modified=modified)
+        self._opened()
+        if path is not None:
+            self._settings.add_recent_file(path)
+        if prepared.is_rough:
+            self._tidying.tidy_fresh()
 
     def save(self, then: Step | None = None) -> None:
         """Save the document to its file, or ask for one; go on with `then` once it is saved."""
@@ -132,47 +143,55 @@ class FileCommands(QObject):
         """Go back to the file as it is on the disk, after asking."""
         path = self._document.path
         if path is not None:
-            ask_revert(self._window, path.name, lambda: self._read_and_show(path, path))
+            ask_revert(self._window, path.name, lambda: self._read_again(path))
 
     def close(self) -> None:
-        """Close the document and show the start view, after asking about unsaved changes."""
-        self.before_loss(self._close_now)
+        """Close the tab, after asking about unsaved changes that no other tab shows."""
+        if self._tabs.is_shared():
+            self._tabs.close()
+        else:
+            self.before_loss(self._tabs.close)
 
     def before_loss(self, then: Step) -> None:
         """Go on with `then` at once, or after the user has saved or given up unsaved changes."""
-        if not self._document.is_modified:
-            then()
-            return
 
-        def discard() -> None:
+        def give_up() -> None:
             self._recovery.forget()
             then()
 
-        ask_unsaved(self._window, self._document.name, lambda: self.save(then), discard)
+        self.ask_first(then, give_up)
 
-    def _read_and_show(self, path: Path, own: Path | None) -> None:
-        """Read a file and show it with its `own` path; ask again if edits were made meanwhile."""
+    def ask_first(self, then: Step, give_up: Step) -> None:
+        """Go on with `then` once all is saved, with `give_up` if it shall not be."""
+        if not self._document.is_modified:
+            then()
+            return
+        ask_unsaved(self._window, self._document.name, lambda: self.save(then), give_up)
+
+    def _place(self) -> Place:
+        """Return the tab in which the next graph is shown."""
+        untouched = self._document.path is None and not self._document.history.count()
+        empty = untouched and not self._document.is_modified and not len(self._document.graph)
+        return self if empty and not self._tabs.is_shared() else self._tabs.another()
+
+    def _show_elsewhere(self, path: Path, prepared: Prepared) -> None:
+        # It may have been opened while it was being read.
+        if not self._tabs.show(path):
+            self._place().show(prepared, path)
+
+    def _read_again(self, path: Path) -> None:
         before = self._document.revision
 
         def show(prepared: Prepared) -> None:
             if self._document.revision == before:
-                self._show(prepared, own)
+                self.show(prepared, path)
             else:
-                self.before_loss(lambda: self._show(prepared, own))
+                self.before_loss(lambda: self.show(prepared, path))
 
         self._opening.read(path, show, self._tell_of)
 
     def _tell_of(self, path: Path, error: Exception) -> None:
         tell(self._window, explain_failure("open", path, error))
-
-    def _show(self, prepared: Prepared, path: Path | None, *, modified: bool = False) -> None:
-        self._opening.cancel()
-        self._document.show(prepared, path, modified=modified)
-        self._opened()
-        if path is not None:
-            self._settings.add_recent_file(path)
-        if prepared.is_rough:
-            self._tidying.tidy_fresh()
 
     def _opened(self) -> None:
         if not self._is_open:
@@ -180,13 +199,10 @@ class FileCommands(QObject):
             self.opened_changed.emit()
         self.graph_opened.emit()
 
-    def _close_now(self) -> None:
-        self._opening.cancel()
-        self._document.load(GateGraph(), None)
-        self._is_open = False
-        self.opened_changed.emit()
-
     def _save_to(self, then: Step | None, path: Path) -> None:
+        if self._tabs.holds(path):
+            tell(self._window, f"{path.name} is open in another tab; close it, or choose a name.")
+            return
         try:
             self._document.save(path)
         except (ChainruleError, OSError) as error:

@@ -87,7 +87,7 @@ CLOSE = ActionSpec(
     "file.close",
     "&Close",
     lambda bench: bench.files.close(),
-    "Close the graph and go to the start view.",
+    "Close the tab.",
     "close",
     ("Ctrl+W",),
     (IS_OPEN,),
@@ -140,8 +140,8 @@ COPY_PICTURE = ActionSpec(
 QUIT = ActionSpec(
     "file.quit",
     "&Quit",
-    lambda bench: bench.window.close(),
-    "Close the window and end the program.",
+    lambda bench: bench.tabs.quit(),
+    "Close all windows and end the program.",
     None,
     ("Ctrl+Q",),
 )

@@ -78,10 +78,10 @@ def _show_jacobian(bench: Workbench) -> None:
     from chainrule_desktop.panels.context import Context
     from chainrule_desktop.panels.jacobian.window import JacobianWindow
 
-    window = bench.window.findChild(JacobianWindow)
+    window = bench.canvas.findChild(JacobianWindow)
     if window is None:
         context = Context(bench.editor, bench.drawing, bench.theme)
-        window = JacobianWindow(bench.window, context, bench.tasks)
+        window = JacobianWindow(bench.canvas, context, bench.tasks)
     window.ask()
 
 

@@ -29,9 +29,10 @@ from chainrule_desktop.actions.help_menu import help_menu
 from chainrule_desktop.actions.keys import key_sequences, shown_keys
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuItem, MenuSpec
 from chainrule_desktop.actions.view_menu import GRADIENTS, NAMES, TENSOR, VALUES, VIEW_MENU
+from chainrule_desktop.actions.window_menu import WINDOW_MENU
 from chainrule_desktop.dialogs.shortcuts import CANVAS_KEYS, ShortcutLine
 
-_WORKING_MENUS = (FILE_MENU, EDIT_MENU, VIEW_MENU, GRAPH_MENU, RUN_MENU)
+_WORKING_MENUS = (FILE_MENU, EDIT_MENU, VIEW_MENU, GRAPH_MENU, RUN_MENU, WINDOW_MENU)
 
 
 def specs_in(items: Iterable[MenuItem]) -> Iterator[ActionSpec]:

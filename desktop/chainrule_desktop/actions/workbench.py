@@ -8,6 +8,7 @@ from typing import final
 from PySide6.QtWidgets import QWidget
 
 from chainrule_desktop.actions.file_commands import FileCommands
+from chainrule_desktop.actions.tabs import Tabs
 from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
@@ -27,7 +28,8 @@ from chainrule_desktop.theme import Theme
 class Workbench:
     """The document and its views, the settings, and who does what takes more than one step.
 
-    `tensors` brings tensors in from files, `views` are the windows on tensors.
+    `tensors` brings tensors in from files, `views` are the windows on tensors, `tabs` are the other
+    tabs and windows.
     """
 
     editor: Editor
@@ -42,6 +44,7 @@ class Workbench:
     tasks: Tasks
     tensors: TensorCommands
     views: TensorWindows
+    tabs: Tabs
 
     @property
     def document(self) -> Document:

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication
 from chainrule.errors import ChainruleError
 from chainrule.files import read_graph, write_bytes
 from chainrule_desktop.app.arguments import Arguments
-from chainrule_desktop.app.program import Places, Program
+from chainrule_desktop.app.common import Places
+from chainrule_desktop.app.program import Program
 from chainrule_desktop.app.session import mode_of, new_application
 from chainrule_desktop.theme import ThemeMode
 
@@ -58,17 +59,17 @@ def _open(program: Program, path: Path) -> None:
         read_graph(path)
     except ChainruleError as error:
         raise ChainruleError(f"{path}: {error}") from None
-    program.files.open_now(path)
+    program.desk.files.open_now(path)
 
 
 def _write(program: Program, arguments: Arguments, out: Path) -> None:
-    program.window.resize(*(arguments.size or (1280, 800)))
-    program.window.show()
+    program.front.window.resize(*(arguments.size or (1280, 800)))
+    program.front.window.show()
     _settle(program)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    program.window.grab().save(buffer, "PNG")
+    program.front.window.grab().save(buffer, "PNG")
     try:
         write_bytes(bytes(data.data()), out)
     except ChainruleError as error:
@@ -79,8 +80,8 @@ def _settle(program: Program) -> None:
     """Wait until everything has its place, a layout computed beside the window too."""
     QApplication.processEvents()
     waiting = QEventLoop()
-    if program.tidying.is_running:
-        program.tidying.ended.connect(waiting.quit)
+    if program.desk.graph.tidying.is_running:
+        program.desk.graph.tidying.ended.connect(waiting.quit)
         waiting.exec()
     # Pictures of examples and icons are drawn one by one when there is nothing else to do.
     QTimer.singleShot(_QUIET_TIME, waiting, waiting.quit)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
 from chainrule_desktop.app.arguments import Arguments
-from chainrule_desktop.app.program import Places, Program
+from chainrule_desktop.app.common import Places
+from chainrule_desktop.app.program import Program
 from chainrule_desktop.dialogs.failure import FailureReporter, default_log
 from chainrule_desktop.document.recovery import default_folder
 from chainrule_desktop.messages import APPLICATION_NAME
@@ -37,19 +38,19 @@ def run_session(arguments: Arguments) -> int:
     app = new_application()
     folder = default_folder()
     program = Program(app, Places(None, folder), mode_of(arguments))
-    reporter = FailureReporter(program.window, default_log())
+    reporter = FailureReporter(lambda: program.front.window, default_log())
     reporter.install()
     app.aboutToQuit.connect(program.end)
     signals = EndSignals()
+    window = program.front.window
     if arguments.size is not None:
-        program.window.resize(*arguments.size)
+        window.resize(*arguments.size)
     else:
         # A laptop's screen, or one at twice the scale, may have less room than the window likes.
-        room = program.window.screen().availableGeometry().size()
-        program.window.resize(program.window.size().boundedTo(room))
+        window.resize(window.size().boundedTo(window.screen().availableGeometry().size()))
     if arguments.file is not None:
-        program.files.open(arguments.file)
-    program.window.show()
+        program.desk.files.open(arguments.file)
+    window.show()
     QTimer.singleShot(0, lambda: program.offer_unsaved_work(folder))
     status = app.exec()
     signals.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ _LARGEST_LOG = 1_000_000
 class FailureReporter:
     """Catches what a slot lets through, so that the window and the document live on."""
 
-    def __init__(self, window: QWidget, log: Path) -> None:
+    def __init__(self, window: Callable[[], QWidget], log: Path) -> None:
         self._window = window
         self._log = log
         self._showing = False
@@ -43,10 +44,10 @@ class FailureReporter:
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
         self._write(text)
-        if not self._showing and QThread.currentThread() is self._window.thread():
+        if not self._showing and QThread.isMainThread():
             self._showing = True
             detail = f"Your work is kept. Details are in {self._log}."
-            tell(self._window, explain(error), detail).finished.connect(self._closed)
+            tell(self._window(), explain(error), detail).finished.connect(self._closed)
 
     def _write(self, text: str) -> None:
         moment = datetime.now(UTC).isoformat(timespec="seconds")

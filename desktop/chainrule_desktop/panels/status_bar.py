@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -53,13 +53,24 @@ class StatusBar(QStatusBar):
         self._problems = _button("Show or hide the list of problems", self.problems_clicked)
         self._zoom = _button("Show everything at 100 %", self.zoom_clicked)
         self._lay_out()
-        document.changed.connect(self._show_size)
-        document.replaced.connect(self._show_size)
-        # A hint speaks of the graph as it was: why a wire could not be, say.
-        document.changed.connect(self._hint.clear)
-        document.replaced.connect(self._hint.clear)
-        drawing.problems_changed.connect(self._show_problems)
+        self._watched: list[QMetaObject.Connection] = []
         theme.changed.connect(self._show_problems)
+        self.watch(document, drawing)
+
+    def watch(self, document: Document, drawing: Drawing) -> None:
+        """Speak of another document from now on."""
+        for connection in self._watched:
+            QObject.disconnect(connection)
+        self._document, self._drawing = document, drawing
+        self._watched = [
+            document.changed.connect(self._show_size),
+            document.replaced.connect(self._show_size),
+            # A hint speaks of the graph as it was: why a wire could not be, say.
+            document.changed.connect(self._hint.clear),
+            document.replaced.connect(self._hint.clear),
+            drawing.problems_changed.connect(self._show_problems),
+        ]
+        self._hint.clear()
         self._show_size()
         self._show_problems()
 

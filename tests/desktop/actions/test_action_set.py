@@ -365,7 +365,7 @@ def test_a_filled_menu_has_no_fixed_content() -> None:
     filled = [
         item for menu in MENUS for item in items_in(menu.items) if isinstance(item, FilledMenu)
     ]
-    assert {item.text for item in filled} == {"Open &Recent", "Open E&xample", "&Add Gate"}
+    assert {item.text for item in filled} == {"Open &Recent", "Open E&xample", "&Add Gate", "&Tabs"}
 
 
 def test_a_graph_from_a_formula_replaces_the_document(opened: Workbench) -> None:

@@ -14,7 +14,7 @@ from chainrule.files import read_graph, write_graph
 from chainrule.graph.edits import MoveNodes
 from chainrule.layout import JOB_SIZE
 from chainrule_desktop.actions.workbench import Workbench
-from tests.helpers.bench import only_dialog, open_dialogs
+from tests.helpers.bench import LoneTab, only_dialog, open_dialogs
 
 Button = QMessageBox.StandardButton
 
@@ -40,6 +40,12 @@ def press(bench: Workbench, button: Button) -> None:
     box = only_dialog(bench)
     assert isinstance(box, QMessageBox)
     box.button(button).click()
+
+
+def did(bench: Workbench) -> list[str]:
+    """Return what has been asked of the tabs."""
+    assert isinstance(bench.tabs, LoneTab)
+    return bench.tabs.did
 
 
 def choose_file(dialog: QDialog, path: Path) -> None:
@@ -87,11 +93,22 @@ def test_a_large_file_is_shown_when_it_has_been_read(
     assert bench.settings.recent_files() == [file]
 
 
-def test_edits_made_while_a_file_is_being_read_are_asked_about(
+def test_a_file_that_was_read_beside_an_edited_graph_goes_to_another_tab(
     qtbot: QtBot, edited: Workbench, file: Path, large: None
 ) -> None:
     edited.files.save()
     edited.files.open(file)
+    edited.editor.set_value("x", np.float64(5.0))
+    with qtbot.waitSignal(edited.files.graph_opened):
+        pass
+    assert did(edited) == ["another"]
+
+
+def test_edits_made_while_reverting_are_asked_about(
+    qtbot: QtBot, edited: Workbench, file: Path, large: None
+) -> None:
+    edited.files.revert()
+    press(edited, Button.Discard)
     edited.editor.set_value("x", np.float64(5.0))
     qtbot.waitUntil(lambda: bool(open_dialogs(edited)))
     press(edited, Button.Cancel)
@@ -161,31 +178,49 @@ def test_a_round_trip_keeps_everything(edited: Workbench, tmp_path: Path) -> Non
     assert path.read_bytes() == saved
 
 
-@pytest.mark.parametrize("command", ["new", "close"])
-def test_unsaved_changes_are_asked_about(edited: Workbench, command: str) -> None:
-    getattr(edited.files, command)()
+def test_a_new_graph_leaves_the_edited_one_in_its_tab(edited: Workbench) -> None:
+    edited.files.new()
+    assert open_dialogs(edited) == []
+    assert did(edited) == ["another"]
+
+
+def test_closing_asks_about_unsaved_changes(edited: Workbench) -> None:
+    edited.files.close()
     press(edited, Button.Cancel)
-    assert "x" in edited.document.graph
-    getattr(edited.files, command)()
+    assert did(edited) == []
+    edited.files.close()
     press(edited, Button.Discard)
-    assert len(edited.document.graph) == 0
-    assert edited.files.is_open == (command == "new")
+    assert did(edited) == ["close"]
 
 
 def test_saving_first_goes_on_afterwards(edited: Workbench, file: Path) -> None:
-    edited.files.new()
+    edited.files.close()
     press(edited, Button.Save)
     assert read_graph(file).node("x").value == 9.0
-    assert len(edited.document.graph) == 0
+    assert did(edited) == ["close"]
 
 
 def test_cancelling_the_file_dialog_cancels_all(bench: Workbench) -> None:
     bench.files.new_from_formula("x * y")
-    bench.files.new()
+    bench.files.close()
     press(bench, Button.Save)
     dialogs = [each for each in open_dialogs(bench) if isinstance(each, QFileDialog)]
     dialogs[0].reject()
     assert "x" in bench.document.graph
+    assert did(bench) == []
+
+
+def test_a_file_that_another_tab_has_open_is_not_written_over(
+    edited: Workbench, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = file.read_bytes()
+    monkeypatch.setattr(edited.tabs, "holds", lambda path: path == file)
+    edited.files.save()
+    box = only_dialog(edited)
+    assert isinstance(box, QMessageBox)
+    assert "open in another tab" in box.text()
+    assert file.read_bytes() == before
+    box.close()
 
 
 def test_an_example_is_opened_as_a_copy(bench: Workbench, file: Path) -> None:

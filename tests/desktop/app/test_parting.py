@@ -19,13 +19,14 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from chainrule_desktop.app.program import Places, Program
+from chainrule_desktop.app.common import Places
+from chainrule_desktop.app.program import Program
 
 app = QApplication([])
 program = Program(app, Places(Path(sys.argv[2]) / "settings.json", Path(sys.argv[2])))
-program.files.open_now(Path(sys.argv[1]))
-program.selection.select_all()
-program.clipboard.copy()
+program.desk.files.open_now(Path(sys.argv[1]))
+program.desk.selection.select_all()
+program.desk.clipboard.copy()
 program.end()
 """
 

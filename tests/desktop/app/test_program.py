@@ -12,7 +12,8 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
-from chainrule_desktop.app.program import Places, Program
+from chainrule_desktop.app.common import Places
+from chainrule_desktop.app.program import Program
 from chainrule_desktop.document.recovery import UnsavedWork
 from chainrule_desktop.panels.tensors.window import TensorWindow
 from chainrule_desktop.theme import ThemeMode, prepare_style
@@ -24,11 +25,13 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
     style, font, palette = qapp.style().objectName(), qapp.font(), qapp.palette()
     prepare_style(qapp)
     made = Program(qapp, Places(tmp_path / "settings.json", tmp_path / "unsaved"), ThemeMode.LIGHT)
-    qtbot.addWidget(made.window)
-    made.window.show()
+    made.front.window.show()
     yield made
+    for graph in made.graphs:
+        graph.document.history.setClean()
+    for each in made.windows:
+        each.window.close()
     made.end()
-    made.document.history.setClean()
     qapp.styleHints().unsetColorScheme()
     qapp.setStyleSheet("")
     qapp.setStyle(style)
@@ -37,7 +40,7 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
 
 
 def dialogs(program: Program) -> list[QDialog]:
-    return [each for each in program.window.findChildren(QDialog) if each.isVisible()]
+    return [each for each in program.front.window.findChildren(QDialog) if each.isVisible()]
 
 
 def press(program: Program, button: QMessageBox.StandardButton) -> None:
@@ -55,16 +58,16 @@ def drop(program: Program, path: Path) -> bool:
     place = QPointF(400, 300)
     enter = QDragEnterEvent(place.toPoint(), copy, data, left, keys)
     enter.ignore()
-    program.window.dragEnterEvent(enter)
+    program.front.window.dragEnterEvent(enter)
     if enter.isAccepted():
-        program.window.dropEvent(QDropEvent(place, copy, data, left, keys, QEvent.Type.Drop))
+        program.front.window.dropEvent(QDropEvent(place, copy, data, left, keys, QEvent.Type.Drop))
     return enter.isAccepted()
 
 
 def test_it_starts_with_the_start_view(program: Program) -> None:
-    assert program.start.isVisible()
-    assert not program.canvas.isVisible()
-    assert program.window.windowTitle() == "Chainrule"
+    assert program.front.start.isVisible()
+    assert not program.desk.canvas.isVisible()
+    assert program.front.window.windowTitle() == "Chainrule"
 
 
 def test_the_threads_that_were_chosen_are_passed_on(
@@ -77,96 +80,97 @@ def test_the_threads_that_were_chosen_are_passed_on(
 
 
 def test_reading_a_large_file_is_shown_and_can_be_cancelled(program: Program) -> None:
-    (work,) = program.status.findChildren(QProgressBar)
-    program.opening.slow.emit("large.chainrule")
+    (work,) = program.front.status.findChildren(QProgressBar)
+    program.desk.graph.opening.slow.emit("large.chainrule")
     assert work.isVisible()
     assert work.accessibleName() == "Reading large.chainrule"
-    program.opening.ended.emit()
+    program.desk.graph.opening.ended.emit()
     assert not work.isVisible()
 
 
 def test_a_new_graph_shows_the_canvas(program: Program) -> None:
-    program.start.new_chosen.emit()
-    assert program.canvas.isVisible()
-    assert program.palette.isVisible()
-    assert program.inspector.isVisible()
+    program.front.start.new_chosen.emit()
+    assert program.desk.canvas.isVisible()
+    assert program.front.palette.isVisible()
+    assert program.desk.inspector.isVisible()
 
 
 def test_the_title_names_the_file_and_stars_changes(program: Program) -> None:
-    program.files.open_now(EXAMPLE)
-    assert program.window.windowTitle() == f"{EXAMPLE.name}[*] – Chainrule"
-    assert not program.window.isWindowModified()
-    program.editor.set_value("x", np.float64(1.5))
-    assert program.window.isWindowModified()
-    program.document.history.undo()
-    assert not program.window.isWindowModified()
+    program.desk.files.open_now(EXAMPLE)
+    assert program.front.window.windowTitle() == f"{EXAMPLE.name}[*] – Chainrule"
+    assert not program.front.window.isWindowModified()
+    program.desk.editor.set_value("x", np.float64(1.5))
+    assert program.front.window.isWindowModified()
+    program.desk.document.history.undo()
+    assert not program.front.window.isWindowModified()
 
 
 def test_a_chosen_gate_is_placed(program: Program) -> None:
-    program.files.new()
-    program.palette.gate_chosen.emit("exp")
-    assert [node.kind.name for node in program.document.graph] == ["exp"]
+    program.desk.files.new()
+    program.front.palette.gate_chosen.emit("exp")
+    assert [node.kind.name for node in program.desk.document.graph] == ["exp"]
 
 
 def test_a_formula_typed_at_the_start_opens_its_graph(program: Program) -> None:
-    program.start.formula_entered.emit("x * y")
-    assert program.files.is_open
-    assert {"x", "y"} <= {*program.document.graph.ids()}
+    program.front.start.formula_entered.emit("x * y")
+    assert program.desk.files.is_open
+    assert {"x", "y"} <= {*program.desk.document.graph.ids()}
 
 
 def test_a_formula_typed_above_the_canvas_changes_the_graph_undoably(program: Program) -> None:
-    program.files.open_now(EXAMPLE)
-    program.formula.formula_entered.emit("f = x + y")
-    assert len(program.document.graph) == 3
-    assert program.document.path == EXAMPLE
-    program.document.history.undo()
-    assert len(program.document.graph) == 5
+    program.desk.files.open_now(EXAMPLE)
+    program.desk.formula.formula_entered.emit("f = x + y")
+    assert len(program.desk.document.graph) == 3
+    assert program.desk.document.path == EXAMPLE
+    program.desk.document.history.undo()
+    assert len(program.desk.document.graph) == 5
 
 
 def test_examples_of_the_start_view_open_as_copies(program: Program) -> None:
-    program.start.file_chosen.emit(EXAMPLE)
-    assert program.files.is_open
-    assert program.document.path is None
+    program.front.start.file_chosen.emit(EXAMPLE)
+    assert program.desk.files.is_open
+    assert program.desk.document.path is None
 
 
 def test_settings_reach_the_drawing_and_the_theme(program: Program) -> None:
     program.settings.change(decimals=4, show_names=True, theme_mode=ThemeMode.DARK)
-    display = program.drawing.display
+    display = program.desk.drawing.display
     assert (display.decimals, display.names) == (4, True)
     assert program.theme.palette.scheme.value == "dark"
 
 
 def test_a_graph_with_errors_opens_with_its_problems(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "open.chainrule"
-    program.files.new()
-    program.editor.add("add", (0.0, 0.0))
-    assert not program.problems.isVisible()
-    program.document.save(path)
-    program.files.open_now(path)
-    assert program.problems.isVisible()
-    program.files.open_now(EXAMPLE)
-    assert not program.problems.isVisible()
+    program.desk.files.new()
+    program.desk.editor.add("add", (0.0, 0.0))
+    assert not program.desk.problems.isVisible()
+    program.desk.document.save(path)
+    program.desk.files.close()
+    program.desk.files.open_now(path)
+    assert program.desk.problems.isVisible()
+    program.desk.files.open_now(EXAMPLE)
+    assert not program.desk.problems.isVisible()
 
 
 def test_a_chosen_problem_selects_its_node(program: Program) -> None:
-    program.files.new()
-    added = program.editor.add("add", (0.0, 0.0))
-    program.selection.clear()
-    program.problems.problem_chosen.emit(program.drawing.problems[0])
-    assert program.selection.nodes == (added,)
+    program.desk.files.new()
+    added = program.desk.editor.add("add", (0.0, 0.0))
+    program.desk.selection.clear()
+    program.desk.problems.problem_chosen.emit(program.desk.drawing.problems[0])
+    assert program.desk.selection.nodes == (added,)
 
 
 def test_a_dropped_file_is_opened(program: Program) -> None:
     assert drop(program, EXAMPLE)
-    assert program.document.path == EXAMPLE
+    assert program.desk.document.path == EXAMPLE
 
 
-def test_dropping_a_file_asks_about_unsaved_changes(program: Program) -> None:
-    program.files.new()
-    program.editor.add("add", (0.0, 0.0))
+def test_a_file_dropped_on_a_graph_opens_in_another_tab(program: Program) -> None:
+    program.desk.files.new()
+    program.desk.editor.add("add", (0.0, 0.0))
     assert drop(program, EXAMPLE)
-    press(program, QMessageBox.StandardButton.Cancel)
-    assert program.document.path is None
+    assert program.desk.document.path == EXAMPLE
+    assert [len(desk.document.graph) for desk in program.front.desks] == [1, 5]
 
 
 def test_what_is_no_file_is_not_welcome(program: Program) -> None:
@@ -180,41 +184,42 @@ def test_what_is_no_file_is_not_welcome(program: Program) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     enter.ignore()
-    program.window.dragEnterEvent(enter)
+    program.front.window.dragEnterEvent(enter)
     assert not enter.isAccepted()
 
 
 def test_closing_without_changes_asks_nothing(program: Program) -> None:
-    program.files.open_now(EXAMPLE)
-    assert program.window.close()
+    program.desk.files.open_now(EXAMPLE)
+    assert program.front.window.close()
 
 
 def test_closing_with_changes_asks(program: Program) -> None:
-    program.files.new()
-    program.editor.add("add", (0.0, 0.0))
+    program.desk.files.new()
+    program.desk.editor.add("add", (0.0, 0.0))
+    window = program.front.window
     event = QCloseEvent()
-    program.window.closeEvent(event)
+    window.closeEvent(event)
     assert not event.isAccepted()
     press(program, QMessageBox.StandardButton.Cancel)
-    assert program.window.isVisible()
-    program.window.close()
+    assert window.isVisible()
+    window.close()
     press(program, QMessageBox.StandardButton.Discard)
-    assert not program.window.isVisible()
+    assert not window.isVisible()
 
 
 def test_discarded_changes_leave_no_side_file(program: Program, tmp_path: Path) -> None:
-    program.files.new()
-    program.editor.add("add", (0.0, 0.0))
-    program.recovery.write()
-    program.window.close()
+    program.desk.files.new()
+    program.desk.editor.add("add", (0.0, 0.0))
+    program.desk.graph.recovery.write()
+    program.front.window.close()
     press(program, QMessageBox.StandardButton.Discard)
     program.end()
     assert list((tmp_path / "unsaved").iterdir()) == []
 
 
 def test_the_window_comes_back_in_its_size(program: Program) -> None:
-    program.window.resize(911, 633)
-    program.window.close()
+    program.front.window.resize(911, 633)
+    program.front.window.close()
     assert program.settings.values.window_geometry
     assert program.settings.values.window_state
 
@@ -227,9 +232,9 @@ def test_unsaved_work_is_offered_and_restored(program: Program, tmp_path: Path) 
     (dialog,) = dialogs(program)
     dialog.accept()
     work = UnsavedWork(folder / "a.chainrule", "mine", None, 0.0)
-    program.files.restore(work)
-    assert program.files.is_open
-    assert program.document.is_modified
+    program.desk.files.restore(work)
+    assert program.desk.files.is_open
+    assert program.desk.document.is_modified
     assert list(folder.glob("*.chainrule")) == []
 
 
@@ -239,39 +244,42 @@ def test_nothing_left_behind_asks_nothing(program: Program, tmp_path: Path) -> N
 
 
 def test_the_status_bar_counts(program: Program) -> None:
-    program.files.open_now(EXAMPLE)
-    texts = [label.text() for label in program.status.findChildren(type(program.status._size))]
+    program.desk.files.open_now(EXAMPLE)
+    texts = [
+        label.text()
+        for label in program.front.status.findChildren(type(program.front.status._size))
+    ]
     assert "5 nodes, 4 wires" in texts
 
 
 def test_palette_and_inspector_can_be_put_away(program: Program) -> None:
-    program.files.open_now(EXAMPLE)
-    assert program.palette.isVisible()
+    program.desk.files.open_now(EXAMPLE)
+    assert program.front.palette.isVisible()
     program.settings.change(show_palette=False, show_inspector=False)
-    assert (program.palette.isVisible(), program.inspector.isVisible()) == (False, False)
+    assert (program.front.palette.isVisible(), program.desk.inspector.isVisible()) == (False, False)
     program.settings.change(show_palette=True)
-    assert program.palette.isVisible()
+    assert program.front.palette.isVisible()
 
 
 def test_a_tensor_dropped_on_the_canvas_becomes_an_input(
     program: Program, tmp_path: Path, qtbot: QtBot
 ) -> None:
     np.save(tmp_path / "digits.npy", np.ones((2, 3)))
-    program.files.open_now(EXAMPLE)
-    with qtbot.waitSignal(program.tensors.said):
+    program.desk.files.open_now(EXAMPLE)
+    with qtbot.waitSignal(program.desk.tensors.said):
         assert drop(program, tmp_path / "digits.npy")
-    value = program.document.graph.node("digits").value
+    value = program.desk.document.graph.node("digits").value
     assert value is not None
     assert value.shape == (2, 3)
 
 
 def test_the_tensor_view_opens_from_the_canvas_and_from_the_inspector(program: Program) -> None:
-    program.files.open_now(EXAMPLE)
-    program.canvas.tensor_requested.emit("x", "gradient")
-    (window,) = program.window.findChildren(TensorWindow)
+    program.desk.files.open_now(EXAMPLE)
+    program.desk.canvas.tensor_requested.emit("x", "gradient")
+    (window,) = program.front.window.findChildren(TensorWindow)
     assert window.windowTitle() == "x – Tensor"
-    program.selection.set(("y",))
-    program.inspector.tensor_requested.emit()
+    program.desk.selection.set(("y",))
+    program.desk.inspector.tensor_requested.emit()
     window.refresh()
     assert window.windowTitle() == "y – Tensor"
     window.close()

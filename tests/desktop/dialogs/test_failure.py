@@ -32,7 +32,7 @@ def boxes(window: QWidget) -> list[QMessageBox]:
 
 def test_the_sentence_is_shown_and_the_traceback_logged(window: QWidget, tmp_path: Path) -> None:
     log = tmp_path / "state" / "faults.log"
-    report(FailureReporter(window, log), ValueError("no such step"))
+    report(FailureReporter(lambda: window, log), ValueError("no such step"))
     (box,) = boxes(window)
     assert "no such step" in box.text()
     assert "Traceback" not in box.text()
@@ -41,7 +41,7 @@ def test_the_sentence_is_shown_and_the_traceback_logged(window: QWidget, tmp_pat
 
 
 def test_one_box_at_a_time(window: QWidget, tmp_path: Path) -> None:
-    reporter = FailureReporter(window, tmp_path / "faults.log")
+    reporter = FailureReporter(lambda: window, tmp_path / "faults.log")
     report(reporter, ValueError("first"))
     report(reporter, ValueError("second"))
     (box,) = boxes(window)
@@ -53,7 +53,7 @@ def test_one_box_at_a_time(window: QWidget, tmp_path: Path) -> None:
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(window: QWidget, tmp_path: Path) -> None:
-    report(FailureReporter(window, tmp_path), ValueError("first"))
+    report(FailureReporter(lambda: window, tmp_path), ValueError("first"))
     boxes(window)[0].close()
 
 
@@ -61,6 +61,6 @@ def test_it_hears_of_what_nobody_catches(
     window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    reporter = FailureReporter(window, tmp_path / "faults.log")
+    reporter = FailureReporter(lambda: window, tmp_path / "faults.log")
     reporter.install()
     assert sys.excepthook == reporter.report

@@ -1,0 +1,181 @@
+"""One tab: a view of a graph with everything that is used to work on it."""
+
+from __future__ import annotations
+
+from typing import final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from chainrule.errors import ChainruleError
+from chainrule.graph.checks import Problem, Severity
+from chainrule_desktop.actions.file_commands import FileCommands
+from chainrule_desktop.actions.tabs import Tabs
+from chainrule_desktop.actions.tensor_commands import TensorCommands
+from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.app.common import Common
+from chainrule_desktop.canvas.view import CanvasView
+from chainrule_desktop.document.clipboard import GraphClipboard
+from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.open_graph import OpenGraph
+from chainrule_desktop.document.rewriting import rewrite
+from chainrule_desktop.document.selection import Selection
+from chainrule_desktop.main_window import TabViews
+from chainrule_desktop.messages import explain
+from chainrule_desktop.panels.formula_bar import FormulaBar
+from chainrule_desktop.panels.inspector import InspectorPanel
+from chainrule_desktop.panels.problems import ProblemsPanel
+from chainrule_desktop.panels.tensors.window import Surroundings
+from chainrule_desktop.panels.tensors.windows import TensorWindows
+
+_HEIGHTS = (670, 130)
+
+
+@final
+class Desk(QObject):
+    """Makes the views of a graph for one tab of a window, and connects them.
+
+    Signals:
+        said(str): a sentence for the status bar.
+        work_changed(): something begins or ends that goes on beside the window.
+    """
+
+    said = Signal(str)
+    work_changed = Signal()
+
+    def __init__(self, graph: OpenGraph, window: QWidget, common: Common, tabs: Tabs) -> None:
+        super().__init__(window)
+        self.graph = graph
+        self.document, self.drawing = graph.document, graph.drawing
+        self.selection = Selection(self.document, self)
+        self.editor = Editor(self.document, self.selection)
+        self.clipboard = GraphClipboard(self.editor, common.clipboard, self)
+        self.files = FileCommands(window, graph, common.settings, tabs, self)
+        self._reading = ""
+        self._settings = common.settings
+        self._make_views(common)
+        self.bench = self._workbench(common, tabs)
+        self._connect_views()
+        self._connect_work()
+        graph.views += 1
+
+    @property
+    def views(self) -> TabViews:
+        """What the window shows of this tab."""
+        return TabViews(self._middle, self.canvas, self.problems, self.inspector, self.formula)
+
+    @property
+    def work(self) -> tuple[str, str] | None:
+        """What goes on beside the window, and what cancelling it would mean."""
+        if self._reading:
+            return f"Reading {self._reading}", "Stay with the graph that is open"
+        if self.graph.tidying.is_running:
+            return "Tidying the layout", "Leave the nodes where they are"
+        return None
+
+    def cancel_work(self) -> None:
+        """Stop what goes on beside the window."""
+        if self.graph.opening.is_reading:
+            self.graph.opening.cancel()
+        else:
+            self.graph.tidying.cancel()
+
+    def enter_formula(self, text: str) -> None:
+        """Replace the graph by that of another formula; what can't be understood is marked."""
+        try:
+            rewrite(self.document, text)
+        except ChainruleError as error:
+            self.formula.show_fault(explain(error))
+        else:
+            self.canvas.navigator.zoom_to_fit()
+
+    def _make_views(self, common: Common) -> None:
+        theme = common.theme
+        self.canvas = CanvasView(self.editor, self.drawing, theme)
+        self.inspector = InspectorPanel(self.editor, self.drawing, theme)
+        self.problems = ProblemsPanel(self.drawing, theme)
+        self.problems.hide()
+        self._middle = _one_above_the_other(self.canvas, self.problems)
+        self.formula = FormulaBar(self.document, theme)
+        around = Surroundings(self.editor, self.drawing, theme, common.settings, common.tasks)
+        self.tensor_windows = TensorWindows(self.canvas, around)
+        self.tensors = TensorCommands(
+            self.editor, self.drawing, self.canvas, self.files, common.settings, common.tasks
+        )
+
+    def _workbench(self, common: Common, tabs: Tabs) -> Workbench:
+        return Workbench(
+            self.editor,
+            self.drawing,
+            self.canvas,
+            self.problems,
+            self.files,
+            self.clipboard,
+            self.graph.tidying,
+            common.settings,
+            common.theme,
+            common.tasks,
+            self.tensors,
+            self.tensor_windows,
+            tabs,
+        )
+
+    def _connect_views(self) -> None:
+        self.inspector.tensor_requested.connect(self.tensor_windows.show_selected)
+        self.problems.problem_chosen.connect(self._show_problem)
+        self.formula.formula_entered.connect(self.enter_formula)
+        self.canvas.tensor_requested.connect(self.tensor_windows.show_requested)
+        self.files.graph_opened.connect(self._show_opened)
+        self._settings.changed.connect(self._show_settings)
+        self._show_settings()
+
+    def _connect_work(self) -> None:
+        tidying, opening = self.graph.tidying, self.graph.opening
+        for said in (
+            self.files.said,
+            self.graph.recovery.failed,
+            self.clipboard.said,
+            self.tensors.said,
+            tidying.failed,
+        ):
+            said.connect(self.said)
+        tidying.placed.connect(self.canvas.navigator.zoom_to_fit)
+        opening.slow.connect(self._show_reading)
+        opening.ended.connect(self._show_read)
+        for changed in (tidying.started, tidying.ended):
+            changed.connect(self.work_changed)
+
+    def _show_settings(self) -> None:
+        self.canvas.set_grid_visible(self._settings.values.show_grid)
+
+    def _show_reading(self, file: str) -> None:
+        self._reading = file
+        self.work_changed.emit()
+
+    def _show_read(self) -> None:
+        self._reading = ""
+        self.work_changed.emit()
+
+    def _show_opened(self) -> None:
+        """Bring a graph that was just opened into sight, and what is wrong with it."""
+        # The canvas has its size only after the window has made room for it.
+        QTimer.singleShot(0, self.canvas, self.canvas.navigator.zoom_to_fit)
+        errors = any(each.severity is Severity.ERROR for each in self.drawing.problems)
+        self.problems.setVisible(errors)
+
+    def _show_problem(self, problem: Problem) -> None:
+        if problem.node is not None and problem.node in self.document.graph:
+            self.selection.set((problem.node,))
+            self.canvas.navigator.reveal(problem.node)
+        self.canvas.setFocus()
+
+
+def _one_above_the_other(canvas: QWidget, problems: QWidget) -> QSplitter:
+    down = QSplitter(Qt.Orientation.Vertical)
+    for widget in (canvas, problems):
+        down.addWidget(widget)
+    down.setHandleWidth(1)
+    down.setChildrenCollapsible(False)
+    down.setSizes(_HEIGHTS)
+    down.setStretchFactor(0, 1)
+    return down

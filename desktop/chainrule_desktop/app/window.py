@@ -1,0 +1,240 @@
+"""One window with its tabs: makes them, brings them to the front, and closes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import final
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+
+from chainrule.errors import ChainruleError
+from chainrule_desktop.actions.action_set import ActionSet
+from chainrule_desktop.app.common import Common
+from chainrule_desktop.app.desk import Desk
+from chainrule_desktop.app.desk_tabs import DeskTabs, Windows
+from chainrule_desktop.dialogs.message import tell
+from chainrule_desktop.document.open_graph import OpenGraph
+from chainrule_desktop.document.tensor_files import is_tensor_file
+from chainrule_desktop.main_window import MainWindow, WindowViews
+from chainrule_desktop.messages import explain
+from chainrule_desktop.panels.palette import PalettePanel
+from chainrule_desktop.panels.start_view import StartView
+from chainrule_desktop.panels.status_bar import StatusBar
+from chainrule_desktop.resources import example_files
+
+
+@final
+class OpenWindow(QObject):
+    """The tabs of a window. There is always one; a tab without a graph shows the start view.
+
+    Signals:
+        emptied(): the window closes.
+        replaced(): some tab shows another graph.
+    """
+
+    emptied = Signal()
+    replaced = Signal()
+
+    def __init__(self, common: Common, windows: Windows, graph: OpenGraph, parent: QObject) -> None:
+        super().__init__(parent)
+        self._common = common
+        self._windows = windows
+        self._given_up: list[OpenGraph] = []
+        self._going_on = False
+        self.window = MainWindow(common.settings, self._may_leave)
+        self.palette = PalettePanel(common.theme, common.settings)
+        self.start = StartView(common.settings, common.theme)
+        self.desks: list[Desk] = []
+        self.desk = self._made(graph)
+        self.status = StatusBar(self.desk.document, self.desk.drawing, common.theme)
+        self.actions = ActionSet(self.desk.bench, self.window)
+        self.window.place(WindowViews(self.palette, self.start, self.status), self.actions)
+        self._connect()
+        self._take_in(self.desk)
+
+    def add(self, graph: OpenGraph) -> Desk:
+        """Show a graph in a new tab and bring it to the front."""
+        made = self._made(graph)
+        self._take_in(made)
+        return made
+
+    def show(self, desk: Desk) -> None:
+        """Bring a tab and its window to the front."""
+        self.window.tabs.setCurrentIndex(self.desks.index(desk))
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.activateWindow()
+
+    def close(self, desk: Desk) -> None:
+        """Close a tab; in the place of the last one the start view comes."""
+        if len(self.desks) == 1:
+            self.add(self._common.graphs.add())
+        row = self.desks.index(desk)
+        del self.desks[row]
+        self.window.tabs.removeTab(row)
+        self._end(desk)
+
+    def step(self, by: int) -> None:
+        """Go to another tab, in a circle."""
+        count = self.window.tabs.count()
+        self.window.tabs.setCurrentIndex((self.window.tabs.currentIndex() + by) % count)
+
+    def _made(self, graph: OpenGraph) -> Desk:
+        tabs = DeskTabs(self, self._windows)
+        tabs.desk = Desk(graph, self.window, self._common, tabs)
+        return tabs.desk
+
+    def _connect(self) -> None:
+        tabs = self.window.tabs
+        tabs.currentChanged.connect(self._show_current)
+        tabs.tabMoved.connect(self._move)
+        tabs.tabCloseRequested.connect(self._close_row)
+        self.window.file_dropped.connect(self._take_dropped)
+        self.palette.gate_chosen.connect(self._place_gate)
+        self.start.file_chosen.connect(self._open_from_start)
+        self.start.new_chosen.connect(self._start_new)
+        self.start.formula_entered.connect(self._start_formula)
+        self.status.problems_clicked.connect(self.actions.named("view.problems").trigger)
+        self.status.zoom_clicked.connect(self._zoom_actual)
+        self.status.cancel_clicked.connect(self._cancel_work)
+        self._common.settings.save_failed.connect(self.status.say)
+
+    # The tab in front is another one at each of these calls.
+
+    def _place_gate(self, name: str) -> None:
+        self.desk.canvas.place_gate(name)
+
+    def _start_new(self) -> None:
+        self.desk.files.new()
+
+    def _zoom_actual(self) -> None:
+        self.desk.canvas.navigator.zoom_actual()
+
+    def _cancel_work(self) -> None:
+        self.desk.cancel_work()
+
+    def _close_row(self, row: int) -> None:
+        self.desks[row].files.close()
+
+    def _take_in(self, desk: Desk) -> None:
+        self.desks.append(desk)
+        self.window.add(desk.views)
+        self.actions.hear_on(desk.canvas)
+        desk.canvas.navigator.zoom_changed.connect(self._show_zoom)
+        desk.canvas.hint.connect(self.status.show_hint)
+        desk.said.connect(self.status.say)
+        desk.work_changed.connect(self._show_work)
+        desk.files.opened_changed.connect(self._show_current)
+        desk.files.graph_opened.connect(self._show_current)
+        for changed in (desk.document.file_changed, desk.document.changed, desk.document.replaced):
+            changed.connect(self._show_titles)
+        desk.document.replaced.connect(self.replaced)
+        self.window.tabs.addTab(self._title(desk))
+        self.window.tabs.setCurrentIndex(len(self.desks) - 1)
+
+    def _end(self, desk: Desk) -> None:
+        self.window.remove(desk.views)
+        desk.deleteLater()
+        self._let_go(desk.graph)
+        self.replaced.emit()
+
+    def _let_go(self, graph: OpenGraph) -> None:
+        """Let go of a graph with its side file when no other tab shows it."""
+        graph.views -= 1
+        if not graph.views:
+            graph.recovery.forget()
+            self._common.graphs.drop(graph)
+
+    def _show_current(self) -> None:
+        """Show the tab in front; the status bar and all commands are its own now."""
+        row = self.window.tabs.currentIndex()
+        if not 0 <= row < len(self.desks):
+            return
+        self.desk = desk = self.desks[row]
+        self.status.watch(desk.document, desk.drawing)
+        self.status.show_zoom(desk.canvas.navigator.scale)
+        self.actions.use(desk.bench)
+        self.window.show_tab(desk.views, is_open=desk.files.is_open)
+        self._show_titles()
+        self._show_work()
+
+    def _show_titles(self) -> None:
+        for row, desk in enumerate(self.desks):
+            self.window.tabs.setTabText(row, self._title(desk))
+            path = desk.document.path
+            self.window.tabs.setTabToolTip(row, "" if path is None else str(path))
+        name = self.desk.document.name if self.desk.files.is_open else None
+        self.window.show_title(name, modified=name is not None and self.desk.document.is_modified)
+
+    def _title(self, desk: Desk) -> str:
+        if not desk.files.is_open:
+            return "Start"
+        return desk.document.name.replace("&", "&&") + (" •" if desk.document.is_modified else "")
+
+    def _show_zoom(self) -> None:
+        self.status.show_zoom(self.desk.canvas.navigator.scale)
+
+    def _show_work(self) -> None:
+        if self.desk.work is None:
+            self.status.hide_work()
+        else:
+            self.status.show_work(*self.desk.work)
+
+    def _move(self, source: int, target: int) -> None:
+        self.desks.insert(target, self.desks.pop(source))
+
+    def _may_leave(self) -> bool:
+        """Say whether nothing is lost with the window; otherwise ask, one tab after the other.
+
+        Nothing is closed until there is an answer for every tab.
+        """
+        if not self._going_on:
+            self._given_up.clear()
+        desk = next((each for each in self.desks if self._would_lose(each)), None)
+        if desk is not None:
+            self.show(desk)
+            desk.files.ask_first(self._go_on_leaving, lambda: self._give_up(desk.graph))
+            return False
+        for each in self.desks:
+            self._let_go(each.graph)
+        self.desks.clear()
+        self.emptied.emit()
+        return True
+
+    def _would_lose(self, desk: Desk) -> bool:
+        graph = desk.graph
+        shown_here = sum(each.graph is graph for each in self.desks)
+        unsaved = desk.document.is_modified and graph not in self._given_up
+        return unsaved and graph.views == shown_here
+
+    def _give_up(self, graph: OpenGraph) -> None:
+        self._given_up.append(graph)
+        self._go_on_leaving()
+
+    def _go_on_leaving(self) -> None:
+        self._going_on = True
+        self.window.close()
+        self._going_on = False
+
+    def _take_dropped(self, path: Path, there: QPoint) -> None:
+        """Open a graph; give a tensor to the leaf on which it was dropped, or to a new input."""
+        desk, canvas = self.desk, self.desk.canvas
+        if not is_tensor_file(path):
+            desk.files.open(path)
+            return
+        pixel = canvas.viewport().mapFrom(self.window, there)
+        if canvas.isVisible() and canvas.viewport().rect().contains(pixel):
+            desk.tensors.drop(path, pixel)
+        else:
+            desk.tensors.insert(path)
+
+    def _start_formula(self, text: str) -> None:
+        try:
+            self.desk.files.new_from_formula(text)
+        except ChainruleError as error:
+            tell(self.window, explain(error))
+
+    def _open_from_start(self, path: Path) -> None:
+        if path in example_files():
+            self.desk.files.open_example(path)
+        else:
+            self.desk.files.open(path)
