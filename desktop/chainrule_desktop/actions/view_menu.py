@@ -107,10 +107,24 @@ THEMES = (
         "theme_mode",
         ThemeMode.SYSTEM,
         "As the &System",
-        "Be light or dark as the system is.",
+        "Be light or dark, and of high contrast, as the system is.",
     ),
     choice("view", "theme_mode", ThemeMode.LIGHT, "&Light", "Always be light."),
     choice("view", "theme_mode", ThemeMode.DARK, "&Dark", "Always be dark."),
+    choice(
+        "view",
+        "theme_mode",
+        ThemeMode.HIGH_LIGHT,
+        "&High Contrast, Light",
+        "Black on white, with stronger lines.",
+    ),
+    choice(
+        "view",
+        "theme_mode",
+        ThemeMode.HIGH_DARK,
+        "High &Contrast, Dark",
+        "White on black, with stronger lines.",
+    ),
 )
 NUMBER_COLOURS = (
     choice(

@@ -11,6 +11,7 @@ from typing import final
 
 _LEAST_SIDE, _MOST_SIDE = 320, 8192
 _MOST_SCALE = 8.0
+_THEMES = ("light", "dark", "high-contrast-light", "high-contrast-dark")
 
 
 @final
@@ -37,7 +38,7 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
         metavar="OUT.png",
         help="draw the window into a picture, without a display, and end",
     )
-    parser.add_argument("--theme", choices=("light", "dark"), help="be light or dark this time")
+    parser.add_argument("--theme", choices=_THEMES, help="look like that this time")
     parser.add_argument("--size", type=_size, metavar="WxH", help="the window's width and height")
     parser.add_argument(
         "--scale", type=_scale, metavar="N", help="draw everything N times as large"

@@ -33,7 +33,7 @@ def visible_branches(diagram: Diagram, area: QRectF) -> Indices:
     """Return the rows of the wires whose own gradient, or a mark of broadcasting, is in `area`."""
     parts, spots = diagram.parts, diagram.geometry.branch_spots
     x, y = spots[:, 0], spots[:, 1]
-    high, low = 16.0, 16.0
+    high = low = 16.0 * parts.text_scale
     shown = _marked(parts) & (x > area.left()) & (x - parts.leads < area.right())
     return np.flatnonzero(shown & (y + low > area.top()) & (y - high < area.bottom()))
 

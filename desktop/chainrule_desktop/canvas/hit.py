@@ -161,18 +161,19 @@ def _node_at(diagram: Diagram, point: Point) -> Hit | None:
     """Return the node whose body, name or numbers hold the point; later ones lie on top."""
     parts, geometry = diagram.parts, diagram.geometry
     x, y = point
+    name_size, number_reach = parts.text_scale * NAME_SIZE, parts.text_scale * (NUMBER_SIZE + 6)
     rows: list[int] = listed_rows(visible_nodes(diagram, QRectF(x, y, 0.0, 0.0)))
     for row in reversed(rows):
         center_x, center_y = geometry.centers[row].tolist()
         half_width, half_height = parts.half[row].tolist()
         left = center_x - half_width - _BODY_MARGIN
         if parts.outlines[row] != Outline.GATE:
-            half_height = NAME_SIZE
-            left -= NAME_GAP + text_width(parts.names[row], NAME_SIZE)
+            half_height = name_size
+            left -= NAME_GAP + text_width(parts.names[row], name_size)
         below = abs(y - center_y) <= half_height + _BODY_MARGIN
         if below and left <= x <= center_x + half_width + _BODY_MARGIN:
             return Hit(Part.NODE, parts.ids[row])
-        if center_x <= x <= geometry.stub_ends[row, 0] and abs(y - center_y) <= NUMBER_SIZE + 6:
+        if center_x <= x <= geometry.stub_ends[row, 0] and abs(y - center_y) <= number_reach:
             return Hit(Part.NUMBERS, parts.ids[row])
     return None
 

@@ -13,7 +13,7 @@ from chainrule.diagram.diagram import Diagram
 from chainrule_desktop.canvas.culling import visible_branches, visible_nodes, visible_wires
 from chainrule_desktop.canvas.dirty import changed_area, moved_area
 from chainrule_desktop.canvas.layer import StillLayer
-from chainrule_desktop.canvas.look import Look
+from chainrule_desktop.canvas.look import Look, look_for
 from chainrule_desktop.canvas.marks import Marks
 from chainrule_desktop.canvas.paint_labels import (
     paint_branches,
@@ -52,7 +52,7 @@ class DiagramItem(QGraphicsItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._diagram = diagram
-        self._look = look
+        self._look = _scaled(look, diagram)
         self._marks = Marks()
         self._area = QRectF()
         self._numbers_change = False
@@ -66,6 +66,7 @@ class DiagramItem(QGraphicsItem):
     def show_diagram(self, diagram: Diagram) -> None:
         """Paint another state of the diagram."""
         before, self._diagram = self._diagram, diagram
+        self._look = _scaled(self._look, diagram)
         same = before.parts is diagram.parts and before.geometry is diagram.geometry
         self._numbers_change = same and before.labels is not diagram.labels
         self._update(moved_area(before, diagram, self._least()))
@@ -80,7 +81,7 @@ class DiagramItem(QGraphicsItem):
 
     def show_look(self, look: Look) -> None:
         """Paint in other colours."""
-        self._look = look
+        self._look = _scaled(look, self._diagram)
         self.update()
 
     def set_area(self, area: QRectF) -> None:
@@ -185,3 +186,8 @@ class DiagramItem(QGraphicsItem):
         painter.setPen(pen)
         painter.setBrush(fill)
         painter.drawRect(QRectF(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)))
+
+
+def _scaled(look: Look, diagram: Diagram) -> Look:
+    """Return a look with texts and lines as large as in a diagram."""
+    return look_for(look.palette, diagram.parts.text_scale)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import final
 
 from PySide6.QtCore import Qt
@@ -11,11 +12,14 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPen
 from chainrule.diagram.ink import Role
 from chainrule.diagram.parts import BRANCH_NUMBER_SIZE, LABEL_SIZE, NAME_SIZE, NUMBER_SIZE
 from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Shades
-from chainrule_desktop.theme import FONT_FAMILY, Palette, Scheme
+from chainrule_desktop.theme import FONT_FAMILY, Contrast, Palette, Scheme
 
 WIRE_WIDTH = 1.4
 OUTLINE_WIDTH = 1.2
 SELECTED_WIDTH = 2.0
+# Lines gain more than texts: at a distance they vanish first.
+_STROKE_GAIN = 2.0
+_CONTRAST_GAIN = 1.4
 
 
 @final
@@ -24,6 +28,7 @@ class Look:
     """How things are painted, in canvas units; `palette` has the colours by role."""
 
     palette: Palette
+    text_scale: float
     shades: Shades
     wire: QPen
     selected_wire: QPen
@@ -59,26 +64,31 @@ _ROLES = {
 }
 
 
-def look_for(palette: Palette) -> Look:
-    """Return the look of the canvas in a palette."""
+@lru_cache(maxsize=8)
+def look_for(palette: Palette, text_scale: float = 1.0) -> Look:
+    """Return the look of the canvas in a palette, with texts so much larger than usual."""
+    stroke = 1.0 + _STROKE_GAIN * (text_scale - 1.0)
+    if palette.contrast is Contrast.HIGH:
+        stroke *= _CONTRAST_GAIN
     return Look(
         palette=palette,
+        text_scale=text_scale,
         shades=DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES,
-        wire=_pen(palette.wire, WIRE_WIDTH),
-        selected_wire=_pen(palette.accent, SELECTED_WIDTH + 0.6),
-        hovered_wire=_pen(palette.accent, WIRE_WIDTH),
+        wire=_pen(palette.wire, stroke * WIRE_WIDTH),
+        selected_wire=_pen(palette.accent, stroke * (SELECTED_WIDTH + 0.6)),
+        hovered_wire=_pen(palette.accent, stroke * WIRE_WIDTH),
         hairline=_pen(palette.wire, 0),
-        outline=_pen(palette.gate_outline, OUTLINE_WIDTH),
-        selected_outline=_pen(palette.accent, SELECTED_WIDTH),
-        hovered_outline=_pen(palette.accent, OUTLINE_WIDTH),
-        fault_outline=_pen(palette.problem, SELECTED_WIDTH),
+        outline=_pen(palette.gate_outline, stroke * OUTLINE_WIDTH),
+        selected_outline=_pen(palette.accent, stroke * SELECTED_WIDTH),
+        hovered_outline=_pen(palette.accent, stroke * OUTLINE_WIDTH),
+        fault_outline=_pen(palette.problem, stroke * SELECTED_WIDTH),
         gate_brush=QBrush(QColor(palette.gate_fill)),
         halo_brush=QBrush(QColor(palette.selection_halo)),
-        number_font=font_of(NUMBER_SIZE),
-        gradient_font=font_of(NUMBER_SIZE, italic=True),
-        branch_font=font_of(BRANCH_NUMBER_SIZE, italic=True),
-        name_font=font_of(NAME_SIZE),
-        label_font=font_of(LABEL_SIZE),
+        number_font=font_of(text_scale * NUMBER_SIZE),
+        gradient_font=font_of(text_scale * NUMBER_SIZE, italic=True),
+        branch_font=font_of(text_scale * BRANCH_NUMBER_SIZE, italic=True),
+        name_font=font_of(text_scale * NAME_SIZE),
+        label_font=font_of(text_scale * LABEL_SIZE),
     )
 
 

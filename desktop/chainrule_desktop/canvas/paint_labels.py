@@ -45,27 +45,31 @@ class _Style:
 def paint_numbers(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
     """Paint the value and the gradient of each node in `rows` on its straight wire."""
     geometry, labels, parts = diagram.geometry, diagram.labels, diagram.parts
-    palette = look.palette
+    palette, scale = look.palette, parts.text_scale
     middles = listed_points(geometry.middles[rows])
     places = [*zip(listed_rows(rows), middles, parts.spans[rows].tolist(), strict=True)]
-    style = _style(look.number_font, palette.value, palette.muted_text, NUMBER_SIZE)
+    style = _style(look.number_font, palette.value, palette.muted_text, scale * NUMBER_SIZE)
     for row, (x, y), span in places:
         text = labels.values[row]
-        _paint_centred(painter, text, x, y - VALUE_ABOVE, number_size(text, span), style)
-    style = _style(look.gradient_font, palette.gradient, palette.muted_text, NUMBER_SIZE)
+        size = number_size(text, span, scale)
+        _paint_centred(painter, text, x, y - scale * VALUE_ABOVE, size, style)
+    style = _style(look.gradient_font, palette.gradient, palette.muted_text, scale * NUMBER_SIZE)
     for row, (x, y), span in places:
         text = labels.gradients[row]
-        _paint_centred(painter, text, x, y + GRADIENT_BELOW, number_size(text, span), style)
+        size = number_size(text, span, scale)
+        _paint_centred(painter, text, x, y + scale * GRADIENT_BELOW, size, style)
 
 
 def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
     """Paint the own gradient of each wire in `rows`, before its target."""
     parts, palette = diagram.parts, look.palette
-    style = _style(look.branch_font, palette.gradient, palette.muted_text, BRANCH_NUMBER_SIZE)
+    scale = parts.text_scale
+    usual = scale * BRANCH_NUMBER_SIZE
+    style = _style(look.branch_font, palette.gradient, palette.muted_text, usual)
     for row in listed_rows(rows):
         text = diagram.labels.branches[row]
         x, y = diagram.geometry.branch_spots[row].tolist()
-        size = branch_number_size(text, float(parts.leads[row]))
+        size = branch_number_size(text, float(parts.leads[row]), scale)
         _paint_centred(painter, text, x - text_width(text, size) / 2, y, size, style)
 
 
@@ -94,6 +98,7 @@ def _font(size: float, italic: bool) -> QFont:
 def paint_names(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
     """Paint the names left of leaves and above gates, and the output's at the end of its wire."""
     parts, centers = diagram.parts, diagram.geometry.centers
+    label_size, name_size = parts.text_scale * LABEL_SIZE, parts.text_scale * NAME_SIZE
     painter.setPen(QColor(look.palette.text))
     for row in listed_rows(rows):
         name = parts.names[row]
@@ -102,16 +107,16 @@ def paint_names(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) 
         x, y = centers[row].tolist()
         if parts.outlines[row] == Outline.GATE:
             painter.setFont(look.label_font)
-            left = x - text_width(name, LABEL_SIZE) / 2
+            left = x - text_width(name, label_size) / 2
             painter.drawText(QPointF(left, y - parts.half[row, 1] - LABEL_GAP), name)
         else:
             painter.setFont(look.name_font)
-            left = x - NAME_GAP - text_width(name, NAME_SIZE)
-            painter.drawText(QPointF(left, y + _NAME_DROP * NAME_SIZE), name)
+            left = x - NAME_GAP - text_width(name, name_size)
+            painter.drawText(QPointF(left, y + _NAME_DROP * name_size), name)
     if parts.output is not None:
         x, y = diagram.geometry.stub_ends[parts.output].tolist()
         painter.setFont(look.name_font)
-        painter.drawText(QPointF(x + NAME_GAP, y + _NAME_DROP * NAME_SIZE), diagram.output_name)
+        painter.drawText(QPointF(x + NAME_GAP, y + _NAME_DROP * name_size), diagram.output_name)
 
 
 def _paint_centred(

@@ -42,6 +42,7 @@ def node_area(diagram: Diagram, node_id: NodeId) -> QRectF:
     x, y = diagram.geometry.centers[row].tolist()
     half_width, half_height = diagram.parts.half[row].tolist()
     picture = float(diagram.parts.thumbnails[row, 1])
-    height = max(half_height, NUMBER_SIZE + 6, picture and GRADIENT_PICTURE_BELOW + picture)
+    below = picture and diagram.parts.text_scale * GRADIENT_PICTURE_BELOW + picture
+    height = max(half_height, diagram.parts.text_scale * (NUMBER_SIZE + 6), below)
     right = float(diagram.geometry.stub_ends[row, 0])
     return QRectF(x - half_width, y - height, right - x + half_width, 2 * height)

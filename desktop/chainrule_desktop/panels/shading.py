@@ -9,9 +9,7 @@ from PySide6.QtGui import QColor, QImage
 
 from chainrule.arrays import Floats
 from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Codes, Shades, codes_of, colours_of
-from chainrule_desktop.theme import Palette, Scheme
-
-_DARK_INK, _LIGHT_INK = "#16181A", "#FFFFFF"
+from chainrule_desktop.theme import DARK_INK, LIGHT_INK, Palette, Scheme
 
 
 def shades_for(palette: Palette) -> Shades:
@@ -43,8 +41,8 @@ def ink_on(colour: str) -> QColor:
     """Return the ink, dark or light, that is the easier to read on a colour (WCAG 2.2, 1.4.3)."""
     light = _luminance(QColor(colour))
     on_dark = 1.05 / (light + 0.05)
-    on_light = (light + 0.05) / (_luminance(QColor(_DARK_INK)) + 0.05)
-    return QColor(_DARK_INK if on_light >= on_dark else _LIGHT_INK)
+    on_light = (light + 0.05) / (_luminance(QColor(DARK_INK)) + 0.05)
+    return QColor(DARK_INK if on_light >= on_dark else LIGHT_INK)
 
 
 def shade_of(number: float, largest: float, palette: Palette) -> str:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from chainrule_desktop.theme.colours import NumberColours, Palette, Scheme, palette_for
+from chainrule_desktop.theme.colours import (
+    DARK_INK,
+    LIGHT_INK,
+    Contrast,
+    NumberColours,
+    Palette,
+    Scheme,
+    palette_for,
+)
 from chainrule_desktop.theme.icons import IconName, application_icon
 from chainrule_desktop.theme.parts import Part, inset_text, set_part
 from chainrule_desktop.theme.style import FONT_FAMILY, FONT_POINTS, prepare_style
 from chainrule_desktop.theme.theme import Theme, ThemeMode
 
 __all__ = [
+    "DARK_INK",
     "FONT_FAMILY",
     "FONT_POINTS",
+    "LIGHT_INK",
+    "Contrast",
     "IconName",
     "NumberColours",
     "Palette",

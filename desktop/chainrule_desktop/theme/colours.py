@@ -16,6 +16,14 @@ class Scheme(StrEnum):
 
 
 @final
+class Contrast(StrEnum):
+    """Whether colours are calm, or as far apart as they can be."""
+
+    USUAL = "usual"
+    HIGH = "high"
+
+
+@final
 class NumberColours(StrEnum):
     """The pair of colours that tells a value from a gradient."""
 
@@ -29,10 +37,12 @@ class Palette:
     """One colour for every role, as `#RRGGBB`, which all of Qt's painting takes.
 
     Every text has a contrast of 4.5 or more to the grounds it is written on, and every mark that
-    carries meaning 3 or more (WCAG 2.2, 1.4.3 and 1.4.11); the tests hold the palettes to that.
+    carries meaning 3 or more (WCAG 2.2, 1.4.3 and 1.4.11); with high contrast every text has 7
+    (1.4.6), and all lines but those of the grid have 3. The tests hold the palettes to that.
     """
 
     scheme: Scheme
+    contrast: Contrast
 
     # Grounds, from the back to the front.
     window: str
@@ -78,6 +88,7 @@ class Palette:
 
 _LIGHT = Palette(
     scheme=Scheme.LIGHT,
+    contrast=Contrast.USUAL,
     window="#F4F4F2",
     panel="#F4F4F2",
     canvas="#FBFBFA",
@@ -111,6 +122,7 @@ _LIGHT = Palette(
 
 _DARK = Palette(
     scheme=Scheme.DARK,
+    contrast=Contrast.USUAL,
     window="#232629",
     panel="#232629",
     canvas="#1B1D20",
@@ -143,19 +155,102 @@ _DARK = Palette(
 )
 
 
-def palette_for(scheme: Scheme, numbers: NumberColours = NumberColours.GREEN_RED) -> Palette:
+_HIGH_LIGHT = Palette(
+    scheme=Scheme.LIGHT,
+    contrast=Contrast.HIGH,
+    window="#FFFFFF",
+    panel="#FFFFFF",
+    canvas="#FFFFFF",
+    field="#FFFFFF",
+    popup="#FFFFFF",
+    hover="#E4ECFF",
+    pressed="#CFDCFF",
+    grid="#E2E2E2",
+    border="#929292",
+    outline="#1A1A1A",
+    text="#000000",
+    muted_text="#2E2E2E",
+    disabled_text="#757575",
+    accent="#0A3AA8",
+    accent_hover="#062A7D",
+    accent_text="#FFFFFF",
+    accent_fill="#E4ECFF",
+    focus_ring="#0A3AA8",
+    wire="#1A1A1A",
+    port="#000000",
+    gate_fill="#FFFFFF",
+    gate_outline="#000000",
+    selection_halo="#CFDCFF",
+    value="#1B5C2A",
+    gradient="#A80000",
+    gradient_on_panel="#A80000",
+    problem="#6E3500",
+    problem_fill="#FFF1D6",
+    ok="#1B5C2A",
+)
+
+_HIGH_DARK = Palette(
+    scheme=Scheme.DARK,
+    contrast=Contrast.HIGH,
+    window="#000000",
+    panel="#000000",
+    canvas="#000000",
+    field="#000000",
+    popup="#000000",
+    hover="#1B2742",
+    pressed="#24365E",
+    grid="#2A2A2A",
+    border="#5E5E5E",
+    outline="#E0E0E0",
+    text="#FFFFFF",
+    muted_text="#DADADA",
+    disabled_text="#7C7C7C",
+    accent="#8CB8FF",
+    accent_hover="#B3D0FF",
+    accent_text="#000000",
+    accent_fill="#16233F",
+    focus_ring="#8CB8FF",
+    wire="#E0E0E0",
+    port="#FFFFFF",
+    gate_fill="#000000",
+    gate_outline="#FFFFFF",
+    selection_halo="#24365E",
+    value="#62FF4D",
+    gradient="#FF9C96",
+    gradient_on_panel="#FF9C96",
+    problem="#FFC95C",
+    problem_fill="#2E2300",
+    ok="#62FF4D",
+)
+
+_PALETTES = {
+    (each.scheme, each.contrast): each for each in (_LIGHT, _DARK, _HIGH_LIGHT, _HIGH_DARK)
+}
+# Value and gradient for everybody: the second gradient is the one on panels.
+_BLUE_ORANGE = {
+    (Scheme.LIGHT, Contrast.USUAL): ("#005A8F", "#C44E00", "#BC4A00"),
+    (Scheme.DARK, Contrast.USUAL): ("#58B0FF", "#F59A3C", "#F59A3C"),
+    (Scheme.LIGHT, Contrast.HIGH): ("#0045E6", "#993000", "#993000"),
+    (Scheme.DARK, Contrast.HIGH): ("#4D9FFF", "#FF8A33", "#FF8A33"),
+}
+
+DARK_INK, LIGHT_INK = "#16181A", "#FFFFFF"
+"""What is written on the colours of a heat map, whichever is the easier to read there."""
+
+
+def palette_for(
+    scheme: Scheme,
+    numbers: NumberColours = NumberColours.GREEN_RED,
+    contrast: Contrast = Contrast.USUAL,
+) -> Palette:
     """The palette of a scheme with the pair of number colours asked for.
 
-    Green and red are nearly one colour to a protanope; blue and orange stay at least 80 apart in
-    Lab under every common deficiency (on dark grounds their light counterparts do).
+    Green and red are nearly one colour to a protanope; blue and orange stay at least 79 apart in
+    Lab under every common deficiency (on dark grounds their light counterparts do). Whatever the
+    colours, a value stands above its wire and a gradient, in italics, below.
     """
-    palette = _LIGHT if scheme is Scheme.LIGHT else _DARK
+    palette = _PALETTES[scheme, contrast]
     if numbers is NumberColours.GREEN_RED:
         return palette
-    if scheme is Scheme.LIGHT:
-        return replace(
-            palette, value="#005A8F", gradient="#C44E00", gradient_on_panel="#BC4A00", ok="#005A8F"
-        )
-    return replace(
-        palette, value="#58B0FF", gradient="#F59A3C", gradient_on_panel="#F59A3C", ok="#58B0FF"
-    )
+    value, gradient, on_panel = _BLUE_ORANGE[scheme, contrast]
+    return replace(palette, value=value, gradient=gradient, gradient_on_panel=on_panel, ok=value)

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QStyleHints
 from PySide6.QtWidgets import QApplication
 
-from chainrule_desktop.theme.colours import NumberColours, Palette, Scheme, palette_for
+from chainrule_desktop.theme.colours import (
+    Contrast,
+    NumberColours,
+    Palette,
+    Scheme,
+    palette_for,
+)
 from chainrule_desktop.theme.icons import IconName, themed_icon, tinted_icon
 from chainrule_desktop.theme.qt_palette import qt_palette
 from chainrule_desktop.theme.stylesheet import stylesheet
 
+if TYPE_CHECKING:  # from Qt 6.10 on
+    from PySide6.QtGui import QAccessibilityHints
+
 
 @final
 class ThemeMode(StrEnum):
-    """Whether the program follows the system or is always light or always dark."""
+    """Whether the program follows the system or always has one look."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH_LIGHT = "high-contrast-light"
+    HIGH_DARK = "high-contrast-dark"
+
+
+_DARK = (ThemeMode.DARK, ThemeMode.HIGH_DARK)
+_HIGH = (ThemeMode.HIGH_LIGHT, ThemeMode.HIGH_DARK)
 
 
 @final
@@ -44,9 +59,14 @@ class Theme(QObject):
         self._app = app
         self._mode = mode
         self._numbers = numbers
+        # What is asked of these hints dies with their wrapper, so that is kept.
+        self._hints = app.styleHints()
+        self._needs = _accessibility(self._hints)
         self._request_scheme()
-        self._palette = palette_for(self._scheme(), numbers)
-        app.styleHints().colorSchemeChanged.connect(self._update)
+        self._palette = palette_for(self._scheme(), numbers, self._contrast())
+        self._hints.colorSchemeChanged.connect(self._update)
+        if self._needs is not None:
+            self._needs.contrastPreferenceChanged.connect(self._update)
 
     @property
     def palette(self) -> Palette:
@@ -85,24 +105,39 @@ class Theme(QObject):
     def _scheme(self) -> Scheme:
         if self._mode is ThemeMode.SYSTEM:
             return Scheme.DARK if self._system_scheme() == Qt.ColorScheme.Dark else Scheme.LIGHT
-        return Scheme.DARK if self._mode is ThemeMode.DARK else Scheme.LIGHT
+        return Scheme.DARK if self._mode in _DARK else Scheme.LIGHT
+
+    def _contrast(self) -> Contrast:
+        if self._mode is ThemeMode.SYSTEM:
+            return Contrast.HIGH if self._system_wants_contrast() else Contrast.USUAL
+        return Contrast.HIGH if self._mode in _HIGH else Contrast.USUAL
 
     def _system_scheme(self) -> Qt.ColorScheme:
-        return self._app.styleHints().colorScheme()
+        return self._hints.colorScheme()
+
+    def _system_wants_contrast(self) -> bool:
+        if self._needs is None:
+            return False
+        return self._needs.contrastPreference() is Qt.ContrastPreference.HighContrast
 
     def _request_scheme(self) -> None:
         """Ask the system to draw title bars and its own dialogs in the same scheme."""
-        hints = self._app.styleHints()
         if self._mode is ThemeMode.SYSTEM:
-            hints.unsetColorScheme()
+            self._hints.unsetColorScheme()
             return
-        dark = self._mode is ThemeMode.DARK
-        hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+        dark = self._mode in _DARK
+        self._hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
 
     def _update(self) -> None:
-        palette = palette_for(self._scheme(), self._numbers)
+        palette = palette_for(self._scheme(), self._numbers, self._contrast())
         if palette == self._palette:
             return
         self._palette = palette
         self.apply()
         self.changed.emit()
+
+
+def _accessibility(hints: QStyleHints) -> QAccessibilityHints | None:
+    """Return what the system says of its users' needs; Qt asks for it from 6.10 on."""
+    ask = getattr(hints, "accessibility", None)
+    return None if ask is None else ask()

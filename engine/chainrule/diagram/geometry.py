@@ -65,7 +65,7 @@ def place_parts(parts: Parts, centers: Floats) -> Geometry:
 def _branch_spots(parts: Parts, port_ends: Floats) -> Floats:
     spots = port_ends.copy()
     spots[:, 0] -= BRANCH_GAP
-    spots[:, 1] += np.where(parts.ports[:, 1] < 0, -BRANCH_ABOVE, BRANCH_BELOW)
+    spots[:, 1] += parts.text_scale * np.where(parts.ports[:, 1] < 0, -BRANCH_ABOVE, BRANCH_BELOW)
     return spots
 
 

@@ -102,14 +102,14 @@ def branch_room(lead: float) -> float:
     return lead - BRANCH_GAP - NUMBER_MARGIN
 
 
-def number_size(text: str, stub: float) -> float:
+def number_size(text: str, stub: float, scale: float = 1.0) -> float:
     """Return the size of a number on a straight wire, smaller where it would not fit."""
-    return fitting_size(text, NUMBER_SIZE, stub_room(stub), SMALLEST_NUMBER)
+    return fitting_size(text, scale * NUMBER_SIZE, stub_room(stub), SMALLEST_NUMBER)
 
 
-def branch_number_size(text: str, lead: float) -> float:
+def branch_number_size(text: str, lead: float, scale: float = 1.0) -> float:
     """Return the size of a wire's own gradient, smaller where it would not fit."""
-    return fitting_size(text, BRANCH_NUMBER_SIZE, branch_room(lead), SMALLEST_BRANCH_NUMBER)
+    return fitting_size(text, scale * BRANCH_NUMBER_SIZE, branch_room(lead), SMALLEST_BRANCH_NUMBER)
 
 
 def _fitting(value: Array | None, decimals: int, room: float) -> str:

@@ -54,12 +54,16 @@ BRANCH_BELOW = 12.0
 @final
 @dataclass(frozen=True, slots=True)
 class Display:
-    """What a reader wants to see: decimals of numbers, and which kinds of text."""
+    """What a reader wants to see: decimals of numbers, and which kinds of text.
+
+    `text_scale` makes numbers and names larger than the gates are; lines become as much stronger.
+    """
 
     decimals: int = 2
     values: bool = True
     gradients: bool = True
     names: bool = False
+    text_scale: float = 1.0
 
 
 @final
@@ -80,7 +84,8 @@ class Parts:
     target, by its row, how. `output_name`: what stands at the right
     end of the output's wire, "" for nothing.
     `open_nodes`, `open_numbers` (k,), `open_ports` (k, 2): the ports that are not wired, by their
-    node, their number, and their place from its centre.
+    node, their number, and their place from its centre. `text_scale`: how much larger than usual
+    numbers and names are.
     """
 
     ids: tuple[NodeId, ...]
@@ -105,6 +110,7 @@ class Parts:
     open_nodes: Indices
     open_numbers: Indices
     open_ports: Floats
+    text_scale: float = 1.0
 
 
 def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
@@ -121,7 +127,7 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
     leaves = (bodies.outlines != Outline.GATE)[bodies.which]
     names = tuple(_names(graph, nodes, leaves, output, display))
     places = bodies.port_places(slots.targets, slots.numbers)
-    overhang = _overhangs(names, bodies.half[bodies.which])
+    overhang = _overhangs(names, bodies.half[bodies.which], display.text_scale)
     lengths = _Lengths(graph, passes, display, live, slots.ends, np.where(leaves, 0.0, overhang))
     return Parts(
         ids=tuple(index),
@@ -146,6 +152,7 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
         open_nodes=slots.targets[~slots.wired],
         open_numbers=slots.numbers[~slots.wired],
         open_ports=places[~slots.wired],
+        text_scale=display.text_scale,
     )
 
 
@@ -215,32 +222,35 @@ def stub_length(shape: Shape | None, display: Display) -> float:
 
     It depends on the shape alone, so that nothing moves while numbers change.
     """
-    usual = STUB + STUB_FOR_DECIMAL * max(0, display.decimals - 2)
+    scale = display.text_scale
+    usual = scale * (STUB + STUB_FOR_DECIMAL * max(0, display.decimals - 2))
     if not shape:
         return usual
     if is_short_vector(shape):
-        return max(usual, 16 + shape[0] * (30 + STUB_FOR_DECIMAL * display.decimals))
+        return max(usual, 16 + scale * shape[0] * (30 + STUB_FOR_DECIMAL * display.decimals))
     picture, _ = picture_size(shape, USUAL) or (0.0, 0.0)
-    width = max(text_width(format_dimensions(shape), NUMBER_SIZE), picture)
+    width = max(text_width(format_dimensions(shape), scale * NUMBER_SIZE), picture)
     return max(usual, width + 4 * NUMBER_MARGIN)
 
 
 def lead_length(shape: Shape | None, display: Display) -> float:
     """Return the length of the straight wire that carries a branch's own gradient of `shape`."""
-    usual = LEAD + LEAD_FOR_DECIMAL * max(0, display.decimals - 2)
+    scale = display.text_scale
+    usual = scale * (LEAD + LEAD_FOR_DECIMAL * max(0, display.decimals - 2))
     if not shape:
         return usual
     if is_short_vector(shape):
-        return max(usual, 20 + shape[0] * (26 + LEAD_FOR_DECIMAL * display.decimals))
+        return max(usual, 20 + scale * shape[0] * (26 + LEAD_FOR_DECIMAL * display.decimals))
     picture, _ = picture_size(shape, SMALL) or (-BRANCH_THUMBNAIL_GAP, 0.0)
-    width = text_width(format_dimensions(shape), BRANCH_NUMBER_SIZE) + BRANCH_THUMBNAIL_GAP
+    size = scale * BRANCH_NUMBER_SIZE
+    width = text_width(format_dimensions(shape), size) + BRANCH_THUMBNAIL_GAP
     return max(usual, width + picture + BRANCH_GAP + 2 * NUMBER_MARGIN)
 
 
-def _overhangs(names: Sequence[str], half: Floats) -> Floats:
+def _overhangs(names: Sequence[str], half: Floats, scale: float) -> Floats:
     """Return how far each name above a gate, or none, reaches over the gate's side."""
     # Most gates have no name above them.
-    wide = [text_width(name, LABEL_SIZE) / 2 if name else 0.0 for name in names]
+    wide = [scale * text_width(name, LABEL_SIZE) / 2 if name else 0.0 for name in names]
     widths = np.array(wide, np.float64)
     return np.where(widths > 0, np.maximum(0.0, widths - half[:, 0] + NUMBER_MARGIN), 0.0)
 

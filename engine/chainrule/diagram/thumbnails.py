@@ -45,11 +45,11 @@ def thumbnail_at(diagram: Diagram, row: int, kind: Kind) -> Pictured | None:
         return None
     x, y = diagram.geometry.middles[row].tolist()
     width, height = picture.size
-    top = y - VALUE_PICTURE_ABOVE - height if is_value else y + GRADIENT_PICTURE_BELOW
-    baseline = top - _SCALE_ABOVE if is_value else top + height + _SCALE_BELOW
-    scale = Text(
-        (x, baseline), picture.scale, SCALE_SIZE, Anchor.MIDDLE, Role.MUTED, italic=not is_value
-    )
+    by = diagram.parts.text_scale
+    top = y - by * VALUE_PICTURE_ABOVE - height if is_value else y + by * GRADIENT_PICTURE_BELOW
+    baseline = top - by * _SCALE_ABOVE if is_value else top + height + by * _SCALE_BELOW
+    size, slants = by * SCALE_SIZE, not is_value
+    scale = Text((x, baseline), picture.scale, size, Anchor.MIDDLE, Role.MUTED, italic=slants)
     return Thumbnail((x - width / 2, top), picture), scale
 
 
@@ -60,7 +60,8 @@ def branch_thumbnail_at(diagram: Diagram, row: int) -> Thumbnail | None:
         return None
     text = diagram.labels.branches[row]
     (right, _), (_, y) = diagram.geometry.branch_spots[row], diagram.geometry.port_ends[row]
-    taken = text_width(text, branch_number_size(text, float(diagram.parts.leads[row])))
+    lead, scale = float(diagram.parts.leads[row]), diagram.parts.text_scale
+    taken = text_width(text, branch_number_size(text, lead, scale))
     width, height = picture.size
     top = y - _BRANCH_AWAY - height if _is_above(diagram, row) else y + _BRANCH_AWAY
     return Thumbnail((float(right) - taken - BRANCH_THUMBNAIL_GAP - width, float(top)), picture)

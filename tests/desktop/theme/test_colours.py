@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, fields
+from itertools import product as combined
 
 import pytest
 
-from chainrule_desktop.theme import NumberColours, Palette, Scheme, palette_for
+from chainrule_desktop.theme import Contrast, NumberColours, Palette, Scheme, palette_for
 
-PALETTES = [palette_for(scheme, numbers) for scheme in Scheme for numbers in NumberColours]
+SURROUNDINGS = [*combined(Scheme, Contrast)]
+PALETTES = [
+    palette_for(scheme, numbers, contrast)
+    for scheme, contrast in SURROUNDINGS
+    for numbers in NumberColours
+]
+STRONG = [palette for palette in PALETTES if palette.contrast is Contrast.HIGH]
 
 TEXTS_ON_GROUNDS = {
     "text": ("window panel canvas field popup hover pressed accent_fill gate_fill problem_fill"),
@@ -32,7 +39,12 @@ MARKS_ON_GROUNDS = {
     "problem": "canvas panel gate_fill",
 }
 
-# Machado, Oliveira and Fernandes (2009), severity 1, applied to linear RGB.
+NO_COLOURS = {"scheme", "contrast"}
+# With high contrast these, which else only divide, are seen as well.
+LINES_ON_GROUNDS = {"border": "window panel canvas field popup"}
+
+# Machado, Oliveira and Fernandes, A Physiologically-based Model for Simulation of Color Vision
+# Deficiency, IEEE TVCG 15 (2009), 1291-1298, table 1 at severity 1; applied to linear RGB.
 DEFICIENCIES = {
     "protanopia": (
         (0.152286, 1.052583, -0.204868),
@@ -122,6 +134,16 @@ def test_every_mark_that_matters_can_be_seen(palette: Palette) -> None:
     assert too_faint(palette, MARKS_ON_GROUNDS, 3.0) == []
 
 
+@pytest.mark.parametrize("palette", STRONG)
+def test_with_high_contrast_every_text_has_seven(palette: Palette) -> None:
+    assert too_faint(palette, TEXTS_ON_GROUNDS, 7.0) == []
+
+
+@pytest.mark.parametrize("palette", STRONG)
+def test_with_high_contrast_lines_are_marks_too(palette: Palette) -> None:
+    assert too_faint(palette, LINES_ON_GROUNDS, 3.0) == []
+
+
 @pytest.mark.parametrize("palette", PALETTES)
 def test_disabled_text_is_fainter_than_any_other_text(palette: Palette) -> None:
     disabled = contrast(palette.disabled_text, palette.panel)
@@ -129,22 +151,24 @@ def test_disabled_text_is_fainter_than_any_other_text(palette: Palette) -> None:
 
 
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
-@pytest.mark.parametrize("scheme", Scheme)
-def test_blue_and_orange_stay_apart_for_everyone(scheme: Scheme, deficiency: str) -> None:
-    palette = palette_for(scheme, NumberColours.BLUE_ORANGE)
+@pytest.mark.parametrize(("scheme", "contrast_"), SURROUNDINGS)
+def test_blue_and_orange_stay_apart_for_everyone(
+    scheme: Scheme, contrast_: Contrast, deficiency: str
+) -> None:
+    palette = palette_for(scheme, NumberColours.BLUE_ORANGE, contrast_)
     for gradient in (palette.gradient, palette.gradient_on_panel):
         assert seen_distance(palette.value, gradient, deficiency) >= 79
 
 
 @pytest.mark.parametrize("palette", PALETTES)
 def test_every_colour_is_written_as_qt_and_style_sheets_take_it(palette: Palette) -> None:
-    colours = {name: colour for name, colour in asdict(palette).items() if name != "scheme"}
+    colours = {name: colour for name, colour in asdict(palette).items() if name not in NO_COLOURS}
     assert [n for n, c in colours.items() if not re.fullmatch(r"#[0-9A-F]{6}", c)] == []
 
 
 def test_the_number_colours_change_nothing_but_numbers_and_what_is_well() -> None:
-    for scheme in Scheme:
-        default, safe = (palette_for(scheme, numbers) for numbers in NumberColours)
+    for scheme, contrast_ in SURROUNDINGS:
+        default, safe = (palette_for(scheme, numbers, contrast_) for numbers in NumberColours)
         names = [field.name for field in fields(Palette)]
         different = {name for name in names if getattr(default, name) != getattr(safe, name)}
         assert different == {"value", "gradient", "gradient_on_panel", "ok"}

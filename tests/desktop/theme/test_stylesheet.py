@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from chainrule_desktop.resources import asset_path
-from chainrule_desktop.theme import Part, Scheme, palette_for
+from chainrule_desktop.theme import Contrast, Part, Scheme, palette_for
 from chainrule_desktop.theme.stylesheet import stylesheet
 from tests.desktop.theme.test_colours import contrast
 
@@ -31,9 +31,10 @@ def test_every_mark_that_exists_is_named() -> None:
     assert [mark.name for mark in marks if f"controls:{mark.name}" not in sheets] == []
 
 
+@pytest.mark.parametrize("contrast_", Contrast)
 @pytest.mark.parametrize("scheme", Scheme)
-def test_every_mark_can_be_seen_on_its_ground(scheme: Scheme) -> None:
-    palette = palette_for(scheme)
+def test_every_mark_can_be_seen_on_its_ground(scheme: Scheme, contrast_: Contrast) -> None:
+    palette = palette_for(scheme, contrast=contrast_)
     faint = []
     for mark in asset_path("icons", "controls").glob("*.svg"):
         other = Scheme.DARK if scheme is Scheme.LIGHT else Scheme.LIGHT

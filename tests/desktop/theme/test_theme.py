@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.theme import (
     FONT_FAMILY,
+    Contrast,
     NumberColours,
     Scheme,
     Theme,
@@ -63,6 +64,21 @@ def test_the_same_mode_again_announces_nothing(theme: Theme) -> None:
     heard = announcements(theme)
     theme.set_mode(ThemeMode.LIGHT)
     assert heard == []
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_high_contrast_comes_in_light_and_in_dark(theme: Theme, scheme: Scheme) -> None:
+    theme.set_mode(ThemeMode(f"high-contrast-{scheme}"))
+    assert theme.palette == palette_for(scheme, contrast=Contrast.HIGH)
+
+
+def test_the_system_s_wish_for_contrast_is_followed(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme, "_system_wants_contrast", lambda: True)
+    assert theme.palette.contrast is Contrast.USUAL
+    theme.set_mode(ThemeMode.SYSTEM)
+    assert theme.palette.contrast is Contrast.HIGH
 
 
 @pytest.mark.parametrize(
