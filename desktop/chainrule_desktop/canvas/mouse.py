@@ -97,7 +97,7 @@ class Mouse(QObject):
         if self._pointer.busy:
             self._pointer.move(self._point(event), held_keys(event.modifiers()))
         elif self._button == _NONE:
-            self._pointer.hover(self._point(event))
+            self._pointer.hovering.hover(self._point(event))
 
     def release(self, event: QMouseEvent) -> None:
         """End what the button stands for."""

@@ -42,6 +42,7 @@ from chainrule_desktop.canvas.narrator import Narrator
 from chainrule_desktop.canvas.navigator import Navigator
 from chainrule_desktop.canvas.placing import free_place
 from chainrule_desktop.canvas.pointer import Pointer
+from chainrule_desktop.canvas.stage import CanvasStage
 from chainrule_desktop.canvas.tools.tool import Armed
 from chainrule_desktop.canvas.value_editing import ValueEditing
 from chainrule_desktop.canvas.viewport import Camera, without_scroll_bars
@@ -87,7 +88,8 @@ class CanvasView(QGraphicsView):
         self._camera = Camera(self)
         self.navigator = Navigator(self._camera, drawing, self)
         self._marking = Marking(editor.selection, drawing, self._item, self)
-        self._pointer = Pointer(editor, drawing, self._marking, self._camera, self)
+        self._stage = CanvasStage(editor, drawing, self._marking, self._camera, self)
+        self._pointer = Pointer(self._stage, self)
         self._focus = FocusMark(self, self._marking)
         self._keys = Keys(editor, drawing, self._camera)
         self._mouse = Mouse(self._pointer, self._camera, self._keys, None, self)
@@ -122,7 +124,7 @@ class CanvasView(QGraphicsView):
 
     def ask_for_gate(self, end: LooseEnd | None = None) -> None:
         """Search for what to add where the pointer is, or at the keyboard's place without it."""
-        self._pointer.ask_for_gate(self.point_in_use(), end)
+        self._stage.ask_for_gate(self.point_in_use(), end)
 
     def point_in_use(self) -> Point:
         """Return the point under the pointer; without it on the canvas, the keyboard's."""
@@ -208,7 +210,7 @@ class CanvasView(QGraphicsView):
             self._show_tooltip(event)
             return True
         if event.type() == QEvent.Type.Leave and not self._pointer.busy:
-            self._pointer.leave()
+            self._pointer.hovering.leave()
         return super().viewportEvent(event)
 
     @override
@@ -285,10 +287,10 @@ class CanvasView(QGraphicsView):
     def _connect(self) -> None:
         self._drawing.redrawn.connect(self._show_drawing)
         self._theme.changed.connect(self._show_theme)
-        self._pointer.said.connect(self._say)
+        self._stage.said.connect(self._say)
         self._pointer.picture_clicked.connect(self.tensor_requested)
         self._pointer.opened.connect(self._open)
-        self._pointer.gate_wanted.connect(self.search_requested)
+        self._stage.gate_wanted.connect(self.search_requested)
         self.search_requested.connect(self.adding.ask)
         self.adding.said.connect(self.hint)
         self._mouse.menu_wanted.connect(self._ask_for_menu)
@@ -308,10 +310,10 @@ class CanvasView(QGraphicsView):
         if hit.node is not None and hit.part is not Part.PICTURE:
             self.edit_value(hit.node)
         elif hit.part is Part.NOTHING:
-            self._pointer.ask_for_gate(point)
+            self._stage.ask_for_gate(point)
 
     def _ask_for_menu(self, pixel: QPointF) -> None:
-        hit = self._pointer.look(self._camera.point(pixel))
+        hit = self._pointer.hovering.look(self._camera.point(pixel))
         selection = self._editor.selection
         if hit.node is not None and hit.node not in selection:
             selection.set((hit.node,))
@@ -341,7 +343,7 @@ class CanvasView(QGraphicsView):
             self.viewport().setCursor(shape)
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
-        hit = self._pointer.look(self._camera.point(QPointF(event.pos())))
+        hit = self._pointer.hovering.look(self._camera.point(QPointF(event.pos())))
         of, problems = self._editor.document, self._drawing.problems
         text = "" if self._pointer.busy else describe_hit(of, hit, problems)
         QToolTip.showText(event.globalPos(), text, self.viewport())
