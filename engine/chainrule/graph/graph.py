@@ -115,7 +115,7 @@ class GateGraph:
 
     def reaches(self, source: NodeId, target: NodeId) -> bool:
         """Say whether a path of wires leads from `source` to `target`; a node reaches itself."""
-        return bool(nx.has_path(self._network, self.row(source), self.row(target)))
+        return self._ordering.leads(self.row(source), self.row(target))
 
     def insert(self, nodes: Sequence[Node], rows: Sequence[int | None] = ()) -> None:
         """Add nodes with unwired ports, at the end or in `rows` that they had before; all or none.

@@ -70,6 +70,22 @@ class Ordering:
             found = self._move(behind.reached, max(behind.border, default=None), low)
         return found or self._place_anew(source, target)
 
+    def leads(self, source: int, target: int) -> bool:
+        """Say whether a path of wires leads from a row to another; a row leads to itself.
+
+        It is looked for among the labels between the two only.
+        """
+        labels = self._labels.cells
+        low, high = labels[source], labels[target]
+        if source == target or low >= high:
+            return source == target
+        ahead = _Search(source, self._successors, labels, low, high)
+        behind = _Search(target, self._predecessors, labels, low, high)
+        for down, up in zip(ahead, behind, strict=False):
+            if down in behind.reached or up in ahead.reached:
+                return True
+        return False
+
     def _move(self, rows: Iterable[int], low: int | None, high: int | None) -> bool:
         """Label `rows` between `low` and `high`, of which one may be open, if there is room."""
         labels = self._labels.cells

@@ -71,21 +71,30 @@ def topological_order(graph: GateGraph) -> list[NodeId]:
 
 def upstream_of(graph: GateGraph, ids: Iterable[NodeId]) -> set[NodeId]:
     """Return `ids` and every node on which they depend."""
-    return _closure(ids, lambda each: (wire.source for wire in graph.wires_into(each)))
+    rows = graph.rows
+    sources, first, ports = rows.sources.tolist(), rows.first.tolist(), rows.ports.tolist()
+    return _closure(graph, ids, lambda row: sources[first[row] : first[row] + ports[row]])
 
 
 def downstream_of(graph: GateGraph, ids: Iterable[NodeId]) -> set[NodeId]:
     """Return `ids` and every node that depends on them."""
-    return _closure(ids, lambda each: (wire.target for wire in graph.wires_from(each)))
+    sources, targets, _ = graph.rows.ends
+    order = np.argsort(sources, kind="stable")
+    readers = targets[order].tolist()
+    first = np.searchsorted(sources[order], np.arange(graph.rows.count + 1)).tolist()
+    return _closure(graph, ids, lambda row: readers[first[row] : first[row + 1]])
 
 
 def _closure(
-    ids: Iterable[NodeId], neighbours: Callable[[NodeId], Iterable[NodeId]]
+    graph: GateGraph, ids: Iterable[NodeId], neighbours: Callable[[int], Iterable[int]]
 ) -> set[NodeId]:
-    found = set(ids)
-    frontier = list(found)
+    """Return `ids` and all that is found by going on to neighbours, which may be NOWHERE."""
+    frontier = [graph.row(each) for each in ids]
+    seen = {NOWHERE, *frontier}
     while frontier:
-        new = set(neighbours(frontier.pop())) - found
-        found |= new
-        frontier.extend(new)
-    return found
+        for row in neighbours(frontier.pop()):
+            if row not in seen:
+                seen.add(row)
+                frontier.append(row)
+    seen.discard(NOWHERE)
+    return {graph.rows.node(row).id for row in seen}

@@ -78,6 +78,16 @@ class Rows:
         before = np.concatenate(([0], np.cumsum(self.sources != NOWHERE)))
         return before[self.first + self.ports] - before[self.first]
 
+    @property
+    def ends(self) -> tuple[Integers, Integers, Integers]:
+        """The source row, target row and port of each wire, by target, then by port. Each [m]."""
+        counts = np.where(self.codes == NOWHERE, 0, self.ports)
+        targets = np.repeat(np.arange(self.count), counts)
+        ports = np.arange(len(targets)) - np.repeat(np.cumsum(counts) - counts, counts)
+        sources = self.sources[self.first[targets] + ports]
+        wired = sources != NOWHERE
+        return sources[wired], targets[wired], ports[wired]
+
     def node(self, row: int) -> Node:
         """Return the node in a row that is known to be lived in."""
         node = self.nodes[row]

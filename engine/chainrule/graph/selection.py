@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import final
+from typing import Any, final
 
 import numpy as np
+import numpy.typing as npt
 
 from chainrule.arrays import Array
 from chainrule.gates.catalogue import all_kinds
@@ -22,12 +23,35 @@ from chainrule.graph.composites import Composite, Definition
 from chainrule.graph.edits import AddNodes, Batch, Edit, SetDefinitions, set_comments
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import MAX_ID_LENGTH, Header, Node, NodeId, Position, Wire, python_form
-from chainrule.graph.queries import topological_order
 from chainrule.graph.routes import shifted_routes, with_routes_at
 
 _DIGITS = "0123456789"
 _FIRST_COPY = 2
 _ROOM_FOR_NUMBER = 10
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Nodes with the wires among them, and what belongs to them, without a graph around them."""
+
+    nodes: tuple[Node, ...]
+    wires: tuple[Wire, ...]
+    definitions: Mapping[str, Definition]
+    header: Header
+
+
+def part_of(graph: GateGraph, ids: Iterable[NodeId], notes: Iterable[int] = ()) -> Part:
+    """Return the nodes `ids` of `graph` with the wires among them; see `subgraph`."""
+    rows = graph.rows
+    chosen = np.zeros(rows.count, bool)
+    chosen[[graph.row(each) for each in ids]] = True
+    there: list[Any] = [rows.nodes[row] for row in np.flatnonzero(chosen).tolist()]
+    among = {node.id for node in there}
+    nodes = tuple(_cut_out(graph, node, among) for node in there)
+    definitions = _definitions_of(nodes, graph.definitions)
+    header = header_of_part(graph, among, notes)
+    return Part(nodes, _wires_among(graph, chosen), definitions, header)
 
 
 def subgraph(graph: GateGraph, ids: Iterable[NodeId], notes: Iterable[int] = ()) -> GateGraph:
@@ -37,13 +61,11 @@ def subgraph(graph: GateGraph, ids: Iterable[NodeId], notes: Iterable[int] = ())
     and the definitions that they need come along, and so do the frames all of whose nodes do, and
     the notes with the numbers `notes`. Raises UnknownNodeError.
     """
-    chosen = {graph.node(each).id for each in ids}
-    part = GateGraph()
-    nodes = tuple(_cut_out(graph, node, chosen) for node in graph if node.id in chosen)
-    part.definitions = MappingProxyType(_definitions_of(nodes, graph.definitions))
-    AddNodes(nodes, _wires_among(graph, chosen)).apply(part)
-    part.header = header_of_part(graph, chosen, notes)
-    return part
+    part, made = part_of(graph, ids, notes), GateGraph()
+    made.definitions = MappingProxyType({**part.definitions})
+    AddNodes(part.nodes, part.wires).apply(made)
+    made.header = part.header
+    return made
 
 
 def header_of_part(graph: GateGraph, ids: Collection[NodeId], notes: Iterable[int]) -> Header:
@@ -54,7 +76,7 @@ def header_of_part(graph: GateGraph, ids: Collection[NodeId], notes: Iterable[in
 
 
 def merge(
-    graph: GateGraph, other: GateGraph, offset: Position = (0.0, 0.0)
+    graph: GateGraph, other: GateGraph | Part, offset: Position = (0.0, 0.0)
 ) -> tuple[Edit, tuple[NodeId, ...]]:
     """Return the edit that adds `other` to `graph`, and the ids that its nodes get there.
 
@@ -62,9 +84,10 @@ def merge(
     name stands for something else in `graph` is renamed too. Positions move by `offset`. Frames
     and notes come along.
     """
+    part = other if isinstance(other, Part) else _whole(other)
     names = _FreshNames(python_form(each) for each in graph.ids())
-    ids = {node.id: names.take(node.id) for node in other}
-    gates, added = _merged_definitions(graph.definitions, other.definitions)
+    ids = {node.id: names.take(node.id) for node in part.nodes}
+    gates, added = _merged_definitions(graph.definitions, part.definitions)
     nodes = tuple(
         replace(
             shifted_routes(node, offset),
@@ -72,16 +95,13 @@ def merge(
             kind=_renamed(node.kind, gates),
             position=_moved(node.position, offset),
         )
-        for node in other
+        for node in part.nodes
     )
-    wires = tuple(
-        Wire(ids[source], ids[target], port)
-        for source, target, port in _wires_among(other, ids.keys())
-    )
+    wires = tuple(Wire(ids[source], ids[target], port) for source, target, port in part.wires)
     edit: Edit = AddNodes(nodes, wires)
     if added:
         edit = Batch((SetDefinitions({**graph.definitions, **added}), edit))
-    commented = comments_of(other.header)
+    commented = comments_of(part.header)
     if commented:
         present = comments_of(graph.header)
         edit = Batch((edit, set_comments(graph, joined_comments(present, commented, ids, offset))))
@@ -119,15 +139,19 @@ class _FreshNames:
         return f"{stem}{number}"
 
 
-def _wires_among(graph: GateGraph, ids: Iterable[NodeId]) -> tuple[Wire, ...]:
-    """Return the wires among `ids`, those into a node before those that read it."""
-    chosen = set(ids)
+def _whole(graph: GateGraph) -> Part:
+    return Part(tuple(graph), tuple(graph.wires()), graph.definitions, graph.header)
+
+
+def _wires_among(graph: GateGraph, chosen: npt.NDArray[np.bool_]) -> tuple[Wire, ...]:
+    """Return the wires among the `chosen` rows, by target, then by port."""
+    nodes: Any = graph.rows.nodes
+    sources, targets, ports = graph.rows.ends
+    among = chosen[sources] & chosen[targets]
+    lists = (each[among].tolist() for each in (sources, targets, ports))
     return tuple(
-        wire
-        for target in topological_order(graph)
-        if target in chosen
-        for wire in graph.wires_into(target)
-        if wire.source in chosen
+        Wire(nodes[source].id, nodes[target].id, port)
+        for source, target, port in zip(*lists, strict=True)
     )
 
 

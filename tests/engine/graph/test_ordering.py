@@ -105,3 +105,23 @@ def test_a_gate_put_in_front_of_a_hub_costs_no_walk_over_its_readers(readers_fir
         assert network.connect(source, target)
     assert network.looked_at < 10
     assert network.agrees()
+
+
+@given(wires=st.lists(st.tuples(ENDS, ENDS), max_size=30), asked=st.lists(st.tuples(ENDS, ENDS)))
+def test_one_row_leads_to_another_where_there_is_a_path(
+    wires: list[tuple[int, int]], asked: list[tuple[int, int]]
+) -> None:
+    network = Network(ROWS)
+    for source, target in wires:
+        network.connect(source, target)
+    for source, target in asked:
+        assert network.order.leads(source, target) == nx.has_path(network.graph, source, target)
+
+
+def test_a_path_against_the_order_is_not_looked_for() -> None:
+    network = Network(1000)
+    for row in range(1, 1000):
+        network.connect(row - 1, row)
+    network.looked_at = 0
+    assert not network.order.leads(999, 0)
+    assert network.looked_at == 0

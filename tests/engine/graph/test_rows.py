@@ -183,3 +183,14 @@ def test_many_wires_of_which_one_has_no_port_change_nothing() -> None:
 def test_a_wire_that_is_not_there_has_no_number() -> None:
     with pytest.raises(GraphError, match="no wire leads from 'y' to port 0 of 'a'"):
         two_by_two().wire_number(Wire("y", "a", 0))
+
+
+def test_the_ends_of_wires_are_as_the_graph_lists_them() -> None:
+    graph = two_by_two()
+    RemoveNodes(("x",)).apply(graph)
+    nodes, ends = graph.rows.nodes, graph.rows.ends
+    named = [
+        (nodes[source].id, nodes[target].id, port)
+        for source, target, port in zip(*(each.tolist() for each in ends), strict=True)
+    ]
+    assert named == [*graph.wires()]
