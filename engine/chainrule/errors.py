@@ -14,6 +14,7 @@
     ├── RunError                    a pass that can't be run: no output chosen, a missing input
     ├── FileError                   a graph file that can't be read or written
     ├── ExpressionError             a formula that can't be understood
+    ├── FormulaError                LaTeX in a note that can't be typeset
     └── ExportError                 a figure or program that can't be written
 
 Every message is one sentence that names the wrong thing, what was expected, and the remedy.
@@ -90,6 +91,10 @@ class ExpressionError(ChainruleError):
         super().__init__(problem if column is None else f"column {column}: {problem}")
         self.problem = problem
         self.column = column
+
+
+class FormulaError(ChainruleError):
+    """LaTeX in a note that can't be typeset."""
 
 
 class ExportError(ChainruleError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from chainrule_desktop.canvas.dirty import changed_area, moved_area
 from chainrule_desktop.canvas.layer import StillLayer
 from chainrule_desktop.canvas.look import Look, look_for
 from chainrule_desktop.canvas.marks import Marks
+from chainrule_desktop.canvas.paint_gestures import paint_gestures
 from chainrule_desktop.canvas.paint_labels import (
     paint_branches,
     paint_names,
@@ -107,7 +108,7 @@ class DiagramItem(QGraphicsItem):
             self._paint_from_far(painter, area)
         else:
             self._paint_near(painter, area, widget, text=scale >= MIDDLE)
-        self._paint_band(painter)
+        paint_gestures(painter, self._marks, self._look)
 
     def _least(self) -> float:
         """Return how far around things marks may be painted, in canvas units at this scale."""
@@ -173,19 +174,6 @@ class DiagramItem(QGraphicsItem):
         if text:
             paint_open_ports(painter, diagram, area, look)
             paint_handles(painter, diagram, marks, look)
-
-    def _paint_band(self, painter: QPainter) -> None:
-        if self._marks.band is None:
-            return
-        (x1, y1), (x2, y2) = self._marks.band
-        palette = self._look.palette
-        pen = QPen(QColor(palette.accent), 1)
-        pen.setCosmetic(True)
-        fill = QColor(palette.accent)
-        fill.setAlphaF(0.12)
-        painter.setPen(pen)
-        painter.setBrush(fill)
-        painter.drawRect(QRectF(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)))
 
 
 def _scaled(look: Look, diagram: Diagram) -> Look:

@@ -8,11 +8,12 @@ from typing import final
 from PySide6.QtCore import QObject, Signal
 
 from chainrule.autodiff.diagnosis import number_problems, standing_problems
-from chainrule.diagram.arrange import positions_of
+from chainrule.diagram.commentary import comment_problems, commentary_of, place_comments
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import place_parts
 from chainrule.diagram.labels import write_labels
-from chainrule.diagram.parts import Display, build_parts
+from chainrule.diagram.parts import Display
+from chainrule.diagram.room import parts_in_place
 from chainrule.graph.changes import Changes
 from chainrule.graph.checks import Problem
 from chainrule.graph.graph import GateGraph
@@ -63,6 +64,8 @@ class Drawing(QObject):
             return
         if changes.moved:
             self._move(changes)
+        if changes.comments:
+            self._comment()
         if changes.numbers:
             self._relabel()
             self._find_problems()
@@ -84,16 +87,25 @@ class Drawing(QObject):
         graph, passes, display = self._document.graph, self._document.passes, self._display
         self._compiled = passes.compiled
         self._lays_out = any(node.position is None for node in graph)
-        parts = build_parts(graph, passes, display)
-        geometry = place_parts(parts, positions_of(graph, parts))
-        return Diagram(parts, geometry, write_labels(parts, passes, display), display)
+        parts, centers = parts_in_place(graph, passes, display)
+        geometry = place_parts(parts, centers)
+        comments = place_comments(commentary_of(graph, parts), parts, geometry)
+        return Diagram(parts, geometry, write_labels(parts, passes, display), display, comments)
 
     def _move(self, changes: Changes) -> None:
         parts = self.diagram.parts
         centers = self.diagram.geometry.centers.copy()
         for node_id in changes.moved:
             centers[parts.index[node_id]] = self._document.graph.node(node_id).position
-        self.diagram = replace(self.diagram, geometry=place_parts(parts, centers))
+        geometry = place_parts(parts, centers)
+        comments = place_comments(self.diagram.comments.of, parts, geometry)
+        self.diagram = replace(self.diagram, geometry=geometry, comments=comments)
+
+    def _comment(self) -> None:
+        parts, geometry = self.diagram.parts, self.diagram.geometry
+        comments = place_comments(commentary_of(self._document.graph, parts), parts, geometry)
+        self.diagram = replace(self.diagram, comments=comments)
+        self._find_problems()
 
     def _relabel(self) -> None:
         old = self.diagram
@@ -106,6 +118,7 @@ class Drawing(QObject):
             self._diagnosed = graph, passes.compiled
             self._standing = standing_problems(graph, passes)
         problems = self._standing + number_problems(graph, passes)
+        problems += comment_problems(self.diagram.comments)
         if problems != self.problems:
             self.problems = problems
             self.problems_changed.emit()

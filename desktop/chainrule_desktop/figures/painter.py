@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from chainrule.diagram.boxes import Rect
+from chainrule.diagram.formulas import Typeset
 from chainrule.diagram.ink import Ink, Role
 from chainrule.diagram.patches import patches_of
 from chainrule.diagram.primitives import (
@@ -18,10 +19,14 @@ from chainrule.diagram.primitives import (
     Box,
     Circle,
     Diamond,
+    Enclosure,
+    Formula,
+    Point,
     Primitive,
     Stroke,
     Text,
     Thumbnail,
+    Title,
 )
 from chainrule.diagram.shades import colours_of
 from chainrule.diagram.text import FONT_FAMILY
@@ -66,6 +71,13 @@ class _Brush:
                 self._paint_thumbnail(primitive)
             case Circle() | Box():
                 self._paint_outline(primitive)
+            case Enclosure():
+                self._paint_enclosure(primitive)
+            case Title():
+                colour = QColor(self._ink.tints[primitive.hue].title)
+                self._write(primitive.text, primitive.at, primitive.size, colour)
+            case Formula():
+                self._paint_formula(primitive)
 
     def _paint_stroke(self, stroke: Stroke) -> None:
         pen = QPen(self._colour(stroke.role), WIRE_WIDTH)
@@ -106,6 +118,22 @@ class _Brush:
         box = QRectF(x - half_width, y - half_height, 2 * half_width, 2 * half_height)
         self._painter.drawRoundedRect(box, outline.corner, outline.corner)
 
+    def _paint_enclosure(self, enclosure: Enclosure) -> None:
+        tint, (left, top, right, bottom) = self._ink.tints[enclosure.hue], enclosure.box
+        box = QRectF(QPointF(left, top), QPointF(right, bottom))
+        self._painter.setPen(QPen(QColor(tint.border), enclosure.width))
+        self._painter.setBrush(QColor(tint.fill))
+        self._painter.drawRoundedRect(box, enclosure.corner, enclosure.corner)
+
+    def _write(self, text: str, at: Point, size: float, colour: QColor) -> None:
+        self._painter.setFont(_font(size, False, self._painter.device().logicalDpiY()))
+        self._painter.setPen(colour)
+        self._painter.drawText(QPointF(*at), text)
+
+    def _paint_formula(self, formula: Formula) -> None:
+        path = path_of(formula.formula).translated(*formula.at)
+        self._painter.fillPath(path, self._colour(formula.role))
+
     def _paint_thumbnail(self, thumbnail: Thumbnail) -> None:
         painter, shades = self._painter, self._ink.shades
         patches, colours = patches_of(thumbnail.picture), colours_of(shades)
@@ -137,6 +165,24 @@ class _Brush:
 
 def _rectangle(box: Rect) -> QRectF:
     return QRectF(QPointF(*box[:2]), QPointF(*box[2:]))
+
+
+@lru_cache(maxsize=1024)
+def path_of(formula: Typeset) -> QPainterPath:
+    """Return the outlines of a formula, whose baseline begins at the origin."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for letter, numbers in formula.steps:
+        match letter, numbers:
+            case "M", (x, y):
+                path.moveTo(x, y)
+            case "L", (x, y):
+                path.lineTo(x, y)
+            case "Q", (cx, cy, x, y):
+                path.quadTo(cx, cy, x, y)
+            case _:
+                path.closeSubpath()
+    return path
 
 
 @lru_cache(maxsize=128)

@@ -13,10 +13,13 @@ from chainrule.diagram.primitives import (
     Circle,
     Diamond,
     Element,
+    Enclosure,
+    Formula,
     Primitive,
     Stroke,
     Text,
     Thumbnail,
+    Title,
 )
 from chainrule.diagram.text import ASCENT, DESCENT, text_width
 
@@ -50,6 +53,10 @@ def box_of(primitive: Primitive) -> Rect:
     if isinstance(primitive, Thumbnail):
         (left, top), (width, height) = primitive.at, primitive.picture.size
         return Rect(left, top, left + width, top + height).grown(FRAME_WIDTH / 2)
+    if isinstance(primitive, Enclosure):
+        return Rect(*primitive.box).grown(primitive.width / 2)
+    if isinstance(primitive, Title | Formula):
+        return _line_box(primitive)
     x, y = primitive.center
     if isinstance(primitive, Diamond):
         return Rect(x, y, x, y).grown(primitive.reach)
@@ -73,6 +80,15 @@ def covering_box(drawn: Iterable[Element]) -> Rect:
     left, top = boxes[:, :2].min(axis=0).tolist()
     right, bottom = boxes[:, 2:].max(axis=0).tolist()
     return Rect(left, top, right, bottom)
+
+
+def _line_box(line: Title | Formula) -> Rect:
+    x, y = line.at
+    if isinstance(line, Formula):
+        set_ = line.formula
+        return Rect(x, y - set_.ascent, x + set_.width, y + set_.descent)
+    width = text_width(line.text, line.size)
+    return Rect(x, y - ASCENT * line.size, x + width, y + DESCENT * line.size)
 
 
 def _text_box(text: Text) -> Rect:

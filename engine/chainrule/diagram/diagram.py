@@ -8,12 +8,18 @@ from typing import TypeAlias, final
 import numpy as np
 
 from chainrule.autodiff.passes import Passes
-from chainrule.diagram.arrange import positions_of
+from chainrule.diagram.commentary import (
+    NO_COMMENTS,
+    Placed,
+    commentary_of,
+    place_comments,
+)
 from chainrule.diagram.geometry import Geometry, place_parts
 from chainrule.diagram.labels import Labels, write_labels
 from chainrule.diagram.memory import kept_with_arguments
-from chainrule.diagram.parts import Display, Parts, build_parts
+from chainrule.diagram.parts import Display, Parts
 from chainrule.diagram.reach import reaches
+from chainrule.diagram.room import parts_in_place
 from chainrule.graph.graph import GateGraph
 
 Rectangle: TypeAlias = tuple[float, float, float, float]
@@ -28,6 +34,7 @@ class Diagram:
     geometry: Geometry
     labels: Labels
     display: Display
+    comments: Placed = NO_COMMENTS
 
     @property
     def output_name(self) -> str:
@@ -37,19 +44,23 @@ class Diagram:
 
 def draw(graph: GateGraph, passes: Passes, display: Display) -> Diagram:
     """Return the drawing of a graph; nodes without a position are put where a layout puts them."""
-    parts = build_parts(graph, passes, display)
-    geometry = place_parts(parts, positions_of(graph, parts))
-    return Diagram(parts, geometry, write_labels(parts, passes, display), display)
+    parts, centers = parts_in_place(graph, passes, display)
+    geometry = place_parts(parts, centers)
+    comments = place_comments(commentary_of(graph, parts), parts, geometry)
+    return Diagram(parts, geometry, write_labels(parts, passes, display), display, comments)
 
 
 @kept_with_arguments
 def bounds(diagram: Diagram) -> Rectangle:
     """Return left, top, width and height of a rectangle that holds the drawing and its texts."""
-    if not diagram.parts.ids:
+    boxes = np.concatenate((diagram.comments.frames, diagram.comments.notes))
+    if not diagram.parts.ids and not len(boxes):
         return 0.0, 0.0, 0.0, 0.0
     centers, reach = diagram.geometry.centers, reaches(diagram.parts)
     curves = diagram.geometry.curves.reshape(-1, 2)
-    points = np.concatenate((centers - reach[:, :2], centers + reach[:, 2:], curves))
+    points = np.concatenate(
+        (centers - reach[:, :2], centers + reach[:, 2:], curves, boxes[:, :2], boxes[:, 2:])
+    )
     # A whole column is many times quicker than a reduction along a short axis.
     (left, right), (top, bottom) = ((column.min(), column.max()) for column in points.T.copy())
     return float(left), float(top), float(right - left), float(bottom - top)

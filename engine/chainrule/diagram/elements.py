@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias, cast
 
 from chainrule.diagram.bodies import CORNER, RADIUS, Outline
+from chainrule.diagram.comment_elements import frame_elements, note_elements
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.ink import Role
 from chainrule.diagram.labels import branch_number_size, number_size
@@ -59,14 +60,15 @@ _Row: TypeAlias = int
 def elements(
     diagram: Diagram, faulty: Collection[NodeId] = (), misfits: Collection[Port] = ()
 ) -> tuple[Element, ...]:
-    """Return everything that is drawn, from the bottom to the top: wires, then nodes.
+    """Return everything that is drawn, from the bottom to the top: frames, wires, nodes, notes.
 
     Gates in `faulty` get the border of a problem, ports in `misfits` its mark.
     """
     wires = (_wire(diagram, row) for row in range(len(diagram.parts.wires)))
     rows = range(len(diagram.parts.ids))
     nodes = (_node(diagram, row, diagram.parts.ids[row] in faulty) for row in rows)
-    return (*wires, *nodes, *_misfits(diagram, misfits))
+    frames, notes = frame_elements(diagram.comments), note_elements(diagram.comments)
+    return (*frames, *wires, *nodes, *_misfits(diagram, misfits), *notes)
 
 
 def _wire(diagram: Diagram, row: _Row) -> Element:
@@ -77,7 +79,7 @@ def _wire(diagram: Diagram, row: _Row) -> Element:
     text = diagram.labels.branches[row]
     own = text or diagram.labels.gradients[int(parts.ends[row, 0])]
     if text:
-        size = branch_number_size(text, float(parts.leads[row]))
+        size = branch_number_size(text, float(parts.leads[row]), parts.text_scale)
         spot = _point(geometry.branch_spots[row])
         drawn.append(_number(text, spot, size, Anchor.END, Role.GRADIENT))
     picture = branch_thumbnail_at(diagram, row)
@@ -149,13 +151,14 @@ def _leaf(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
 
 def _numbers(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
     middle, y = _point(diagram.geometry.middles[row])
+    span, scale = float(diagram.parts.spans[row]), diagram.parts.text_scale
     for text, drop, role in (
         (diagram.labels.values[row], -VALUE_ABOVE, Role.VALUE),
         (diagram.labels.gradients[row], GRADIENT_BELOW, Role.GRADIENT),
     ):
         if text:
-            size = number_size(text, float(diagram.parts.spans[row]))
-            yield _number(text, (middle, y + drop), size, Anchor.MIDDLE, role)
+            size = number_size(text, span, scale)
+            yield _number(text, (middle, y + scale * drop), size, Anchor.MIDDLE, role)
     for kind in Kind:
         yield from thumbnail_at(diagram, row, kind) or ()
 
@@ -169,16 +172,17 @@ def _number(text: str, at: Point, size: float, anchor: Anchor, role: Role) -> Te
 def _name(diagram: Diagram, row: _Row) -> Iterator[Primitive]:
     parts = diagram.parts
     (x, y), name = _point(diagram.geometry.centers[row]), parts.names[row]
-    drop = NAME_DROP * NAME_SIZE
+    label_size, name_size = parts.text_scale * LABEL_SIZE, parts.text_scale * NAME_SIZE
+    drop = NAME_DROP * name_size
     if name and parts.outlines[row] == Outline.GATE:
         above = (x, y - float(parts.half[row, 1]) - LABEL_GAP)
-        yield Text(above, name, LABEL_SIZE, Anchor.MIDDLE, Role.TEXT)
+        yield Text(above, name, label_size, Anchor.MIDDLE, Role.TEXT)
     elif name:
-        yield Text((x - NAME_GAP, y + drop), name, NAME_SIZE, Anchor.END, Role.TEXT)
+        yield Text((x - NAME_GAP, y + drop), name, name_size, Anchor.END, Role.TEXT)
     if row == parts.output and parts.output_name:
         end, _ = _point(diagram.geometry.stub_ends[row])
         yield Text(
-            (end + NAME_GAP, y + drop), parts.output_name, NAME_SIZE, Anchor.START, Role.TEXT
+            (end + NAME_GAP, y + drop), parts.output_name, name_size, Anchor.START, Role.TEXT
         )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import final
 
 from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Shades
+from chainrule.diagram.tints import DARK_TINTS, LIGHT_TINTS, Tints
 
 
 @final
@@ -43,6 +44,7 @@ class Ink:
     gradient: str
     problem: str
     shades: Shades = LIGHT_SHADES
+    tints: Tints = field(default_factory=lambda: LIGHT_TINTS)
 
     def colour(self, role: Role) -> str:
         """Return the colour of a role."""
@@ -72,6 +74,7 @@ DARK = Ink(
     gradient="#FF7B72",
     problem="#E3B04F",
     shades=DARK_SHADES,
+    tints=DARK_TINTS,
 )
 
 # Green and red are nearly one colour to a protanope; these pairs stay at least 80 apart in Lab

@@ -25,6 +25,7 @@ from chainrule.diagram.pictures import SMALL, USUAL, Format, Picture, picture_of
 from chainrule.diagram.text import fitting_size, text_width
 
 Pictures: TypeAlias = Lazy[Picture | None]
+_FEWEST = 2
 _Number: TypeAlias = Callable[[int], Array | None]
 
 
@@ -113,8 +114,14 @@ def branch_number_size(text: str, lead: float, scale: float = 1.0) -> float:
 
 
 def _fitting(value: Array | None, decimals: int, room: float) -> str:
-    """Write a value; a vector whose numbers are too long for the wire by its length only."""
+    """Write a value, where it is too long with fewer decimals, but not below the usual ones.
+
+    A vector whose numbers are too long then is written by its length only.
+    """
     text = format_value(value, decimals)
+    while decimals > _FEWEST and text_width(text, SMALLEST_NUMBER) > room:
+        decimals -= 1
+        text = format_value(value, decimals)
     if value is None or value.ndim == 0 or text_width(text, SMALLEST_NUMBER) <= room:
         return text
     return format_dimensions(value.shape)

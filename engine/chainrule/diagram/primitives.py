@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias, final
 
+from chainrule.diagram.formulas import Typeset
 from chainrule.diagram.ink import Role
 from chainrule.diagram.pictures import Picture
+from chainrule.graph.comments import Hue
 
 Point: TypeAlias = tuple[float, float]
 
@@ -98,7 +100,41 @@ class Thumbnail:
     picture: Picture
 
 
-Primitive: TypeAlias = Stroke | Circle | Box | Diamond | Text | Thumbnail
+@final
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A frame's ground in the tint of its hue: `box` is left, top, right and bottom."""
+
+    box: tuple[float, float, float, float]
+    corner: float
+    hue: Hue
+    width: float
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A frame's title, which begins at `at`, on its baseline."""
+
+    at: Point
+    text: str
+    size: float
+    hue: Hue
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A typeset formula, whose baseline begins at `at`."""
+
+    at: Point
+    formula: Typeset
+    role: Role
+
+
+Primitive: TypeAlias = (
+    Stroke | Circle | Box | Diamond | Text | Thumbnail | Enclosure | Title | Formula
+)
 
 
 @final
@@ -107,7 +143,8 @@ class Element:
     """All primitives of one node, one wire, or the mark of a port.
 
     `id` is unique in a drawing, `kind` says what it is ("wire", "gate", "input", "parameter",
-    "constant", "misfit"), and `title` says in words what it shows, for those who can't see it.
+    "constant", "misfit", "frame", "note"), and `title` says in words what it shows, for those who
+    can't see it.
     """
 
     id: str

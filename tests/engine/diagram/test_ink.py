@@ -25,7 +25,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_there_is_a_colour_for_every_role() -> None:
-    assert [*(each.value for each in Role), "shades"] == [each.name for each in fields(Ink)]
+    roles = [each.value for each in Role]
+    assert [*roles, "shades", "tints"] == [each.name for each in fields(Ink)]
 
 
 @pytest.mark.parametrize("ink", INKS)

@@ -21,11 +21,14 @@ from chainrule.diagram.primitives import (
     Circle,
     Diamond,
     Element,
+    Enclosure,
+    Formula,
     Point,
     Primitive,
     Stroke,
     Text,
     Thumbnail,
+    Title,
 )
 from chainrule.diagram.shades import colours_of
 from chainrule.diagram.text import FONT_FAMILY
@@ -55,7 +58,7 @@ def svg_text(figure: Figure, options: FigureOptions) -> str:
     lines = [
         _opening(figure, options.scale),
         f'<title id="title">{escape(figure.title)}</title>',
-        f"<style>{_style(options.ink)}</style>",
+        f"<style>{_style(options.ink)}{_tint_style(figure, options.ink)}</style>",
     ]
     if options.background == Background.FILLED:
         lines.append(_rectangle("background", figure))
@@ -95,6 +98,18 @@ def _style(ink: Ink) -> str:
     return "".join(rules)
 
 
+def _tint_style(figure: Figure, ink: Ink) -> str:
+    """Return the rules of the hues that frames have."""
+    drawn = (each for element in figure.elements for each in element.primitives)
+    hues = dict.fromkeys(each.hue for each in drawn if isinstance(each, Enclosure))
+    rules: list[str] = []
+    for hue in hues:
+        tint = ink.tints[hue]
+        rules.append(f".{hue}{{fill:{tint.fill};stroke:{tint.border}}}")
+        rules.append(f".{hue}-title{{fill:{tint.title}}}")
+    return "".join(rules)
+
+
 def _element(element: Element, ink: Ink) -> str:
     drawn = "".join(_tags(element.primitives, ink))
     opening = f'<g id={quoteattr(element.id)} class="{element.kind}">'
@@ -116,6 +131,8 @@ def _tags(primitives: Iterable[Primitive], ink: Ink) -> Iterator[str]:
                 yield _diamond(primitive)
             case Thumbnail():
                 yield _thumbnail(primitive, ink)
+            case Enclosure() | Title() | Formula():
+                yield _comment(primitive, ink)
 
 
 def _path(stroke: Stroke) -> str:
@@ -175,6 +192,46 @@ def _thumbnail(thumbnail: Thumbnail, ink: Ink) -> str:
     x, y = thumbnail.at
     place = f"translate({_short(x)} {_short(y)})"
     return f'<g transform="{place}" shape-rendering="crispEdges">{"".join(drawn)}</g>'
+
+
+def _comment(primitive: Enclosure | Title | Formula, ink: Ink) -> str:
+    match primitive:
+        case Enclosure():
+            return _enclosure(primitive)
+        case Title():
+            return _title(primitive)
+        case Formula():
+            return _formula(primitive, ink)
+
+
+def _enclosure(enclosure: Enclosure) -> str:
+    left, top, right, bottom = enclosure.box
+    return (
+        f'<rect class="{enclosure.hue}" x="{_short(left)}" y="{_short(top)}" '
+        f'width="{_short(right - left)}" height="{_short(bottom - top)}" '
+        f'rx="{_short(enclosure.corner)}" stroke-width="{_short(enclosure.width)}"/>'
+    )
+
+
+def _title(title: Title) -> str:
+    x, y = title.at
+    return (
+        f'<text class="{title.hue}-title" x="{_short(x)}" y="{_short(y)}" '
+        f'font-size="{_short(title.size)}">{escape(title.text)}</text>'
+    )
+
+
+def _formula(drawn: Formula, ink: Ink) -> str:
+    """Return a formula as the outlines of its signs, with its source for those who can't see it."""
+    x, y = drawn.at
+    steps = (
+        letter + " ".join(_short(number) for number in numbers)
+        for letter, numbers in drawn.formula.steps
+    )
+    return (
+        f'<path transform="translate({_short(x)} {_short(y)})" fill="{ink.colour(drawn.role)}" '
+        f'd="{"".join(steps)}"><title>{escape(drawn.formula.source)}</title></path>'
+    )
 
 
 def _filled(boxes: Iterable[Rect], colour: str) -> str:
