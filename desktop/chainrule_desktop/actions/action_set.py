@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import final
 
-from PySide6.QtCore import QMetaObject, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -20,6 +20,7 @@ from chainrule_desktop.actions.spec import (
     Separator,
 )
 from chainrule_desktop.actions.table import MENUS, specs_in
+from chainrule_desktop.actions.watching import Watching
 from chainrule_desktop.actions.workbench import Workbench
 
 
@@ -34,24 +35,21 @@ class ActionSet(QObject):
     def __init__(self, bench: Workbench, parent: QObject) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._watched: list[QMetaObject.Connection] = []
+        self._watching = Watching(self.refresh)
         self._groups: dict[str, QActionGroup] = {}
         self._actions: dict[str, tuple[ActionSpec, QAction]] = {}
         self._filled: list[tuple[FilledMenu, QMenu]] = []
         for spec in specs_in(MENUS):
             self._actions[spec.id] = (spec, self._make(spec, self))
         bench.theme.changed.connect(self._show_icons)
-        self._watch()
+        self._watching.follow(bench)
         self.refresh()
 
     def use(self, bench: Workbench) -> None:
         """Work on another tab from now on."""
-        if bench is self._bench:
-            self.refresh()
-            return
-        self._stop_watching()
-        self._bench = bench
-        self._watch()
+        if bench is not self._bench:
+            self._bench = bench
+            self._watching.follow(bench)
         self.refresh()
 
     def action(self, spec: ActionSpec) -> QAction:
@@ -92,35 +90,12 @@ class ActionSet(QObject):
 
     def refresh(self) -> None:
         """Enable, tick and name all actions as the moment wants them."""
-        if not self._watched:
+        if not self._watching.goes_on:
             return
         for spec, action in self._actions.values():
             self._bring_up_to_date(spec, action)
         for spec, menu in self._filled:
             menu.menuAction().setEnabled(_hindrance(spec.enabled, self._bench) is None)
-
-    def _watch(self) -> None:
-        bench = self._bench
-        for signal in (
-            bench.document.history.indexChanged,
-            bench.document.changed,
-            bench.document.replaced,
-            bench.document.file_changed,
-            bench.selection.changed,
-            bench.settings.changed,
-            bench.files.opened_changed,
-            bench.clipboard.changed,
-            bench.tidying.started,
-            bench.tidying.ended,
-        ):
-            self._watched.append(signal.connect(self.refresh))
-        self._watched.append(bench.document.destroyed.connect(self._stop_watching))
-
-    def _stop_watching(self) -> None:
-        """Hear no more of a document that goes: its history empties itself on the way."""
-        watched, self._watched = self._watched, []
-        for connection in watched:
-            QObject.disconnect(connection)
 
     def _make(self, spec: ActionSpec, parent: QObject) -> QAction:
         action = QAction(spec.text, parent)

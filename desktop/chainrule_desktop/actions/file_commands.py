@@ -1,4 +1,4 @@
-"""What the File menu does, with its questions and messages."""
+"""Opening and closing graphs, with the questions and messages that belong to it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from PySide6.QtWidgets import QWidget
 from chainrule.errors import ChainruleError
 from chainrule.expression.formula import graph_from_formula
 from chainrule.graph.graph import GateGraph
+from chainrule_desktop.actions.saving import Saving
 from chainrule_desktop.actions.tabs import Place, Tabs
-from chainrule_desktop.dialogs.graph_files import (
-    ask_file_to_open,
-    ask_file_to_save,
-    file_name_for,
-)
-from chainrule_desktop.dialogs.message import ask_revert, ask_unsaved, tell
+from chainrule_desktop.dialogs.graph_files import ask_file_to_open
+from chainrule_desktop.dialogs.message import ask_revert, tell
 from chainrule_desktop.document.document import Prepared, prepare
 from chainrule_desktop.document.open_graph import OpenGraph
 from chainrule_desktop.document.opening import read_prepared
@@ -32,7 +29,7 @@ Step = Callable[[], object]
 
 @final
 class FileCommands(QObject):
-    """New, open, save, revert, close for one tab.
+    """New, open, revert, close for one tab; `saving` saves.
 
     A graph that is opened takes a new tab unless this one is still empty, and a file that is open
     already is shown where it is. So nothing is lost but by closing, which asks.
@@ -40,12 +37,10 @@ class FileCommands(QObject):
     Signals:
         opened_changed(): a document was opened where none was.
         graph_opened(): another graph is shown; views bring it into sight.
-        said(str): a sentence for the status bar.
     """
 
     opened_changed = Signal()
     graph_opened = Signal()
-    said = Signal(str)
 
     def __init__(
         self, window: QWidget, graph: OpenGraph, settings: Settings, tabs: Tabs, parent: QObject
@@ -58,6 +53,7 @@ class FileCommands(QObject):
         self._opening = graph.opening
         self._settings = settings
         self._tabs = tabs
+        self.saving = Saving(window, graph, settings, tabs, self)
         # A further view of a graph begins with it.
         self._is_open = graph.views > 0
 
@@ -125,20 +121,6 @@ class FileCommands(QObject):
         if prepared.is_rough:
             self._tidying.tidy_fresh()
 
-    def save(self, then: Step | None = None) -> None:
-        """Save the document to its file, or ask for one; go on with `then` once it is saved."""
-        path = self._document.path
-        if path is None:
-            self.save_as(then)
-        else:
-            self._save_to(then, path)
-
-    def save_as(self, then: Step | None = None) -> None:
-        """Ask for a file and save the document there."""
-        path, folder = self._document.path, self._settings.last_folder()
-        name = path.name if path is not None else file_name_for(self._document.name)
-        ask_file_to_save(self._window, folder, name, partial(self._save_to, then))
-
     def revert(self) -> None:
         """Go back to the file as it is on the disk, after asking."""
         path = self._document.path
@@ -150,23 +132,7 @@ class FileCommands(QObject):
         if self._tabs.is_shared():
             self._tabs.close()
         else:
-            self.before_loss(self._tabs.close)
-
-    def before_loss(self, then: Step) -> None:
-        """Go on with `then` at once, or after the user has saved or given up unsaved changes."""
-
-        def give_up() -> None:
-            self._recovery.forget()
-            then()
-
-        self.ask_first(then, give_up)
-
-    def ask_first(self, then: Step, give_up: Step) -> None:
-        """Go on with `then` once all is saved, with `give_up` if it shall not be."""
-        if not self._document.is_modified:
-            then()
-            return
-        ask_unsaved(self._window, self._document.name, lambda: self.save(then), give_up)
+            self.saving.before_loss(self._tabs.close)
 
     def _place(self) -> Place:
         """Return the tab in which the next graph is shown."""
@@ -186,7 +152,7 @@ class FileCommands(QObject):
             if self._document.revision == before:
                 self.show(prepared, path)
             else:
-                self.before_loss(lambda: self.show(prepared, path))
+                self.saving.before_loss(lambda: self.show(prepared, path))
 
         self._opening.read(path, show, self._tell_of)
 
@@ -198,18 +164,3 @@ class FileCommands(QObject):
             self._is_open = True
             self.opened_changed.emit()
         self.graph_opened.emit()
-
-    def _save_to(self, then: Step | None, path: Path) -> None:
-        if self._tabs.holds(path):
-            tell(self._window, f"{path.name} is open in another tab; close it, or choose a name.")
-            return
-        try:
-            self._document.save(path)
-        except (ChainruleError, OSError) as error:
-            tell(self._window, explain_failure("save", path, error))
-            return
-        self._recovery.write()
-        self._settings.add_recent_file(path)
-        self.said.emit(f"Saved {path.name}")
-        if then is not None:
-            then()

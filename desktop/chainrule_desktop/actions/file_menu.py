@@ -54,16 +54,16 @@ def _example_opener(path: Path) -> Callable[[Workbench], None]:
 def _export(bench: Workbench) -> None:
     from chainrule_desktop.dialogs.export import ExportDialog
 
-    ExportDialog(
-        bench.window, bench.document, bench.settings, figure_options(bench), bench.files.said.emit
-    ).open()
+    say = bench.files.saving.said.emit
+    options = figure_options(bench)
+    ExportDialog(bench.window, bench.document, bench.settings, options, say).open()
 
 
 def _copy_picture(bench: Workbench) -> None:
     from chainrule_desktop.figures.clipboard import copy_picture
 
     copy_picture(bench.document.graph, figure_options(bench, scale=2.0))
-    bench.files.said.emit("Copied the whole graph as a picture")
+    bench.files.saving.said.emit("Copied the whole graph as a picture")
 
 
 NEW = ActionSpec(
@@ -95,7 +95,7 @@ CLOSE = ActionSpec(
 SAVE = ActionSpec(
     "file.save",
     "&Save",
-    lambda bench: bench.files.save(),
+    lambda bench: bench.files.saving.save(),
     "Save the graph to its file.",
     "save",
     (_Key.Save,),
@@ -104,7 +104,7 @@ SAVE = ActionSpec(
 SAVE_AS = ActionSpec(
     "file.save_as",
     "Save &As…",
-    lambda bench: bench.files.save_as(),
+    lambda bench: bench.files.saving.save_as(),
     "Save the graph to another file.",
     "save-as",
     ("Ctrl+Shift+S",),

@@ -92,6 +92,7 @@ class Desk(QObject):
     def _make_views(self, common: Common) -> None:
         theme = common.theme
         self.canvas = CanvasView(self.editor, self.drawing, theme)
+        self.canvas.adding.remember_in(common.settings)
         self.inspector = InspectorPanel(self.editor, self.drawing, theme)
         self.problems = ProblemsPanel(self.drawing, theme)
         self.problems.hide()
@@ -132,7 +133,7 @@ class Desk(QObject):
     def _connect_work(self) -> None:
         tidying, opening = self.graph.tidying, self.graph.opening
         for said in (
-            self.files.said,
+            self.files.saving.said,
             self.graph.recovery.failed,
             self.clipboard.said,
             self.tensors.said,

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import final
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from chainrule.errors import ChainruleError
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.app.common import Common
 from chainrule_desktop.app.desk import Desk
 from chainrule_desktop.app.desk_tabs import DeskTabs, Windows
-from chainrule_desktop.dialogs.message import tell
+from chainrule_desktop.app.front import Front
+from chainrule_desktop.app.leaving import Leaving
 from chainrule_desktop.document.open_graph import OpenGraph
-from chainrule_desktop.document.tensor_files import is_tensor_file
 from chainrule_desktop.main_window import MainWindow, WindowViews
-from chainrule_desktop.messages import explain
 from chainrule_desktop.panels.palette import PalettePanel
 from chainrule_desktop.panels.start_view import StartView
 from chainrule_desktop.panels.status_bar import StatusBar
-from chainrule_desktop.resources import example_files
 
 
 @final
@@ -39,16 +35,18 @@ class OpenWindow(QObject):
         super().__init__(parent)
         self._common = common
         self._windows = windows
-        self._given_up: list[OpenGraph] = []
-        self._going_on = False
         self.window = MainWindow(common.settings, self._may_leave)
         self.palette = PalettePanel(common.theme, common.settings)
         self.start = StartView(common.settings, common.theme)
         self.desks: list[Desk] = []
+        self._leaving = Leaving(self.desks, self.show, self.window.close)
         self.desk = self._made(graph)
         self.status = StatusBar(self.desk.document, self.desk.drawing, common.theme)
         self.actions = ActionSet(self.desk.bench, self.window)
-        self.window.place(WindowViews(self.palette, self.start, self.status), self.actions)
+        views = WindowViews(self.palette, self.start, self.status)
+        self.window.place(views, self.actions)
+        self._front = Front(self.window, lambda: self.desk)
+        self._front.connect_views(self.palette, self.start, views)
         self._connect()
         self._take_in(self.desk)
 
@@ -88,32 +86,8 @@ class OpenWindow(QObject):
         tabs.currentChanged.connect(self._show_current)
         tabs.tabMoved.connect(self._move)
         tabs.tabCloseRequested.connect(self._close_row)
-        self.window.file_dropped.connect(self._take_dropped)
-        self.palette.gate_chosen.connect(self._place_gate)
-        self.start.file_chosen.connect(self._open_from_start)
-        self.start.new_chosen.connect(self._start_new)
-        self.start.formula_entered.connect(self._start_formula)
         self.status.problems_clicked.connect(self.actions.named("view.problems").trigger)
-        self.status.zoom_clicked.connect(self._zoom_actual)
-        self.status.cancel_clicked.connect(self._cancel_work)
         self._common.settings.save_failed.connect(self.status.say)
-
-    # The tab in front is another one at each of these calls.
-
-    def _place_gate(self, name: str) -> None:
-        self.desk.canvas.place_gate(name)
-
-    def _start_new(self) -> None:
-        self.desk.files.new()
-
-    def _zoom_actual(self) -> None:
-        self.desk.canvas.navigator.zoom_actual()
-
-    def _cancel_work(self) -> None:
-        self.desk.cancel_work()
-
-    def _close_row(self, row: int) -> None:
-        self.desks[row].files.close()
 
     def _take_in(self, desk: Desk) -> None:
         self.desks.append(desk)
@@ -179,62 +153,18 @@ class OpenWindow(QObject):
         else:
             self.status.show_work(*self.desk.work)
 
+    def _close_row(self, row: int) -> None:
+        self.desks[row].files.close()
+
     def _move(self, source: int, target: int) -> None:
         self.desks.insert(target, self.desks.pop(source))
 
     def _may_leave(self) -> bool:
-        """Say whether nothing is lost with the window; otherwise ask, one tab after the other.
-
-        Nothing is closed until there is an answer for every tab.
-        """
-        if not self._going_on:
-            self._given_up.clear()
-        desk = next((each for each in self.desks if self._would_lose(each)), None)
-        if desk is not None:
-            self.show(desk)
-            desk.files.ask_first(self._go_on_leaving, lambda: self._give_up(desk.graph))
+        """Say whether the window may close now, and let its tabs go if it may."""
+        if not self._leaving.is_free():
             return False
         for each in self.desks:
             self._let_go(each.graph)
         self.desks.clear()
         self.emptied.emit()
         return True
-
-    def _would_lose(self, desk: Desk) -> bool:
-        graph = desk.graph
-        shown_here = sum(each.graph is graph for each in self.desks)
-        unsaved = desk.document.is_modified and graph not in self._given_up
-        return unsaved and graph.views == shown_here
-
-    def _give_up(self, graph: OpenGraph) -> None:
-        self._given_up.append(graph)
-        self._go_on_leaving()
-
-    def _go_on_leaving(self) -> None:
-        self._going_on = True
-        self.window.close()
-        self._going_on = False
-
-    def _take_dropped(self, path: Path, there: QPoint) -> None:
-        """Open a graph; give a tensor to the leaf on which it was dropped, or to a new input."""
-        desk, canvas = self.desk, self.desk.canvas
-        if not is_tensor_file(path):
-            desk.files.open(path)
-            return
-        pixel = canvas.viewport().mapFrom(self.window, there)
-        if canvas.isVisible() and canvas.viewport().rect().contains(pixel):
-            desk.tensors.drop(path, pixel)
-        else:
-            desk.tensors.insert(path)
-
-    def _start_formula(self, text: str) -> None:
-        try:
-            self.desk.files.new_from_formula(text)
-        except ChainruleError as error:
-            tell(self.window, explain(error))
-
-    def _open_from_start(self, path: Path) -> None:
-        if path in example_files():
-            self.desk.files.open_example(path)
-        else:
-            self.desk.files.open(path)

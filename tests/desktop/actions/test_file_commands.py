@@ -96,7 +96,7 @@ def test_a_large_file_is_shown_when_it_has_been_read(
 def test_a_file_that_was_read_beside_an_edited_graph_goes_to_another_tab(
     qtbot: QtBot, edited: Workbench, file: Path, large: None
 ) -> None:
-    edited.files.save()
+    edited.files.saving.save()
     edited.files.open(file)
     edited.editor.set_value("x", np.float64(5.0))
     with qtbot.waitSignal(edited.files.graph_opened):
@@ -127,14 +127,14 @@ def test_another_graph_takes_the_place_of_a_file_that_is_being_read(
 
 
 def test_save_writes_the_file(edited: Workbench, file: Path) -> None:
-    edited.files.save()
+    edited.files.saving.save()
     assert read_graph(file).node("x").value == 9.0
     assert not edited.document.is_modified
 
 
 def test_saving_a_new_graph_asks_for_a_file(bench: Workbench, tmp_path: Path) -> None:
     bench.files.new_from_formula("x * y")
-    bench.files.save()
+    bench.files.saving.save()
     choose_file(only_dialog(bench), tmp_path / "new.chainrule")
     assert bench.document.path == tmp_path / "new.chainrule"
     assert "x" in read_graph(tmp_path / "new.chainrule")
@@ -144,7 +144,7 @@ def test_saving_elsewhere_leaves_the_first_file_alone(
     edited: Workbench, file: Path, tmp_path: Path
 ) -> None:
     before = file.read_bytes()
-    edited.files.save_as()
+    edited.files.saving.save_as()
     choose_file(only_dialog(edited), tmp_path / "other.chainrule")
     assert file.read_bytes() == before
     assert edited.document.name == "other.chainrule"
@@ -152,7 +152,7 @@ def test_saving_elsewhere_leaves_the_first_file_alone(
 
 def test_a_failed_save_is_told_of_and_keeps_the_changes(edited: Workbench, tmp_path: Path) -> None:
     edited.document.path = tmp_path / "gone" / "product.chainrule"
-    edited.files.save()
+    edited.files.saving.save()
     only_dialog(edited).close()
     assert edited.document.is_modified
 
@@ -168,13 +168,13 @@ def test_revert_asks_and_reads_the_file_again(edited: Workbench) -> None:
 
 
 def test_a_round_trip_keeps_everything(edited: Workbench, tmp_path: Path) -> None:
-    edited.files.save()
+    edited.files.saving.save()
     path = edited.document.path
     assert path is not None
     saved = path.read_bytes()
     edited.files.close()
     edited.files.open(path)
-    edited.files.save()
+    edited.files.saving.save()
     assert path.read_bytes() == saved
 
 
@@ -215,7 +215,7 @@ def test_a_file_that_another_tab_has_open_is_not_written_over(
 ) -> None:
     before = file.read_bytes()
     monkeypatch.setattr(edited.tabs, "holds", lambda path: path == file)
-    edited.files.save()
+    edited.files.saving.save()
     box = only_dialog(edited)
     assert isinstance(box, QMessageBox)
     assert "open in another tab" in box.text()

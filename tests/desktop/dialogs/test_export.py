@@ -20,7 +20,11 @@ from tests.helpers.bench import EXAMPLE
 def dialog(bench: Workbench) -> ExportDialog:
     bench.files.open_now(EXAMPLE)
     made = ExportDialog(
-        bench.window, bench.document, bench.settings, FigureOptions(), bench.files.said.emit
+        bench.window,
+        bench.document,
+        bench.settings,
+        FigureOptions(),
+        bench.files.saving.said.emit,
     )
     made.open()
     return made
