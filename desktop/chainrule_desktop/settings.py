@@ -14,6 +14,7 @@ from chainrule_desktop.resources import assets_folder
 from chainrule_desktop.theme import NumberColours, ThemeMode
 
 RECENT_FILES = 10
+_RECENT_CHOICES = 12
 
 
 @final
@@ -29,6 +30,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     show_palette: bool = True
     show_inspector: bool = True
     show_grid: bool = True
+    projector: bool = False
     blas_threads: Annotated[int, msgspec.Meta(ge=ALL_PROCESSORS, le=256)] = DEFAULT_THREADS
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""
@@ -37,6 +39,10 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     tensor_geometry: bytes = b""
     closed_groups: tuple[str, ...] | None = None
     """The groups of the palette that are closed; None for those that are at first."""
+    recent_gates: tuple[str, ...] = ()
+    recent_actions: tuple[str, ...] = ()
+    shortcuts: dict[str, Any] = {}
+    """The keys that the user gave to actions, by the action's id; `actions.keys` reads them."""
 
 
 @final
@@ -90,6 +96,14 @@ class Settings(QObject):
         others = (other for other in self.recent_files() if other != newest)
         names = tuple(str(other) for other in (newest, *others))[:RECENT_FILES]
         self.change(recent_files=names, last_folder=str(newest.parent))
+
+    def remember_gate(self, name: str) -> None:
+        """Put a gate that was added from a search first among those used last."""
+        self.change(recent_gates=_first(name, self._values.recent_gates))
+
+    def remember_action(self, action_id: str) -> None:
+        """Put an action that was run from the command palette first among those used last."""
+        self.change(recent_actions=_first(action_id, self._values.recent_actions))
 
     def clear_recent_files(self) -> None:
         """Forget the files used last."""
@@ -146,6 +160,10 @@ def _checked(changes: dict[str, object]) -> dict[str, Any]:
     if unknown:
         raise TypeError(f"there is no setting {', '.join(unknown)}; there are {', '.join(types)}")
     return {name: msgspec.convert(value, types[name]) for name, value in changes.items()}
+
+
+def _first(name: str, before: tuple[str, ...]) -> tuple[str, ...]:
+    return (name, *(each for each in before if each != name))[:_RECENT_CHOICES]
 
 
 def _is_ours(folder: Path) -> bool:

@@ -77,6 +77,15 @@ GRADIENTS = _toggle(
 NAMES = _toggle("names", "&Names", "Show the name of every gate.", ("Ctrl+Alt+N",))
 GRID = _toggle("grid", "G&rid", "Show the grid.", ("Ctrl+'",))
 PALETTE = _toggle("palette", "Pa&lette", "Show the palette of gates.", ("Ctrl+Alt+P",))
+PROJECTOR = ActionSpec(
+    "view.projector",
+    "Pro&jector Mode",
+    lambda bench: bench.settings.change(projector=not bench.settings.values.projector),
+    "Show numbers, names and menus larger and lines stronger, for a lecture hall.",
+    None,
+    ("Ctrl+Alt+B",),
+    checked=lambda bench: bench.settings.values.projector,
+)
 INSPECTOR = _toggle("inspector", "In&spector", "Show what is selected and why.", ("Ctrl+Alt+I",))
 TENSOR = ActionSpec(
     "view.tensor",
@@ -164,5 +173,6 @@ VIEW_MENU = MenuSpec(
         MenuSpec("&Decimals", DECIMALS),
         MenuSpec("&Theme", THEMES),
         MenuSpec("Number &Colours", NUMBER_COLOURS),
+        PROJECTOR,
     ),
 )

@@ -21,7 +21,7 @@ from chainrule_desktop.document.open_graph import OpenGraph, OpenGraphs
 from chainrule_desktop.document.recovery import UnsavedWork, unsaved_work
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
-from chainrule_desktop.theme import Theme, ThemeMode
+from chainrule_desktop.theme import PROJECTOR_TEXT_SCALE, Theme, ThemeMode
 
 
 @final
@@ -33,6 +33,7 @@ class Program:
         values = self.settings.values
         self.theme = Theme(app, mode or values.theme_mode, values.number_colours)
         self.theme.apply()
+        self.theme.set_projector(values.projector)
         self.tasks = Tasks()
         self.collector = Collector()
         self.graphs = OpenGraphs(places.recovery, self.tasks)
@@ -81,6 +82,7 @@ class Program:
 
     def _follow_settings(self, name: str) -> None:
         values = self.settings.values
+        self.theme.set_projector(values.projector)
         if name == "theme_mode":
             self.theme.set_mode(values.theme_mode)
         elif name == "number_colours":
@@ -93,9 +95,9 @@ class Program:
 
     def _show(self, graph: OpenGraph) -> None:
         values = self.settings.values
-        graph.drawing.show(
-            Display(values.decimals, values.show_values, values.show_gradients, values.show_names)
-        )
+        shown = values.show_values, values.show_gradients, values.show_names
+        scale = PROJECTOR_TEXT_SCALE if values.projector else 1.0
+        graph.drawing.show(Display(values.decimals, *shown, text_scale=scale))
 
     def _restore(self, work: UnsavedWork) -> None:
         self.desk.files.restore(work)

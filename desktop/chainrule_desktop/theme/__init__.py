@@ -13,7 +13,12 @@ from chainrule_desktop.theme.colours import (
 )
 from chainrule_desktop.theme.icons import IconName, application_icon
 from chainrule_desktop.theme.parts import Part, inset_text, set_part
-from chainrule_desktop.theme.style import FONT_FAMILY, FONT_POINTS, prepare_style
+from chainrule_desktop.theme.style import (
+    FONT_FAMILY,
+    FONT_POINTS,
+    PROJECTOR_TEXT_SCALE,
+    prepare_style,
+)
 from chainrule_desktop.theme.theme import Theme, ThemeMode
 
 __all__ = [
@@ -21,6 +26,7 @@ __all__ = [
     "FONT_FAMILY",
     "FONT_POINTS",
     "LIGHT_INK",
+    "PROJECTOR_TEXT_SCALE",
     "Contrast",
     "IconName",
     "NumberColours",

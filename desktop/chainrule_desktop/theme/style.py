@@ -15,6 +15,23 @@ FONT_FAMILY = "DejaVu Sans"
 FONT_POINTS = 9.4
 
 
+# Menus and panels gain a little more than the texts of a drawing, which has its zoom.
+PROJECTOR_TEXT_SCALE = 1.3
+_PROJECTOR_GAIN = 1.4
+
+
+def interface_points(*, projector: bool = False) -> float:
+    """Return the size of the text of menus and panels, in points."""
+    return round(FONT_POINTS * _PROJECTOR_GAIN, 1) if projector else FONT_POINTS
+
+
+def interface_font(*, projector: bool = False) -> QFont:
+    """Return the font of menus and panels."""
+    font = QFont(FONT_FAMILY)
+    font.setPointSizeF(interface_points(projector=projector))
+    return font
+
+
 def prepare_style(app: QApplication) -> None:
     """Set what no theme changes: Fusion and the bundled font look the same on every system.
 
@@ -22,9 +39,7 @@ def prepare_style(app: QApplication) -> None:
     """
     app.setStyle("Fusion")
     load_fonts()
-    font = QFont(FONT_FAMILY)
-    font.setPointSizeF(FONT_POINTS)
-    app.setFont(font)
+    app.setFont(interface_font())
     app.setWindowIcon(application_icon())
     # The style sheet names the marks of controls by this prefix: a path of the file system may hold
     # characters that a style sheet can't.

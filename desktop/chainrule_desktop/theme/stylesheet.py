@@ -11,6 +11,7 @@ from dataclasses import asdict
 from string import Template
 
 from chainrule_desktop.theme.colours import Palette
+from chainrule_desktop.theme.style import interface_points
 
 _SURFACES = """
 QMainWindow, QDialog, QMessageBox, QWidget[part="panel"] { background: $panel; color: $text; }
@@ -47,7 +48,7 @@ QToolTip {
 _LABELS = """
 QLabel { background: transparent; }
 QLabel:disabled { color: $disabled_text; }
-QLabel[part="title"] { font-size: 12pt; font-weight: bold; }
+QLabel[part="title"] { font-size: ${title}pt; font-weight: bold; }
 QLabel[part="heading"] { color: $muted_text; font-weight: bold; }
 QLabel[part="muted"] { color: $muted_text; }
 QLabel[part="note"] { color: $muted_text; font-style: italic; }
@@ -292,6 +293,8 @@ QProgressBar {
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 """
 
+# How much larger than other texts a title is.
+_TITLE_SHARE = 1.28
 _TEMPLATE = Template(
     "".join(
         (_SURFACES, _LABELS, _MENUS, _BUTTONS, _CHOICES, _FIELDS, _VIEWS, _TABS, _SCROLLING),
@@ -299,6 +302,7 @@ _TEMPLATE = Template(
 )
 
 
-def stylesheet(palette: Palette) -> str:
-    """The style sheet of the application in these colours."""
-    return _TEMPLATE.substitute(asdict(palette), marks=palette.scheme.value)
+def stylesheet(palette: Palette, *, projector: bool = False) -> str:
+    """The style sheet of the application in these colours, perhaps for a lecture hall."""
+    title = round(_TITLE_SHARE * interface_points(projector=projector), 1)
+    return _TEMPLATE.substitute(asdict(palette), marks=palette.scheme.value, title=title)

@@ -18,6 +18,7 @@ from chainrule_desktop.theme.colours import (
 )
 from chainrule_desktop.theme.icons import IconName, themed_icon, tinted_icon
 from chainrule_desktop.theme.qt_palette import qt_palette
+from chainrule_desktop.theme.style import interface_font
 from chainrule_desktop.theme.stylesheet import stylesheet
 
 if TYPE_CHECKING:  # from Qt 6.10 on
@@ -59,6 +60,7 @@ class Theme(QObject):
         self._app = app
         self._mode = mode
         self._numbers = numbers
+        self._projector = False
         # What is asked of these hints dies with their wrapper, so that is kept.
         self._hints = app.styleHints()
         self._needs = _accessibility(self._hints)
@@ -81,7 +83,7 @@ class Theme(QObject):
     def apply(self) -> None:
         """Give the application the palette and the style sheet; once, after `prepare_style`."""
         self._app.setPalette(qt_palette(self._palette))
-        self._app.setStyleSheet(stylesheet(self._palette))
+        self._app.setStyleSheet(stylesheet(self._palette, projector=self._projector))
 
     def set_mode(self, mode: ThemeMode) -> None:
         """Follow the system, or stay light or dark."""
@@ -93,6 +95,14 @@ class Theme(QObject):
         """Choose the pair of colours for values and gradients."""
         self._numbers = numbers
         self._update()
+
+    def set_projector(self, on: bool) -> None:
+        """Make menus, panels and dialogs larger for a lecture hall, or not any more."""
+        if on != self._projector:
+            self._projector = on
+            self._app.setFont(interface_font(projector=on))
+            self.apply()
+            self.changed.emit()
 
     def icon(self, name: IconName) -> QIcon:
         """The icon in the colours in force; ask again when `changed` is emitted."""
