@@ -13,6 +13,7 @@ from chainrule.arrays import ArrayLike, as_array
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Input, Parameter
+from chainrule.graph.bookmarks import SetView
 from chainrule.graph.composites import Composite, Definition
 from chainrule.graph.edits import (
     AddNodes,
@@ -209,6 +210,10 @@ def _comments(draw: st.DrawFn, graph: GateGraph) -> Edit:
     return SetComments(draw(frames([*graph.ids()])), draw(notes()))
 
 
+def _view(draw: st.DrawFn, graph: GateGraph) -> Edit:
+    return SetView(draw(st.none() | st.just({"centre": [1, 2], "zoom": 0.5})))
+
+
 def _definitions(draw: st.DrawFn, graph: GateGraph) -> Edit:
     if not draw(st.booleans()):
         return SetDefinitions({})
@@ -236,6 +241,7 @@ EDITS: dict[str, Callable[[st.DrawFn, GateGraph], Edit]] = {
     "SetRoutes": _routes_anywhere,
     "SetHeader": _header,
     "SetComments": _comments,
+    "SetView": _view,
     "SetDefinitions": _definitions,
     "Batch": _batch,
 }
