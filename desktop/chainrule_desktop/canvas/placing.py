@@ -8,13 +8,15 @@ from PySide6.QtCore import QRectF
 from chainrule.diagram.bodies import RADIUS
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import GRADIENT_PICTURE_BELOW, NUMBER_SIZE, STUB
-from chainrule.graph.node import NodeId
+from chainrule.graph.node import NodeId, Wire
+from chainrule_desktop.canvas.culling import wire_rows
 from chainrule_desktop.canvas.grid import GRID
 from chainrule_desktop.canvas.marks import Point
 
 _APART_X = 2 * RADIUS + STUB + GRID
 _APART_Y = 2 * RADIUS + GRID
 _RINGS = 24
+_AROUND_WIRE = 12.0
 
 
 def free_place(diagram: Diagram, wished: Point) -> Point:
@@ -46,3 +48,12 @@ def node_area(diagram: Diagram, node_id: NodeId) -> QRectF:
     height = max(half_height, diagram.parts.text_scale * (NUMBER_SIZE + 6), below)
     right = float(diagram.geometry.stub_ends[row, 0])
     return QRectF(x - half_width, y - height, right - x + half_width, 2 * height)
+
+
+def wire_area(diagram: Diagram, wire: Wire) -> QRectF:
+    """Return the rectangle between the ends of a wire, and a little around it."""
+    row = wire_rows(diagram.parts)[wire]
+    x1, y1 = diagram.geometry.stub_ends[diagram.parts.index[wire.source]].tolist()
+    x2, y2 = diagram.geometry.port_ends[row].tolist()
+    area = QRectF(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
+    return area.adjusted(-_AROUND_WIRE, -_AROUND_WIRE, _AROUND_WIRE, _AROUND_WIRE)

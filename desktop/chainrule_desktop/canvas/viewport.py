@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QTransform
 from PySide6.QtWidgets import QGraphicsView
 
-SMALLEST = 0.02
+SMALLEST = 0.05
 LARGEST = 8.0
+SMALLEST_FIT = 0.001
 LARGEST_FIT = 1.5
 STEP = 1.25
 _MARGIN = 24.0
@@ -47,7 +48,8 @@ class Camera:
 
         The scene is made to hold `content` and what the view will show.
         """
-        target = min(max(self.scale * factor, SMALLEST), LARGEST)
+        # All of a huge graph may be smaller than one can zoom out.
+        target = min(max(self.scale * factor, min(SMALLEST, self.scale)), LARGEST)
         pixel = anchor or QPointF(self.middle)
         place = self.to_scene(pixel)
         self._view.setTransform(QTransform.fromScale(target, target))
@@ -63,6 +65,16 @@ class Camera:
         across.setValue(round(across.value() - pixels.x()))
         down.setValue(round(down.value() - pixels.y()))
 
+    def stand_at(self, centre: QPointF, scale: float, content: QRectF) -> None:
+        """Show `centre` in the middle; the scene is made to hold that and `content`."""
+        scale = min(max(scale, SMALLEST_FIT), LARGEST)
+        self._view.setTransform(QTransform.fromScale(scale, scale))
+        size = QSizeF(self._view.viewport().size()) / scale
+        shown = QRectF(QPointF(), size)
+        shown.moveCenter(centre)
+        self._view.setSceneRect(self.room_around(content).united(shown))
+        self._view.centerOn(centre)
+
     def fit(self, area: QRectF) -> None:
         """Show all of `area` with a margin, not larger than is good to read."""
         if area.isEmpty():
@@ -72,7 +84,7 @@ class Camera:
         size = QSizeF(self._view.viewport().size())
         room = QSizeF(max(size.width() - 2 * _MARGIN, 40), max(size.height() - 2 * _MARGIN, 40))
         scale = min(room.width() / area.width(), room.height() / area.height(), LARGEST_FIT)
-        scale = max(scale, SMALLEST)
+        scale = max(scale, SMALLEST_FIT)
         self._view.setTransform(QTransform.fromScale(scale, scale))
         self._view.centerOn(area.center())
 
@@ -100,7 +112,7 @@ class Camera:
 
     def room_around(self, area: QRectF) -> QRectF:
         """Return a scene that can be panned so far that `area` leaves the view on every side."""
-        size = QSizeF(self._view.viewport().size()) / max(self.scale, SMALLEST)
+        size = QSizeF(self._view.viewport().size()) / max(self.scale, SMALLEST_FIT)
         return area.adjusted(-size.width(), -size.height(), size.width(), size.height())
 
 
