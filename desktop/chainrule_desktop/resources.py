@@ -50,16 +50,26 @@ def asset_bytes(*parts: str) -> bytes:
     return asset_path(*parts).read_bytes()
 
 
-EXAMPLES: Final = (
-    *("add-then-multiply", "sum-of-squares", "sigmoid-neuron-staged", "sigmoid-neuron-gate"),
-    *("local-rules", "gate-patterns", "branches-add", "two-paths", "staged-function"),
-    *("vector-scale", "relu-vector", "linear-scores", "matrix-product"),
-    *("jacobian-of-a-product", "jacobian-of-a-batch"),
-    *("svm-loss", "svm-loss-gate", "softmax-loss", "softmax-loss-gate"),
-    *("two-layer-network", "convolutional-network"),
-    *("batch-normalisation", "batch-normalisation-gate", "torch-containers"),
-)
-"""The names of the example graphs, from one product to whole networks."""
+EXAMPLE_GROUPS: Final = {
+    "First graphs": (
+        *("add-then-multiply", "sum-of-squares"),
+        *("sigmoid-neuron-staged", "sigmoid-neuron-gate"),
+    ),
+    "How gradients flow": (
+        *("local-rules", "gate-patterns", "branches-add", "two-paths", "staged-function"),
+    ),
+    "Vectors and matrices": ("vector-scale", "relu-vector", "linear-scores", "matrix-product"),
+    "Jacobians": ("jacobian-of-a-product", "jacobian-of-a-batch"),
+    "Losses": ("svm-loss", "svm-loss-gate", "softmax-loss", "softmax-loss-gate"),
+    "Networks": (
+        *("two-layer-network", "convolutional-network"),
+        *("batch-normalisation", "batch-normalisation-gate", "torch-containers"),
+    ),
+}
+"""The names of the example graphs, from one product to whole networks, under their headings."""
+
+EXAMPLES: Final = tuple(name for names in EXAMPLE_GROUPS.values() for name in names)
+"""The names of the example graphs in the order of the lecture."""
 
 
 def example_files() -> list[Path]:

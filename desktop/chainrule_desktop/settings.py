@@ -63,6 +63,8 @@ class Settings(QObject):
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = path or default_path()
+        self.cache_folder = default_cache() if path is None else path.parent / "cache"
+        """Where what can be made again is kept; beside settings that are not the user's own."""
         self._values = read_preferences(self._path)
 
     @property
@@ -90,12 +92,21 @@ class Settings(QObject):
         paths = (Path(name) for name in self._values.recent_files)
         return [path for path in paths if _is_file(path)]
 
+    def remembered_files(self) -> list[Path]:
+        """The files used last, the latest first, also those that are gone."""
+        return [Path(name) for name in self._values.recent_files if "\0" not in name]
+
     def add_recent_file(self, path: Path) -> None:
         """Put a file that was opened or saved first among the recent ones; keep its folder."""
         newest = path.absolute()
-        others = (other for other in self.recent_files() if other != newest)
+        others = (other for other in self.remembered_files() if other != newest)
         names = tuple(str(other) for other in (newest, *others))[:RECENT_FILES]
         self.change(recent_files=names, last_folder=str(newest.parent))
+
+    def forget_recent_file(self, path: Path) -> None:
+        """Take one file off the list of those used last."""
+        kept = tuple(str(other) for other in self.remembered_files() if other != path)
+        self.change(recent_files=kept)
 
     def remember_gate(self, name: str) -> None:
         """Put a gate that was added from a search first among those used last."""
@@ -131,6 +142,11 @@ class Settings(QObject):
 def default_path() -> Path:
     """The file in the system's folder for a user's settings."""
     return Path(platformdirs.user_config_dir("chainrule", appauthor=False)) / "settings.json"
+
+
+def default_cache() -> Path:
+    """The system's folder for what a program can make again."""
+    return Path(platformdirs.user_cache_dir("chainrule", appauthor=False))
 
 
 def read_preferences(path: Path) -> Preferences:

@@ -139,12 +139,21 @@ def test_only_so_many_files_are_remembered(tmp_path: Path, settings: Settings) -
     assert settings.recent_files() == paths[: -RECENT_FILES - 1 : -1]
 
 
-def test_a_file_that_is_gone_is_dropped(tmp_path: Path, settings: Settings) -> None:
+def test_a_file_can_be_taken_off_the_list(tmp_path: Path, settings: Settings) -> None:
+    one, other = graph_file(tmp_path, "one.chainrule"), graph_file(tmp_path, "other.chainrule")
+    settings.add_recent_file(one)
+    settings.add_recent_file(other)
+    settings.forget_recent_file(one)
+    assert settings.remembered_files() == [other]
+
+
+def test_a_file_that_is_gone_is_kept_but_not_offered(tmp_path: Path, settings: Settings) -> None:
     gone, there = graph_file(tmp_path, "gone.chainrule"), graph_file(tmp_path, "there.chainrule")
     settings.add_recent_file(gone)
     settings.add_recent_file(there)
     gone.unlink()
     assert settings.recent_files() == [there]
+    assert settings.remembered_files() == [there, gone]
 
 
 def test_a_name_that_no_file_can_have_is_dropped(settings: Settings) -> None:

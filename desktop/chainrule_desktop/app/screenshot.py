@@ -28,6 +28,7 @@ from chainrule_desktop.theme import ThemeMode
 
 BAD_INPUT = 2
 _QUIET_TIME = 300
+_A_MOMENT = 20
 _IDLE_TALK = "This plugin does not support propagateSizeHints()"
 
 
@@ -83,9 +84,12 @@ def _settle(program: Program) -> None:
     if program.desk.graph.tidying.is_running:
         program.desk.graph.tidying.ended.connect(waiting.quit)
         waiting.exec()
-    # Pictures of examples and icons are drawn one by one when there is nothing else to do.
     QTimer.singleShot(_QUIET_TIME, waiting, waiting.quit)
     waiting.exec()
+    # Pictures of examples are drawn one by one in the background.
+    while program.tasks.running:
+        QTimer.singleShot(_A_MOMENT, waiting, waiting.quit)
+        waiting.exec()
 
 
 def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:

@@ -15,6 +15,7 @@ from chainrule_desktop.app.leaving import Leaving
 from chainrule_desktop.document.open_graph import OpenGraph
 from chainrule_desktop.main_window import MainWindow, WindowViews
 from chainrule_desktop.panels.palette import PalettePanel
+from chainrule_desktop.panels.picture_cache import PictureCache
 from chainrule_desktop.panels.start_view import StartView
 from chainrule_desktop.panels.status_bar import StatusBar
 
@@ -37,7 +38,9 @@ class OpenWindow(QObject):
         self._windows = windows
         self.window = MainWindow(common.settings, self._may_leave)
         self.palette = PalettePanel(common.theme, common.settings)
-        self.start = StartView(common.settings, common.theme)
+        self.start = StartView(
+            common.settings, common.theme, PictureCache(common.tasks, common.settings.cache_folder)
+        )
         self.desks: list[Desk] = []
         self._leaving = Leaving(self.desks, self.show, self.window.close)
         self.desk = self._made(graph)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter
 
 from chainrule.diagram.ink import Ink
 from chainrule.diagram.parts import Display
@@ -32,8 +32,11 @@ class ExamplePicture:
         self._whole = make_figure(graph, FigureOptions())
         self._bare = make_figure(graph, FigureOptions(display=_WITHOUT_NUMBERS))
 
-    def pixmap(self, room: QSize, palette: Palette, ratio: float) -> QPixmap:
-        """Return the picture in a size that fits into `room`, sharp at that pixel ratio."""
+    def image(self, room: QSize, palette: Palette, ratio: float) -> QImage:
+        """Return the picture in a size that fits into `room`, sharp at that pixel ratio.
+
+        May be called in any thread.
+        """
         scale = _fitting_scale(self._whole, room)
         if scale >= _READABLE_SCALE:
             return _painted(self._whole, scale, palette, ratio)
@@ -44,16 +47,17 @@ def _fitting_scale(figure: Figure, room: QSize) -> float:
     return min(_LARGEST_SCALE, room.width() / figure.width, room.height() / figure.height)
 
 
-def _painted(figure: Figure, scale: float, palette: Palette, ratio: float) -> QPixmap:
-    pixmap = QPixmap(round(figure.width * scale * ratio), round(figure.height * scale * ratio))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
+def _painted(figure: Figure, scale: float, palette: Palette, ratio: float) -> QImage:
+    width, height = (max(1, round(side * scale * ratio)) for side in (figure.width, figure.height))
+    image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
     painter.scale(scale * ratio, scale * ratio)
     options = FigureOptions(background=Background.TRANSPARENT, ink=_ink(palette))
     paint_figure(painter, figure, options)
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+    image.setDevicePixelRatio(ratio)
+    return image
 
 
 def _ink(palette: Palette) -> Ink:
