@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from chainrule_desktop.actions.keys import key_sequences, shown_keys
+from chainrule_desktop.actions.keys import Overrides, key_sequences, shown_keys
 from chainrule_desktop.actions.spec import (
     ActionSpec,
     Condition,
@@ -19,7 +19,8 @@ from chainrule_desktop.actions.spec import (
     MenuSpec,
     Separator,
 )
-from chainrule_desktop.actions.table import MENUS, specs_in
+from chainrule_desktop.actions.table import MENUS
+from chainrule_desktop.actions.table_walk import specs_in
 from chainrule_desktop.actions.watching import Watching
 from chainrule_desktop.actions.workbench import Workbench
 
@@ -42,6 +43,7 @@ class ActionSet(QObject):
         for spec in specs_in(MENUS):
             self._actions[spec.id] = (spec, self._make(spec, self))
         bench.theme.changed.connect(self._show_icons)
+        bench.settings.changed.connect(self._show_keys)
         self._watching.follow(bench)
         self.refresh()
 
@@ -100,10 +102,10 @@ class ActionSet(QObject):
     def _make(self, spec: ActionSpec, parent: QObject) -> QAction:
         action = QAction(spec.text, parent)
         action.setObjectName(spec.id)
-        action.setShortcuts(key_sequences(spec))
+        action.setShortcuts(key_sequences(spec, self._own_keys))
         if spec.on_canvas:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(_tool_tip(spec, spec.text))
+        action.setToolTip(_tool_tip(spec, spec.text, self._own_keys))
         if spec.icon is not None:
             action.setIcon(self._bench.theme.icon(spec.icon))
         if spec.checked is not None:
@@ -129,7 +131,7 @@ class ActionSet(QObject):
         action.setStatusTip(spec.tip if hindrance is None else hindrance.reason)
         if spec.text_now is not None:
             action.setText(spec.text_now(self._bench))
-            action.setToolTip(_tool_tip(spec, action.text()))
+            action.setToolTip(_tool_tip(spec, action.text(), self._own_keys))
         if spec.checked is not None:
             action.setChecked(spec.checked(self._bench))
 
@@ -171,6 +173,17 @@ class ActionSet(QObject):
         menu.clear()
         self._add_items(menu, spec.fill(self._bench))
 
+    @property
+    def _own_keys(self) -> Overrides:
+        """The keys that the user gave to actions."""
+        return self._bench.settings.values.shortcuts
+
+    def _show_keys(self, setting: str) -> None:
+        if setting == "shortcuts":
+            for spec, action in self._actions.values():
+                action.setShortcuts(key_sequences(spec, self._own_keys))
+                action.setToolTip(_tool_tip(spec, action.text(), self._own_keys))
+
     def _show_icons(self) -> None:
         for spec, action in self._actions.values():
             if spec.icon is not None:
@@ -181,7 +194,7 @@ def _hindrance(conditions: tuple[Condition, ...], bench: Workbench) -> Condition
     return next((each for each in conditions if not each.holds(bench)), None)
 
 
-def _tool_tip(spec: ActionSpec, text: str) -> str:
+def _tool_tip(spec: ActionSpec, text: str, own_keys: Overrides) -> str:
     name = text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
-    keys = shown_keys(spec)
+    keys = shown_keys(spec, own_keys)
     return f"{name} ({keys})" if keys else name

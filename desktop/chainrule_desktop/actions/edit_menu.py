@@ -16,6 +16,7 @@ from chainrule_desktop.actions.conditions import (
     ONE_SELECTED,
     SOMETHING_SELECTED,
 )
+from chainrule_desktop.actions.search_menu import FIND_NODE
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
@@ -187,6 +188,7 @@ EDIT_MENU = MenuSpec(
         SELECT_ALL,
         SELECT_NONE,
         SEPARATOR,
+        FIND_NODE,
         EDIT_VALUE,
         RENAME,
     ),

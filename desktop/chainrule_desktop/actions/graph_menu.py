@@ -17,6 +17,7 @@ from chainrule_desktop.actions.conditions import (
     NOT_TIDYING,
     ONE_SELECTED,
 )
+from chainrule_desktop.actions.search_menu import ADD_BY_SEARCH
 from chainrule_desktop.actions.spec import (
     SEPARATOR,
     ActionSpec,
@@ -154,7 +155,7 @@ THREADS = (
 )
 
 GRAPH_MENU = MenuSpec(
-    "&Graph", (ADD_GATE, INSERT_TENSOR, CHOOSE_OUTPUT, SEPARATOR, TIDY, FROM_FORMULA)
+    "&Graph", (ADD_GATE, ADD_BY_SEARCH, INSERT_TENSOR, CHOOSE_OUTPUT, SEPARATOR, TIDY, FROM_FORMULA)
 )
 THREADS_MENU = MenuSpec("&Threads for Matrices", THREADS)
 RUN_MENU = MenuSpec("&Run", (CHECK, JACOBIAN, SEPARATOR, THREADS_MENU))

@@ -1,4 +1,4 @@
-"""The actions that tell about the program."""
+"""The actions that tell about the program and what it can do."""
 
 from __future__ import annotations
 
@@ -8,26 +8,39 @@ from PySide6.QtGui import QKeySequence
 
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec
 from chainrule_desktop.actions.workbench import Workbench
-from chainrule_desktop.dialogs.shortcuts import ShortcutLine
 
 
-def help_menu(overview: Callable[[], Iterable[ShortcutLine]]) -> MenuSpec:
-    """Return the menu; `overview` is what the list of shortcuts says of all other actions."""
+def help_menu(menus: Callable[[], Iterable[MenuSpec]]) -> MenuSpec:
+    """Return the menu; `menus` gives all of them, whose actions it lists and searches."""
+
+    def open_palette(bench: Workbench) -> None:
+        from chainrule_desktop.actions.command_palette import open_palette
+
+        open_palette(bench, menus())
 
     def show_shortcuts(bench: Workbench) -> None:
+        from chainrule_desktop.actions.key_map import ActionKeys
         from chainrule_desktop.dialogs.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(bench.window, overview()).open()
+        ShortcutsDialog(bench.window, ActionKeys(menus(), bench.settings)).open()
 
+    palette = ActionSpec(
+        "help.palette",
+        "&Command Palette…",
+        open_palette,
+        "Find any command, gate, recent file or example by a few letters, and run it.",
+        "search",
+        ("Ctrl+Shift+P",),
+    )
     shortcuts = ActionSpec(
         "help.shortcuts",
-        "&Keyboard Shortcuts",
+        "&Keyboard Shortcuts…",
         show_shortcuts,
-        "List all keys and what they do.",
+        "List all keys and what they do, and change them.",
         "help",
         (QKeySequence.StandardKey.HelpContents,),
     )
-    return MenuSpec("&Help", (shortcuts, SEPARATOR, ABOUT))
+    return MenuSpec("&Help", (palette, shortcuts, SEPARATOR, ABOUT))
 
 
 def _about(bench: Workbench) -> None:

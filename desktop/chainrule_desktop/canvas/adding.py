@@ -14,9 +14,9 @@ from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.loose_end import LooseEnd
 from chainrule_desktop.search.offers import Offers, Spot
 from chainrule_desktop.search.popup import SearchPopup, Wording
+from chainrule_desktop.settings import Settings
 from chainrule_desktop.theme import Theme
 
-MOST_RECENT = 12
 _HINT = "Type a gate, a number, a name or a formula; Enter adds it, Escape closes."
 _ADD = Wording(
     "Add by search",
@@ -41,11 +41,11 @@ class AddingSearch(QObject):
 
     Signals:
         said(str): what to do now, for the status bar; "" once that is over.
-        recent_changed(tuple): the kinds used last, the newest first, are others now.
+        ended(): the search is over, whatever came of it.
     """
 
     said = Signal(str)
-    recent_changed = Signal(tuple)
+    ended = Signal()
 
     def __init__(self, view: QGraphicsView, camera: Camera, editor: Editor, theme: Theme) -> None:
         super().__init__(view)
@@ -55,8 +55,12 @@ class AddingSearch(QObject):
         self._popup = SearchPopup(view, theme)
         self._popup.closed.connect(self._end)
         self._over: Callable[[], object] = _nothing
-        self.recent: tuple[str, ...] = ()
+        self._settings: Settings | None = None
         editor.document.replaced.connect(self._popup.end)
+
+    def remember_in(self, settings: Settings) -> None:
+        """Keep in the settings which gates were used last; these are offered first."""
+        self._settings = settings
 
     def ask(
         self, point: Point, end: LooseEnd | None = None, over: Callable[[], object] | None = None
@@ -68,21 +72,22 @@ class AddingSearch(QObject):
         self._popup.end()
         self._over = over or _nothing
         place = (float(round(point[0])), float(round(point[1])))
-        offers = Offers(self._editor, Spot(place, end), self.recent, self._remember)
+        recent = () if self._settings is None else self._settings.values.recent_gates
+        offers = Offers(self._editor, Spot(place, end), recent, self._remember)
         pixel = self._camera.to_pixel(QPointF(*point))
         corner = self._view.viewport().mapToGlobal(_inside(pixel, self._view.viewport().rect()))
         self.said.emit(_HINT)
         self._popup.begin(_wording(end), offers.rows, corner)
 
     def _remember(self, kind_name: str) -> None:
-        others = (each for each in self.recent if each != kind_name)
-        self.recent = (kind_name, *others)[:MOST_RECENT]
-        self.recent_changed.emit(self.recent)
+        if self._settings is not None:
+            self._settings.remember_gate(kind_name)
 
     def _end(self) -> None:
         over, self._over = self._over, _nothing
         self.said.emit("")
         over()
+        self.ended.emit()
 
 
 def _wording(end: LooseEnd | None) -> Wording:
@@ -90,8 +95,8 @@ def _wording(end: LooseEnd | None) -> Wording:
         return _ADD
     known = _FROM_OUTPUT if end.port is None else _INTO_PORT
     port = 0 if end.port is None else end.port + 1
-    texts = (each.format(node=end.node, port=port) for each in (known.placeholder, known.nothing))
-    return Wording(known.name, *texts)
+    placeholder = known.placeholder.format(node=end.node, port=port)
+    return Wording(known.name, placeholder, known.nothing.format(node=end.node, port=port))
 
 
 def _inside(pixel: QPoint, room: QRect) -> QPoint:

@@ -93,8 +93,12 @@ class ValueEdit(QLineEdit):
 
     @override
     def event(self, event: QEvent, /) -> bool:
-        # Tab would move the focus before keyPressEvent hears of it.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        # Tab would move the focus, or be a command of the canvas, before keyPressEvent hears of it.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                event.accept()
+                return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
             if step is not None:
                 self._take(step)

@@ -28,6 +28,7 @@ from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.adding import AddingSearch
 from chainrule_desktop.canvas.backdrop import paint_backdrop
 from chainrule_desktop.canvas.bubble import Bubble
+from chainrule_desktop.canvas.finding import NodeSearch
 from chainrule_desktop.canvas.focus import BY_KEYBOARD, FocusMark
 from chainrule_desktop.canvas.held import MODIFIER_KEYS, held_keys
 from chainrule_desktop.canvas.hit import Hit, Part
@@ -96,6 +97,7 @@ class CanvasView(QGraphicsView):
         self._bubble = Bubble(self.viewport())
         self._values = ValueEditing(self, self._camera, editor, drawing)
         self.adding = AddingSearch(self, self._camera, editor, theme)
+        self.finding = NodeSearch(self, self.navigator, editor, theme)
         Narrator(self, editor.document, editor.selection)
         self._invitation = Invitation(self, drawing)
         self._prepare()

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import Shiboken
 from typing_extensions import override
 
 from chainrule.errors import ChainruleError
@@ -34,8 +36,7 @@ from chainrule_desktop.theme import Theme, set_part
 Finder: TypeAlias = Callable[[str], Sequence[Row]]
 """Returns the rows for what was typed; "" for nothing yet."""
 
-_WIDTH = 420
-_MOST_ROWS = 9
+_PAGE = 8
 _FROM_EDGE = 8
 _MARGINS = QMargins(_FROM_EDGE, _FROM_EDGE, _FROM_EDGE, _FROM_EDGE)
 _KEEPING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
@@ -45,19 +46,26 @@ _WALKING = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Tab: 1,
     Qt.Key.Key_Backtab: -1,
-    Qt.Key.Key_PageDown: _MOST_ROWS - 1,
-    Qt.Key.Key_PageUp: 1 - _MOST_ROWS,
+    Qt.Key.Key_PageDown: _PAGE,
+    Qt.Key.Key_PageUp: -_PAGE,
 }
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a search says: its name, what stands in the empty field, what if nothing is found."""
+    """What a search says: its name, what stands in the empty field, what if nothing is found.
+
+    One that `stays` goes to what is chosen without closing, and on to the next at each Enter.
+    `most` rows are seen at once; `width` is in pixels, if the window has them.
+    """
 
     name: str
     placeholder: str
     nothing: str
+    stays: bool = False
+    most: int = 9
+    width: int = 420
 
 
 @final
@@ -86,7 +94,9 @@ class SearchPopup(QFrame):
         self._field = QLineEdit(clearButtonEnabled=True)
         self._list = QListView()
         self._delegate = RowDelegate(self._list, self._model, theme)
+        self._count = QLabel()
         self._note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._visited = -1
         self._column = QVBoxLayout(self)
         self.hide()
         host.destroyed.connect(self.deleteLater)
@@ -140,6 +150,7 @@ class SearchPopup(QFrame):
         set_part(self, "popup")
         set_part(self._list, "rows")
         set_part(self._note, "muted")
+        set_part(self._count, "muted")
         self._field.installEventFilter(self)
         self._field.textChanged.connect(self._search)
         self._list.setModel(self._model)
@@ -156,14 +167,20 @@ class SearchPopup(QFrame):
         column = self._column
         column.setContentsMargins(7, 7, 7, 7)
         column.setSpacing(6)
-        for widget in (self._field, self._list, self._note):
-            column.addWidget(widget)
+        top = QHBoxLayout()
+        top.addWidget(self._field)
+        top.addWidget(self._count)
+        column.addLayout(top)
+        column.addWidget(self._list)
+        column.addWidget(self._note)
 
     def _search(self, typed: str) -> None:
         self._model.show(self._finder(typed.strip()))
         found = self._model.rowCount()
+        self._visited = -1
         self._list.setVisible(found > 0)
-        self._list.setFixedHeight(min(max(found, 1), _MOST_ROWS) * self._delegate.height + 4)
+        shown = min(max(found, 1), self._wording.most)
+        self._list.setFixedHeight(shown * self._delegate.height + 4)
         self._list.setCurrentIndex(self._model.index(0, 0))
         self._field.setAccessibleDescription(
             f"{count(found, 'row')}; Up and Down walk, Enter chooses."
@@ -172,7 +189,10 @@ class SearchPopup(QFrame):
 
     def _tell(self) -> None:
         """Say what the current row is, to eyes and to ears."""
-        row = self.current
+        row, found = self.current, self._model.rowCount()
+        place = f"{self._list.currentIndex().row() + 1:,} of {found:,}" if found else "none"
+        self._count.setText(place)
+        self._count.setVisible(self._wording.stays)
         if row is None:
             self._say(self._wording.nothing)
             return
@@ -188,7 +208,7 @@ class SearchPopup(QFrame):
 
     def _fit(self) -> None:
         """Be as high as the rows and the note need, and inside of the window."""
-        width = min(_WIDTH, self._around.width() - 2 * _FROM_EDGE)
+        width = min(self._wording.width, self._around.width() - 2 * _FROM_EDGE)
         lines = self._note.fontMetrics().lineSpacing() * 2 + 2
         self._note.setFixedHeight(max(lines, self._note.heightForWidth(width - 16)))
         self._column.activate()
@@ -215,9 +235,11 @@ class SearchPopup(QFrame):
         if key == Qt.Key.Key_Escape:
             self.end()
         elif key in _CHOOSING:
-            self._choose()
+            self._enter(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif key in _WALKING:
             self._walk(_WALKING[key])
+            if self._wording.stays:
+                self._choose()
         else:
             return False
         return True
@@ -231,9 +253,19 @@ class SearchPopup(QFrame):
         row = there % found if abs(steps) == 1 else max(0, min(there, found - 1))
         self._list.setCurrentIndex(self._model.index(row, 0))
 
+    def _enter(self, *, back: bool) -> None:
+        """Choose the current row; if that was done, the next one, or the one before."""
+        if self._wording.stays and (back or self._visited == self._list.currentIndex().row()):
+            self._walk(-1 if back else 1)
+        self._choose()
+
     def _choose(self) -> None:
         row, finder = self.current, self._finder
         if row is None or row.hindrance:
+            return
+        if self._wording.stays:
+            self._visited = self._list.currentIndex().row()
+            row.choose()
             return
         # First, so that what the row does finds the keyboard where it was.
         self._stand_aside()
@@ -251,7 +283,7 @@ class SearchPopup(QFrame):
     def _stand_aside(self) -> None:
         """Give the keyboard back and hide, without being closed."""
         self._leaving = True
-        if self._field.hasFocus():
+        if self._field.hasFocus() and Shiboken.isValid(self._before):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self._leaving = False

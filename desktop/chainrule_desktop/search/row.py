@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, final
+from typing import TypeAlias, final, overload
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
@@ -45,17 +45,42 @@ class Row:
 
 
 @final
+class LazyRows(Sequence[Row]):
+    """Rows of which each is made only when somebody looks at it."""
+
+    def __init__(self, count: int, make: Callable[[int], Row]) -> None:
+        self._count = count
+        self._make = make
+
+    @override
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+
+    @override
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return [self._make(each) for each in range(self._count)[at]]
+        return self._make(range(self._count)[at])
+
+
+@final
 class RowsModel(QAbstractListModel):
     """The rows that a search has found."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: Sequence[Row] = ()
 
     def show(self, rows: Sequence[Row]) -> None:
         """Hold these rows and no others."""
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._rows = rows
         self.endResetModel()
 
     def row_at(self, index: Index) -> Row | None:

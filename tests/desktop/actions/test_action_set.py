@@ -14,7 +14,8 @@ from chainrule.expression.formula import graph_from_formula
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.keys import key_sequences
 from chainrule_desktop.actions.spec import FilledMenu, MenuItem, MenuSpec, Separator
-from chainrule_desktop.actions.table import CONTEXT_MENU, MENUS, specs_in
+from chainrule_desktop.actions.table import CONTEXT_MENU, MENUS
+from chainrule_desktop.actions.table_walk import specs_in
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.theme import NumberColours, ThemeMode
 from tests.helpers.bench import EXAMPLE, only_dialog

@@ -1,76 +1,44 @@
-"""The search on the canvas: it opens where one is, offers what is meant, and adds it in one step."""
+"""The search on the canvas opens where one is, offers what is meant, and adds it in one step."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView
 
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Constant, Input
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.document.loose_end import LooseEnd
-from chainrule_desktop.search.popup import SearchPopup
-from chainrule_desktop.search.row import Row, RowsModel
+from chainrule_desktop.settings import Settings
 from tests.desktop.easel import Easel, easel, hover, theme
+from tests.desktop.searching import Searcher, open_searches
 
 __all__ = ["easel", "theme"]
 
 EMPTY = (100.0, -120.0)
 
 
-class Hand:
-    """Types into the search and reads it."""
-
-    def __init__(self, easel: Easel) -> None:
-        self.easel = easel
-        found = easel.view.window().findChildren(SearchPopup)
-        (self.popup,) = (each for each in found if each.isVisible())
-        self.field = self.popup.findChild(QLineEdit)
-        self.list = self.popup.findChild(QListView)
-
-    def type(self, text: str) -> Hand:
-        self.field.setText(text)
-        return self
-
-    def key(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.field, key)
-
-    def enter(self) -> NodeId | None:
-        """Choose the current row and return the node that is selected then."""
-        self.key(Qt.Key.Key_Return)
-        return self.easel.selection.single
-
-    @property
-    def rows(self) -> list[Row]:
-        model = self.list.model()
-        assert isinstance(model, RowsModel)
-        rows = (model.row_at(model.index(row, 0)) for row in range(model.rowCount()))
-        return [row for row in rows if row is not None]
-
-    @property
-    def titles(self) -> list[str]:
-        return [row.title for row in self.rows]
-
-    @property
-    def note(self) -> str:
-        label = self.popup.findChild(QLabel)
-        return label.text()
+def chosen(easel: Easel, hand: Searcher) -> NodeId:
+    """Choose the current row and return the node that is selected then."""
+    hand.enter()
+    assert easel.selection.single is not None
+    return easel.selection.single
 
 
-def asked(easel: Easel, end: LooseEnd | None = None) -> Hand:
+def asked(easel: Easel, end: LooseEnd | None = None) -> Searcher:
     easel.view.adding.ask(EMPTY, end)
-    return Hand(easel)
+    return Searcher(easel.view.window())
 
 
 def is_open(easel: Easel) -> bool:
-    return any(each.isVisible() for each in easel.view.window().findChildren(SearchPopup))
+    return bool(open_searches(easel.view.window()))
 
 
-def kind_of(easel: Easel, node: NodeId | None) -> Kind:
-    assert node is not None
+def kind_of(easel: Easel, node: NodeId) -> Kind:
     return easel.graph.node(node).kind
 
 
@@ -80,10 +48,10 @@ def undo(easel: Easel) -> None:
 
 def test_a_double_click_on_empty_canvas_opens_it_there(easel: Easel) -> None:
     easel.double_click(EMPTY)
-    hand = Hand(easel)
-    node = hand.type("exp").enter()
+    hand = Searcher(easel.view.window())
+    node = chosen(easel, hand.type("exp"))
     assert kind_of(easel, node).name == "exp"
-    assert easel.position(node or "") == pytest.approx(EMPTY, abs=1)
+    assert easel.position(node) == pytest.approx(EMPTY, abs=1)
 
 
 def test_tab_opens_it(easel: Easel) -> None:
@@ -102,7 +70,7 @@ def test_down_chooses_the_next_row(easel: Easel) -> None:
     hand = asked(easel).type("max")
     second = hand.titles[1]
     hand.key(Qt.Key.Key_Down)
-    assert kind_of(easel, hand.enter()).name == second
+    assert kind_of(easel, chosen(easel, hand)).name == second
 
 
 def test_up_from_the_first_row_goes_to_the_last(easel: Easel) -> None:
@@ -123,7 +91,7 @@ def test_a_click_on_a_row_chooses_it(easel: Easel) -> None:
     hand = asked(easel).type("tanh")
     middle = hand.list.visualRect(hand.list.model().index(0, 0)).center()
     QTest.mouseClick(hand.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    assert kind_of(easel, easel.selection.single).name == "tanh"
+    assert kind_of(easel, easel.selection.nodes[0]).name == "tanh"
 
 
 def test_the_note_says_what_the_current_row_is(easel: Easel) -> None:
@@ -131,25 +99,21 @@ def test_the_note_says_what_the_current_row_is(easel: Easel) -> None:
     assert hand.note == hand.rows[0].says != ""
 
 
-def test_what_was_used_last_comes_first(easel: Easel) -> None:
-    asked(easel).type("tanh").enter()
-    asked(easel).type("sqrt").enter()
+def test_what_was_used_last_comes_first(easel: Easel, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    easel.view.adding.remember_in(settings)
+    chosen(easel, asked(easel).type("tanh"))
+    chosen(easel, asked(easel).type("sqrt"))
     assert asked(easel).titles[:2] == ["sqrt", "tanh"]
-
-
-def test_what_was_used_is_told(easel: Easel) -> None:
-    told: list[tuple[str, ...]] = []
-    easel.view.adding.recent_changed.connect(told.append)
-    asked(easel).type("tanh").enter()
-    assert told == [("tanh",)]
+    assert settings.values.recent_gates == ("sqrt", "tanh")
 
 
 @pytest.mark.parametrize("typed", ["-2.5", "[[1, 2], [3, 4]]", "randn(3, 4)"])
 def test_a_value_becomes_a_constant(easel: Easel, typed: str) -> None:
-    node = asked(easel).type(typed).enter()
+    node = chosen(easel, asked(easel).type(typed))
     assert isinstance(kind_of(easel, node), Constant)
     shape = {"-2.5": (), "[[1, 2], [3, 4]]": (2, 2), "randn(3, 4)": (3, 4)}[typed]
-    value = easel.graph.node(node or "").value
+    value = easel.graph.node(node).value
     assert value is not None
     assert value.shape == shape
 
@@ -157,12 +121,12 @@ def test_a_value_becomes_a_constant(easel: Easel, typed: str) -> None:
 def test_a_name_becomes_an_input_or_another_leaf(easel: Easel) -> None:
     hand = asked(easel).type("speed_of_wind")
     assert [row.beside for row in hand.rows[:3]] == ["New input", "New parameter", "New constant"]
-    assert hand.enter() == "speed_of_wind"
+    assert chosen(easel, hand) == "speed_of_wind"
     assert isinstance(kind_of(easel, "speed_of_wind"), Input)
 
 
 def test_a_gate_comes_before_an_input_of_its_name(easel: Easel) -> None:
-    assert kind_of(easel, asked(easel).type("exp").enter()).name == "exp"
+    assert kind_of(easel, chosen(easel, asked(easel).type("exp"))).name == "exp"
 
 
 def test_gates_that_begin_so_come_before_a_new_name_and_that_before_all_others(
@@ -209,23 +173,23 @@ def test_what_is_no_formula_says_why_and_can_not_be_chosen(easel: Easel) -> None
 
 def test_a_loose_output_is_wired_to_the_gate_in_one_step(easel: Easel) -> None:
     before = len(easel.graph)
-    node = asked(easel, LooseEnd("q")).type("tanh").enter() or ""
+    node = chosen(easel, asked(easel, LooseEnd("q")).type("tanh"))
     assert easel.graph.inputs(node) == ("q",)
     undo(easel)
     assert len(easel.graph) == before
 
 
 def test_a_loose_input_gets_the_output_of_the_gate(easel: Easel) -> None:
-    node = asked(easel, LooseEnd("f", 1)).type("tanh").enter()
+    node = chosen(easel, asked(easel, LooseEnd("f", 1)).type("tanh"))
     assert easel.graph.inputs("f") == ("q", node)
     undo(easel)
     assert easel.graph.inputs("f") == ("q", "z")
 
 
 def test_a_loose_input_takes_a_number_and_a_formula(easel: Easel) -> None:
-    number = asked(easel, LooseEnd("f", 1)).type("7").enter()
+    number = chosen(easel, asked(easel, LooseEnd("f", 1)).type("7"))
     assert easel.graph.inputs("f")[1] == number
-    asked(easel, LooseEnd("f", 1)).type("x * y").enter()
+    chosen(easel, asked(easel, LooseEnd("f", 1)).type("x * y"))
     assert easel.graph.node(easel.graph.inputs("f")[1] or "").kind.name == "mul"
 
 
@@ -265,7 +229,7 @@ def test_a_node_that_depends_on_the_input_is_not_offered(easel: Easel) -> None:
 
 def test_the_search_stays_inside_of_the_window(easel: Easel) -> None:
     easel.view.adding.ask(easel.place(easel.view.viewport().rect().bottomRight()))
-    hand = Hand(easel)
+    hand = Searcher(easel.view.window())
     assert easel.view.window().rect().contains(hand.popup.geometry())
 
 
@@ -279,7 +243,7 @@ def test_a_click_elsewhere_closes_it(easel: Easel) -> None:
 def test_who_asked_hears_when_it_is_over(easel: Easel) -> None:
     over: list[bool] = []
     easel.view.adding.ask(EMPTY, LooseEnd("q"), lambda: over.append(True))
-    Hand(easel).key(Qt.Key.Key_Escape)
+    Searcher(easel.view.window()).key(Qt.Key.Key_Escape)
     assert over == [True]
 
 
