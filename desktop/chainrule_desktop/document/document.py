@@ -80,14 +80,18 @@ class Document(QObject):
             return self.path.name
         return self.graph.header.title or "untitled"
 
-    def apply(self, edit: Edit, text: str, merge: Hashable | None = None) -> None:
+    def apply(
+        self, edit: Edit, text: str, merge: Hashable | None = None, *, joins: bool = False
+    ) -> None:
         """Apply an edit as an undo step called `text`.
 
         Edits in a row with the same `merge` key are one step: the moves of one drag, the values of
-        one turn at a spin box. Raises a GraphError and changes nothing if the edit can't be.
+        one turn at a spin box. They set the same things; one that sets others, such as the wires of
+        a gate that is being moved, `joins` the step. Raises a GraphError and changes nothing if
+        the edit can't be.
         """
         inverse = edit.apply(self.graph)
-        command = EditCommand(self._swap, inverse, text, merge)
+        command = EditCommand(self._swap, inverse, text, merge, joins=joins)
         self._after(inverse.changes() | edit.changes())
         self.history.push(command)
 

@@ -25,15 +25,23 @@ _LEAST_KEPT = 64
 class EditCommand(QUndoCommand):
     """A step made before it was pushed; undoing and redoing swap an edit and its inverse.
 
-    One that is `to_forget` leaves the history when it is undone. `swap` is a method of who owns the
-    history. It is held weakly, so that the owner can end before its steps.
+    One that is `to_forget` leaves the history when it is undone; one that `joins` does other things
+    than the step with its key before it, of which it becomes a part. `swap` is a method of who owns
+    the history. It is held weakly, so that the owner can end before its steps.
     """
 
     def __init__(
-        self, swap: Callable[[Edit], Edit], inverse: Edit, text: str, merge: Hashable | None
+        self,
+        swap: Callable[[Edit], Edit],
+        inverse: Edit,
+        text: str,
+        merge: Hashable | None,
+        *,
+        joins: bool = False,
     ) -> None:
         super().__init__(text)
         self.merge_key = merge
+        self._joins = joins
         self.to_forget = False
         self._swap = WeakMethod(swap)
         self._other_way = inverse
@@ -59,9 +67,12 @@ class EditCommand(QUndoCommand):
 
     @override
     def mergeWith(self, other: QUndoCommand) -> bool:
-        # Edits that merge set the same things, so the inverse of the first one undoes them all.
         if not (isinstance(other, EditCommand) and other.merge_key == self.merge_key):
             return False
+        # Edits that merge set the same things, so the inverse of the first one undoes them all.
+        if other._joins:
+            self._other_way = Batch((other._other_way, self._other_way))
+            self.setText(other.text())
         other.empty()
         return True
 
