@@ -20,6 +20,10 @@ SOMETHING_SELECTED = Condition(lambda bench: bool(bench.selection), "Select some
 NODES_SELECTED = Condition(
     lambda bench: bool(bench.selection.nodes), "Select one or more nodes first."
 )
+CAN_COPY = Condition(
+    lambda bench: bool(bench.selection.nodes or bench.selection.comments),
+    "Select nodes, a frame or a note first.",
+)
 ONE_SELECTED = Condition(lambda bench: bench.selection.single is not None, "Select one node first.")
 LEAF_SELECTED = Condition(
     lambda bench: (

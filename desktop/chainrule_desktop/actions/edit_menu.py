@@ -6,18 +6,19 @@ from PySide6.QtGui import QKeySequence
 
 from chainrule_desktop.actions.attempt import attempt
 from chainrule_desktop.actions.conditions import (
+    CAN_COPY,
     CAN_PASTE,
     CAN_REDO,
     CAN_UNDO,
     IS_OPEN,
     LEAF_SELECTED,
-    NODES_SELECTED,
-    NOT_EMPTY,
     ONE_SELECTED,
     SOMETHING_SELECTED,
 )
 from chainrule_desktop.actions.search_menu import FIND_NODE
+from chainrule_desktop.actions.select_menu import SELECT_MENU
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec
+from chainrule_desktop.actions.walking_menu import WALK_MENU
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
 
@@ -46,7 +47,8 @@ def _duplicate(bench: Workbench) -> None:
 
 
 def _bring_into_view(bench: Workbench, ids: tuple[str, ...]) -> None:
-    bench.canvas.navigator.reveal(ids[0])
+    if ids:
+        bench.canvas.navigator.reveal(ids[0])
     bench.canvas.setFocus()
 
 
@@ -98,7 +100,7 @@ CUT = ActionSpec(
     "Put the selected nodes on the clipboard and delete them.",
     "cut",
     (_Key.Cut,),
-    (NODES_SELECTED,),
+    (CAN_COPY,),
 )
 COPY = ActionSpec(
     "edit.copy",
@@ -107,7 +109,7 @@ COPY = ActionSpec(
     "Put the selected nodes on the clipboard.",
     "copy",
     (_Key.Copy,),
-    (NODES_SELECTED,),
+    (CAN_COPY,),
 )
 PASTE = ActionSpec(
     "edit.paste",
@@ -125,7 +127,7 @@ DUPLICATE = ActionSpec(
     "Copy the selected nodes beside themselves.",
     "duplicate",
     ("Ctrl+D",),
-    (NODES_SELECTED,),
+    (CAN_COPY,),
 )
 DELETE = ActionSpec(
     "edit.delete",
@@ -134,24 +136,6 @@ DELETE = ActionSpec(
     "Delete the selected nodes and wires.",
     "delete",
     (_Key.Delete, "Backspace"),
-    (SOMETHING_SELECTED,),
-)
-SELECT_ALL = ActionSpec(
-    "edit.select_all",
-    "Select &All",
-    lambda bench: bench.selection.select_all(),
-    "Select all nodes.",
-    None,
-    (_Key.SelectAll,),
-    (IS_OPEN, NOT_EMPTY),
-)
-SELECT_NONE = ActionSpec(
-    "edit.select_none",
-    "Select &None",
-    lambda bench: bench.selection.clear(),
-    "Select nothing.",
-    None,
-    ("Ctrl+Shift+A",),
     (SOMETHING_SELECTED,),
 )
 EDIT_VALUE = ActionSpec(
@@ -185,10 +169,10 @@ EDIT_MENU = MenuSpec(
         DUPLICATE,
         DELETE,
         SEPARATOR,
-        SELECT_ALL,
-        SELECT_NONE,
-        SEPARATOR,
+        SELECT_MENU,
+        WALK_MENU,
         FIND_NODE,
+        SEPARATOR,
         EDIT_VALUE,
         RENAME,
     ),

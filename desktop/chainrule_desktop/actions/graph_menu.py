@@ -10,6 +10,7 @@ from chainrule.graph.selection import subgraph
 from chainrule.threads import ALL_PROCESSORS
 from chainrule_desktop.actions.attempt import attempt
 from chainrule_desktop.actions.choice import choice
+from chainrule_desktop.actions.comment_menu import ADD_NOTE, FRAME_MENU, FRAME_SELECTION
 from chainrule_desktop.actions.conditions import (
     HAS_OUTPUT,
     IS_OPEN,
@@ -155,7 +156,20 @@ THREADS = (
 )
 
 GRAPH_MENU = MenuSpec(
-    "&Graph", (ADD_GATE, ADD_BY_SEARCH, INSERT_TENSOR, CHOOSE_OUTPUT, SEPARATOR, TIDY, FROM_FORMULA)
+    "&Graph",
+    (
+        ADD_GATE,
+        ADD_BY_SEARCH,
+        INSERT_TENSOR,
+        CHOOSE_OUTPUT,
+        SEPARATOR,
+        FRAME_SELECTION,
+        ADD_NOTE,
+        FRAME_MENU,
+        SEPARATOR,
+        TIDY,
+        FROM_FORMULA,
+    ),
 )
 THREADS_MENU = MenuSpec("&Threads for Matrices", THREADS)
 RUN_MENU = MenuSpec("&Run", (CHECK, JACOBIAN, SEPARATOR, THREADS_MENU))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
+from chainrule_desktop.actions.comment_menu import ADD_NOTE, FRAME_MENU, FRAME_SELECTION
 from chainrule_desktop.actions.edit_menu import (
     COPY,
     CUT,
@@ -14,7 +13,6 @@ from chainrule_desktop.actions.edit_menu import (
     PASTE,
     REDO,
     RENAME,
-    SELECT_ALL,
     UNDO,
 )
 from chainrule_desktop.actions.file_menu import FILE_MENU
@@ -26,7 +24,8 @@ from chainrule_desktop.actions.graph_menu import (
     TIDY,
 )
 from chainrule_desktop.actions.help_menu import help_menu
-from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuItem, MenuSpec
+from chainrule_desktop.actions.select_menu import SELECT_ALL
+from chainrule_desktop.actions.spec import SEPARATOR, MenuSpec
 from chainrule_desktop.actions.view_menu import GRADIENTS, NAMES, TENSOR, VALUES, VIEW_MENU
 from chainrule_desktop.actions.window_menu import WINDOW_MENU
 
@@ -51,6 +50,9 @@ CONTEXT_MENU = MenuSpec(
         TENSOR,
         RENAME,
         CHOOSE_OUTPUT,
+        FRAME_SELECTION,
+        ADD_NOTE,
+        FRAME_MENU,
         SEPARATOR,
         CUT,
         COPY,

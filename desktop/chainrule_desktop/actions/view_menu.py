@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtGui import QKeySequence
-
 from chainrule_desktop.actions.choice import choice
-from chainrule_desktop.actions.conditions import HAS_TENSOR, IS_OPEN, NOT_EMPTY
+from chainrule_desktop.actions.conditions import HAS_TENSOR, IS_OPEN
+from chainrule_desktop.actions.places_menu import PLACES_MENU
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec, Shortcut
 from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.actions.zoom_menu import (
+    ZOOM_ACTUAL,
+    ZOOM_FIT,
+    ZOOM_IN,
+    ZOOM_LEVELS,
+    ZOOM_OUT,
+    ZOOM_SELECTION,
+)
 from chainrule_desktop.theme import NumberColours, ThemeMode
 
-_Key = QKeySequence.StandardKey
 _MOST_DECIMALS = 6
 
 
@@ -31,51 +35,22 @@ def _toggle(name: str, text: str, tip: str, shortcuts: tuple[Shortcut, ...] = ()
     )
 
 
-def _zoom(
-    name: str, text: str, tip: str, run: Callable[[Workbench], None], *shortcuts: Shortcut
-) -> ActionSpec:
-    return ActionSpec(f"view.{name}", text, run, tip, None, shortcuts, (IS_OPEN, NOT_EMPTY))
-
-
 def _toggle_problems(bench: Workbench) -> None:
     bench.problems.setVisible(bench.problems.isHidden())
 
 
-ZOOM_IN = _zoom(
-    "zoom_in",
-    "Zoom &In",
-    "Show everything larger.",
-    lambda bench: bench.canvas.navigator.zoom_in(),
-    _Key.ZoomIn,
-    "Ctrl+=",
-)
-ZOOM_OUT = _zoom(
-    "zoom_out",
-    "Zoom &Out",
-    "Show everything smaller.",
-    lambda bench: bench.canvas.navigator.zoom_out(),
-    _Key.ZoomOut,
-)
-ZOOM_ACTUAL = _zoom(
-    "zoom_actual",
-    "&Actual Size",
-    "Show everything at 100 %.",
-    lambda bench: bench.canvas.navigator.zoom_actual(),
-    "Ctrl+0",
-)
-ZOOM_FIT = _zoom(
-    "zoom_fit",
-    "&Fit Graph",
-    "Show the whole graph.",
-    lambda bench: bench.canvas.navigator.zoom_to_fit(),
-    "Ctrl+9",
-)
 VALUES = _toggle("values", "&Values", "Show the values of the forward pass.", ("Ctrl+Alt+V",))
 GRADIENTS = _toggle(
     "gradients", "&Gradients", "Show the gradients of the backward pass.", ("Ctrl+Alt+G",)
 )
 NAMES = _toggle("names", "&Names", "Show the name of every gate.", ("Ctrl+Alt+N",))
 GRID = _toggle("grid", "G&rid", "Show the grid.", ("Ctrl+'",))
+MINIMAP = _toggle(
+    "minimap",
+    "&Minimap",
+    "Show a small map in a corner of the canvas when not all of the graph is seen.",
+    ("Ctrl+Alt+M",),
+)
 PALETTE = _toggle("palette", "Pa&lette", "Show the palette of gates.", ("Ctrl+Alt+P",))
 PROJECTOR = ActionSpec(
     "view.projector",
@@ -159,11 +134,15 @@ VIEW_MENU = MenuSpec(
         ZOOM_OUT,
         ZOOM_ACTUAL,
         ZOOM_FIT,
+        ZOOM_SELECTION,
+        ZOOM_LEVELS,
+        PLACES_MENU,
         SEPARATOR,
         VALUES,
         GRADIENTS,
         NAMES,
         GRID,
+        MINIMAP,
         SEPARATOR,
         PALETTE,
         INSPECTOR,

@@ -29,6 +29,11 @@ def visible_wires(diagram: Diagram, area: QRectF) -> Indices:
     return np.flatnonzero(_touching(wire_boxes(diagram.geometry), area))
 
 
+def visible_pieces(diagram: Diagram, area: QRectF) -> Indices:
+    """Return the pieces of wires that may run through `area`."""
+    return np.flatnonzero(_touching(piece_boxes(diagram.geometry), area))
+
+
 def visible_branches(diagram: Diagram, area: QRectF) -> Indices:
     """Return the rows of the wires whose own gradient, or a mark of broadcasting, is in `area`."""
     parts, spots = diagram.parts, diagram.geometry.branch_spots
@@ -76,16 +81,31 @@ def node_boxes(parts: Parts, geometry: Geometry) -> tuple[Floats, Floats, Floats
 @kept_with_arguments
 def wire_boxes(geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
     """Return left, top, right and bottom of every wire."""
-    ends = geometry.port_ends
+    ends, (left, top, right, bottom) = geometry.port_ends, piece_boxes(geometry)
+    if len(left) > len(ends):
+        firsts = geometry.ways.firsts[:-1]
+        left, top = np.minimum.reduceat(left, firsts), np.minimum.reduceat(top, firsts)
+        right, bottom = np.maximum.reduceat(right, firsts), np.maximum.reduceat(bottom, firsts)
+    x, y = ends.T
+    return (
+        np.minimum(left, x - _AROUND_WIRE),
+        np.minimum(top, y - _AROUND_WIRE),
+        np.maximum(right, x + _AROUND_WIRE),
+        np.maximum(bottom, y + _AROUND_WIRE),
+    )
+
+
+@kept_with_arguments
+def piece_boxes(geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return left, top, right and bottom of every piece of a wire."""
     # A handful of whole columns is many times quicker than a reduction along a short axis.
-    xs = (*geometry.curves[:, :, 0].T, ends[:, 0])
-    ys = (*geometry.curves[:, :, 1].T, ends[:, 1])
-    left, right = _extremes(xs)
-    top, bottom = _extremes(ys)
+    curves = geometry.ways.curves
+    (left, right), (top, bottom) = _extremes(curves[:, :, 0]), _extremes(curves[:, :, 1])
     return left, top, right, bottom
 
 
-def _extremes(columns: tuple[Floats, ...]) -> tuple[Floats, Floats]:
+def _extremes(coordinates: Floats) -> tuple[Floats, Floats]:
+    columns = coordinates.T
     low, high = columns[0], columns[0]
     for column in columns[1:]:
         low, high = np.minimum(low, column), np.maximum(high, column)

@@ -8,9 +8,12 @@ from PySide6.QtCore import QPointF, QRectF
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import Floats
+from chainrule.diagram.ways import Ways
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.canvas.culling import node_boxes, wire_boxes, wire_rows
-from chainrule_desktop.canvas.marks import Marks, Point
+from chainrule_desktop.canvas.marks import Marks
+from chainrule_desktop.canvas.paint_gestures import gesture_area
+from chainrule_desktop.canvas.paint_rewiring import rewiring_area
 
 _MOST = 40
 
@@ -22,12 +25,12 @@ def changed_area(diagram: Diagram, before: Marks, after: Marks, least: float) ->
     """
     nodes, wires = _changed_nodes(before, after), _changed_wires(before, after)
     faults = (before.faulty, before.misfits) != (after.faulty, after.misfits)
-    if before.loose != after.loose or faults or len(nodes) > _MOST:
+    if faults or len(nodes) > _MOST:
         return None
     rows = _rows_of_wires(diagram, wires)
     if rows is None:
         return None
-    area = QRectF()
+    area = rewiring_area(before, after, least)
     index, boxes = diagram.parts.index, node_boxes(diagram.parts, diagram.geometry)
     for node in nodes:
         if node in index:
@@ -36,8 +39,9 @@ def changed_area(diagram: Diagram, before: Marks, after: Marks, least: float) ->
         source = int(diagram.parts.ends[row, 0])
         area = area.united(_box(wire_boxes(diagram.geometry), row, least))
         area = area.united(_box(boxes, source, least))
-    if before.band != after.band:
-        area = area.united(_band(before.band, least)).united(_band(after.band, least))
+    drawn = before.band, before.lasso, before.guides
+    if drawn != (after.band, after.lasso, after.guides):
+        area = area.united(gesture_area(before, least)).united(gesture_area(after, least))
     return area
 
 
@@ -50,7 +54,7 @@ def moved_area(before: Diagram, after: Diagram, least: float) -> QRectF | None:
         return None
     old, new = before.geometry, after.geometry
     nodes = np.flatnonzero((old.centers != new.centers).any(axis=1))
-    wires = np.flatnonzero((old.curves != new.curves).any(axis=(1, 2)))
+    wires = rerouted_wires(old.ways, new.ways)
     area = QRectF()
     for geometry in (old, new):
         for boxes, rows in (
@@ -59,6 +63,17 @@ def moved_area(before: Diagram, after: Diagram, least: float) -> QRectF | None:
         ):
             area = area.united(_hull(boxes, rows, least))
     return area
+
+
+def rerouted_wires(old: Ways, new: Ways) -> Indices:
+    """Return the rows of the wires that run otherwise."""
+    if len(old.curves) == len(new.curves) and (old.firsts == new.firsts).all():
+        return np.unique(old.owners[(old.curves != new.curves).any(axis=(1, 2))])
+    changed = np.diff(old.firsts) != np.diff(new.firsts)
+    before, after = (each.curves[~changed[each.owners]] for each in (old, new))
+    owners = new.owners[~changed[new.owners]]
+    changed[owners[(before != after).any(axis=(1, 2))]] = True
+    return np.flatnonzero(changed)
 
 
 def _changed_nodes(before: Marks, after: Marks) -> set[NodeId]:
@@ -72,6 +87,7 @@ def _changed_nodes(before: Marks, after: Marks) -> set[NodeId]:
 
 def _changed_wires(before: Marks, after: Marks) -> set[Wire]:
     changed = set(before.selected_wires ^ after.selected_wires)
+    changed |= before.cut_wires ^ after.cut_wires
     if before.hovered_wire != after.hovered_wire:
         changed |= {each for each in (before.hovered_wire, after.hovered_wire) if each}
     return changed
@@ -97,11 +113,3 @@ def _hull(boxes: tuple[Floats, ...], rows: Indices, least: float) -> QRectF:
 def _box(boxes: tuple[Floats, ...], row: int, least: float) -> QRectF:
     left, top, right, bottom = (float(each[row]) for each in boxes)
     return QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-least, -least, least, least)
-
-
-def _band(band: tuple[Point, Point] | None, least: float) -> QRectF:
-    if band is None:
-        return QRectF()
-    (x1, y1), (x2, y2) = band
-    area = QRectF(QPointF(x1, y1), QPointF(x2, y2)).normalized()
-    return area.adjusted(-least, -least, least, least)

@@ -17,15 +17,16 @@ from chainrule.diagram.primitives import Thumbnail
 from chainrule.diagram.text import text_width
 from chainrule.diagram.thumbnails import Kind, branch_thumbnail_at, thumbnail_at
 from chainrule.graph.node import NodeId, Wire
-from chainrule_desktop.canvas.batch import flatten_curves, listed_rows
+from chainrule_desktop.canvas.batch import listed_rows
 from chainrule_desktop.canvas.culling import visible_branches, visible_nodes, visible_wires
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.wire_lines import wire_lines
+from chainrule_desktop.document.selection import Comment
 
 PORT_REACH = 9.0
 SNAP_REACH = 26.0
 WIRE_REACH = 6.0
 _BODY_MARGIN = 3.0
-_PIECES = 16
 
 
 class Part(Enum):
@@ -38,12 +39,14 @@ class Part(Enum):
     OUTPUT = auto()
     INPUT = auto()
     WIRE = auto()
+    FRAME = auto()
+    NOTE = auto()
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What is under a point: a part of `node` (`port` for INPUT), or a `wire`.
+    """What is under a point: a part of `node` (`port` for INPUT), a `wire` or a `comment`.
 
     A PICTURE is that of a node's value or gradient, or of a wire's own gradient; `kind` says which.
     """
@@ -53,6 +56,7 @@ class Hit:
     port: int = 0
     wire: Wire | None = None
     kind: Kind | None = None
+    comment: Comment | None = None
 
 
 NO_HIT = Hit(Part.NOTHING)
@@ -184,18 +188,16 @@ def _wire_at(diagram: Diagram, point: Point, reach: float) -> Hit | None:
     rows = visible_wires(diagram, around)
     if len(rows) == 0:
         return None
-    curves = diagram.geometry.curves[rows]
-    lines = flatten_curves(curves, _PIECES).reshape(len(rows), _PIECES, 4)
-    leads = np.concatenate((curves[:, 3], diagram.geometry.port_ends[rows]), axis=1)
-    away = _distances(np.concatenate((lines, leads[:, None]), axis=1), x, y).min(axis=1)
+    lines, owners = wire_lines(diagram.geometry, rows)
+    away = distances(lines, x, y)
     best = int(away.argmin())
     if away[best] > reach:
         return None
-    wire = diagram.parts.wires[int(rows[best])]
+    wire = diagram.parts.wires[int(owners[best])]
     return Hit(Part.WIRE, None, wire.port, wire)
 
 
-def _distances(lines: np.ndarray, x: float, y: float) -> np.ndarray:
+def distances(lines: np.ndarray, x: float, y: float) -> np.ndarray:
     """Return the distance of (x, y) from each straight line (…, 4)."""
     start, along = lines[..., :2], lines[..., 2:] - lines[..., :2]
     towards = np.array((x, y)) - start

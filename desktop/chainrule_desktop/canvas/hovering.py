@@ -7,6 +7,7 @@ from typing import final
 from PySide6.QtCore import Qt
 
 from chainrule_desktop.canvas.hit import NO_HIT, Hit, Part, hit_test
+from chainrule_desktop.canvas.hit_comments import frame_at, note_at
 from chainrule_desktop.canvas.item import FAR, MIDDLE
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.stage import CanvasStage
@@ -18,6 +19,8 @@ _SHAPES = {
     Part.INPUT: Qt.CursorShape.CrossCursor,
     Part.NODE: Qt.CursorShape.ArrowCursor,
     Part.PICTURE: Qt.CursorShape.PointingHandCursor,
+    Part.FRAME: Qt.CursorShape.SizeAllCursor,
+    Part.NOTE: Qt.CursorShape.SizeAllCursor,
 }
 
 
@@ -38,7 +41,9 @@ class Hovering:
             return
         self._hit = hit
         wire = hit.wire if hit.part in (Part.WIRE, Part.PICTURE) else None
-        self._stage.change_marks(hovered_node=hit.node, hovered_wire=wire)
+        self._stage.change_marks(
+            hovered_node=hit.node, hovered_wire=wire, hovered_comment=hit.comment
+        )
         self._tell_problem(problem_at(self._stage.drawing.problems, hit))
 
     def look(self, point: Point) -> Hit:
@@ -51,12 +56,18 @@ class Hovering:
             return Hit(
                 Part.WIRE if hit.node is None else Part.NUMBERS, hit.node, hit.port, hit.wire
             )
-        return hit
+        return self._comment_over(hit, point, scale) or hit
+
+    def _comment_over(self, hit: Hit, point: Point, scale: float) -> Hit | None:
+        """Return the note or the frame that is at a point: notes lie above wires, frames below."""
+        placed = self._stage.diagram().comments
+        note = note_at(placed, point, scale) if hit.node is None else None
+        return note or (frame_at(placed, point, scale) if hit.part is Part.NOTHING else None)
 
     def leave(self) -> None:
         """Mark nothing as hovered."""
         self._hit = NO_HIT
-        self._stage.change_marks(hovered_node=None, hovered_wire=None)
+        self._stage.change_marks(hovered_node=None, hovered_wire=None, hovered_comment=None)
         self._tell_problem("")
 
     def forget(self) -> None:

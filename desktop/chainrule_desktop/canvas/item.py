@@ -15,6 +15,13 @@ from chainrule_desktop.canvas.dirty import changed_area, moved_area
 from chainrule_desktop.canvas.layer import StillLayer
 from chainrule_desktop.canvas.look import Look, look_for
 from chainrule_desktop.canvas.marks import Marks
+from chainrule_desktop.canvas.paint_comments import (
+    changed_comments,
+    marked_comments,
+    paint_far_titles,
+    paint_frames,
+    paint_notes,
+)
 from chainrule_desktop.canvas.paint_gestures import paint_gestures
 from chainrule_desktop.canvas.paint_labels import (
     paint_branches,
@@ -31,6 +38,7 @@ from chainrule_desktop.canvas.paint_nodes import (
     paint_nodes,
     paint_open_ports,
 )
+from chainrule_desktop.canvas.paint_rewiring import paint_rewiring
 from chainrule_desktop.canvas.paint_thumbnails import paint_branch_thumbnails, paint_thumbnails
 from chainrule_desktop.canvas.paint_wires import (
     paint_hairlines,
@@ -70,7 +78,9 @@ class DiagramItem(QGraphicsItem):
         self._look = _scaled(self._look, diagram)
         same = before.parts is diagram.parts and before.geometry is diagram.geometry
         self._numbers_change = same and before.labels is not diagram.labels
-        self._update(moved_area(before, diagram, self._least()))
+        area = moved_area(before, diagram, self._least())
+        comments = changed_comments(before.comments, diagram.comments, self._least())
+        self._update(None if area is None else area.united(comments))
 
     def show_marks(self, marks: Marks) -> None:
         """Paint other marks."""
@@ -78,7 +88,9 @@ class DiagramItem(QGraphicsItem):
         if marks == before:
             return
         self._numbers_change = False
-        self._update(changed_area(self._diagram, before, marks, self._least()))
+        area = changed_area(self._diagram, before, marks, self._least())
+        comments = marked_comments(self._diagram.comments, before, marks, self._least())
+        self._update(None if area is None else area.united(comments))
 
     def show_look(self, look: Look) -> None:
         """Paint in other colours."""
@@ -108,6 +120,7 @@ class DiagramItem(QGraphicsItem):
             self._paint_from_far(painter, area)
         else:
             self._paint_near(painter, area, widget, text=scale >= MIDDLE)
+        paint_rewiring(painter, self._diagram, area, self._marks, self._look)
         paint_gestures(painter, self._marks, self._look)
 
     def _least(self) -> float:
@@ -124,11 +137,15 @@ class DiagramItem(QGraphicsItem):
 
     def _paint_from_far(self, painter: QPainter, area: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        placed, marks = self._diagram.comments, self._marks
+        paint_frames(painter, placed, area, self._look, marks)
         paint_hairlines(painter, self._diagram, visible_wires(self._diagram, area), self._look)
         nodes = visible_nodes(self._diagram, area)
         paint_boxes(painter, self._diagram, nodes, self._look, self._marks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         paint_marked_wires(painter, self._diagram, self._marks, self._look)
+        paint_notes(painter, placed, area, self._look, marks, text=False)
+        paint_far_titles(painter, placed, area, self._look)
 
     def _paint_near(
         self, painter: QPainter, area: QRectF, widget: QWidget | None, *, text: bool
@@ -137,13 +154,15 @@ class DiagramItem(QGraphicsItem):
         if text and self._numbers_change and widget is not None:
             # Whatever is painted next, such as a strip while panning, is painted as it is.
             self._numbers_change = False
-            of = (diagram.parts, diagram.geometry, look, marks)
+            of = (diagram.parts, diagram.geometry, diagram.comments, look, marks)
             self._layer.paint(painter, widget, of, self._paint_shapes_and_symbols)
         else:
             self._paint_shapes(painter, area, text=text)
         self._paint_numbers(painter, area, text=text)
+        paint_notes(painter, diagram.comments, area, look, marks, text=text)
+        paint_far_titles(painter, diagram.comments, area, look)
         if marks.loose is not None:
-            paint_loose_wire(painter, marks.loose, look)
+            paint_loose_wire(painter, marks.loose, look, diagram.parts.wire_style)
         paint_focus(painter, diagram, marks, look)
 
     def _paint_numbers(self, painter: QPainter, area: QRectF, *, text: bool) -> None:
@@ -166,6 +185,7 @@ class DiagramItem(QGraphicsItem):
         """Paint all that stays as it is while numbers change."""
         diagram, look, marks = self._diagram, self._look, self._marks
         nodes = visible_nodes(diagram, area)
+        paint_frames(painter, diagram.comments, area, look, marks)
         paint_wires(painter, diagram, nodes, area, look, zoomed_out=not text)
         paint_marked_wires(painter, diagram, marks, look)
         if text:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from chainrule.graph.node import NodeId
-from chainrule.graph.queries import topological_order
 from chainrule_desktop.canvas.grid import GRID
-from chainrule_desktop.canvas.placing import node_area
+from chainrule_desktop.canvas.navigator import Navigator
 from chainrule_desktop.canvas.viewport import Camera
+from chainrule_desktop.canvas.walking import Walker, Way
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 
@@ -32,16 +32,20 @@ _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifie
 class Keys:
     """Hears the keys of the canvas that are no commands of a menu.
 
-    Arrows walk along wires: left to a source, right to a reader, up and down among siblings; from
-    nowhere they begin at the first node. With Ctrl they move the selected nodes by half a step of
-    the grid, with Ctrl and Shift by one unit; where none is selected, they move the view. Enter
-    edits a leaf's value; so does typing a number.
+    Arrows walk along wires, with Shift what was selected stays so. With Ctrl they move the selected
+    nodes by half a step of the grid, with Ctrl and Shift by one unit; where none is selected, they
+    move the view. Home shows everything, F what is selected. Enter edits a leaf's value; so does
+    typing a number.
     """
 
-    def __init__(self, editor: Editor, drawing: Drawing, camera: Camera) -> None:
+    def __init__(
+        self, editor: Editor, drawing: Drawing, camera: Camera, navigator: Navigator, walker: Walker
+    ) -> None:
         self._editor = editor
         self._drawing = drawing
         self._camera = camera
+        self._navigator = navigator
+        self._walker = walker
         self.space_held = False
 
     def press(self, event: QKeyEvent, edit_value: Callable[[NodeId, str], None]) -> bool:
@@ -56,7 +60,7 @@ class Keys:
         if key == Qt.Key.Key_Escape:
             self._editor.selection.clear()
             return True
-        return self._edit(event, edit_value)
+        return self._look(event) or self._edit(event, edit_value)
 
     def release(self, event: QKeyEvent) -> None:
         """Notice that the space bar was let go."""
@@ -85,45 +89,25 @@ class Keys:
             return True
         return False
 
-    def _arrow(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
+    def _arrow(self, way: Way, modifiers: Qt.KeyboardModifier) -> None:
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if not modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._walk(way)
-        elif self._editor.selection.nodes:
-            fine = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-            step = _FINE_STEP if fine else GRID / 2
+            self._walker.walk(way, extend=shift)
+        elif self._editor.selection.nodes or self._editor.selection.comments:
+            step = _FINE_STEP if shift else GRID / 2
             self._editor.nudge(way[0] * step, way[1] * step)
         else:
             self._camera.pan_by(QPointF(-way[0] * _PAN_STEP, -way[1] * _PAN_STEP))
 
-    def _walk(self, way: tuple[int, int]) -> None:
-        graph, nodes = self._editor.document.graph, self._editor.selection.nodes
-        if not nodes:
-            self._choose(topological_order(graph)[:1])
-            return
-        here = nodes[-1]
-        if way[0] < 0:
-            self._choose([wire.source for wire in graph.wires_into(here)])
-        elif way[0] > 0:
-            self._choose([wire.target for wire in graph.wires_from(here)])
+    def _look(self, event: QKeyEvent) -> bool:
+        """Show everything on Home, what is selected on F."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        selection = self._editor.selection
+        if event.key() == Qt.Key.Key_Home:
+            self._navigator.zoom_to_fit()
+        elif event.key() == Qt.Key.Key_F:
+            self._navigator.zoom_to_things(selection.nodes, selection.wires)
         else:
-            self._choose(self._beside(here, way[1]))
-
-    def _beside(self, node_id: NodeId, way: int) -> list[NodeId]:
-        """Return the nearest node above or below, in about the same column."""
-        diagram = self._drawing.diagram
-        centers = diagram.geometry.centers
-        x, y = centers[diagram.parts.index[node_id]].tolist()
-        found = [
-            (abs(cy - y) + 2 * abs(cx - x), other)
-            for other, (cx, cy) in zip(diagram.parts.ids, centers.tolist(), strict=True)
-            if (cy - y) * way > 0 and abs(cx - x) < 3 * GRID
-        ]
-        return [min(found)[1]] if found else []
-
-    def _choose(self, candidates: list[NodeId]) -> None:
-        if candidates:
-            self._select(candidates[0])
-
-    def _select(self, node_id: NodeId) -> None:
-        self._editor.selection.set((node_id,))
-        self._camera.reveal(node_area(self._drawing.diagram, node_id))
+            return False
+        return True

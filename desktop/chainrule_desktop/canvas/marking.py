@@ -46,6 +46,7 @@ class Marking(QObject):
         self.change(
             selected_nodes=frozenset(nodes),
             selected_wires=self._selection.wires,
+            selected_comments=self._selection.comments,
             current_node=nodes[-1] if nodes else None,
         )
 

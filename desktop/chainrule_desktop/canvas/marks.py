@@ -7,6 +7,7 @@ from typing import TypeAlias, final
 
 from chainrule.graph.checks import Port
 from chainrule.graph.node import NodeId, Wire
+from chainrule_desktop.document.selection import Comment
 
 Point: TypeAlias = tuple[float, float]
 
@@ -24,12 +25,24 @@ class LooseWire:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """A line that shows with what nodes that are being moved are level; `gap` marks a distance."""
+
+    start: Point
+    end: Point
+    gap: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Marks:
     """Selected, hovered and faulty things, the rubber band, and the wire that is being dragged.
 
     `current_node` is the selected node from which keys lead on; `focused` says that the canvas is
     used with the keyboard, so that this node is marked. `misfits` are ports whose tensors do not
-    fit.
+    fit. `lasso` is the line around what is being selected, `guides` are the lines to which nodes
+    that are being moved have snapped. `trace` is the way of the knife, `cut_wires` are those that a
+    gesture would take away, `fitting` the places of the ports that a loose wire could go to.
     """
 
     selected_nodes: frozenset[NodeId] = frozenset()
@@ -42,3 +55,10 @@ class Marks:
     focused: bool = False
     band: tuple[Point, Point] | None = None
     loose: LooseWire | None = None
+    selected_comments: frozenset[Comment] = field(default_factory=frozenset[Comment])
+    hovered_comment: Comment | None = None
+    lasso: tuple[Point, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    trace: tuple[Point, ...] = ()
+    cut_wires: frozenset[Wire] = frozenset()
+    fitting: tuple[Point, ...] = ()

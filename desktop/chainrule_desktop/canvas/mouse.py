@@ -95,7 +95,8 @@ class Mouse(QObject):
         if self._button == _RIGHT and not self._pointer.busy:
             self._begin_right_drag(event)
         if self._pointer.busy:
-            self._pointer.move(self._point(event), held_keys(event.modifiers()))
+            keys = held_keys(event.modifiers())
+            self._pointer.move(self._point(event), keys, event.timestamp())
         elif self._button == _NONE:
             self._pointer.hovering.hover(self._point(event))
 

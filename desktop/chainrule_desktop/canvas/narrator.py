@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from chainrule_desktop.canvas.words import describe_node, describe_wire
+from chainrule_desktop.canvas.words import describe_comment, describe_node, describe_wire
 from chainrule_desktop.document.document import Document
-from chainrule_desktop.document.selection import Selection
+from chainrule_desktop.document.selection import CommentKind, Selection
 from chainrule_desktop.messages import count
 
 
@@ -28,10 +28,14 @@ class Narrator(QObject):
         document.changed.connect(self._describe)
 
     def _announce(self) -> None:
-        """Describe what is selected now, and have it read aloud while the canvas is in use."""
+        """Describe what is selected now, and have it read aloud while the canvas is in use.
+
+        A single thing gets the focus as an object of its own, whose name is read.
+        """
         self._describe()
+        several = len(self._selection.nodes) + len(self._selection.wires) > 1
         sentence = self._canvas.accessibleDescription()
-        if sentence and self._canvas.hasFocus():
+        if several and self._canvas.hasFocus():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, sentence))
 
     def _describe(self) -> None:
@@ -42,9 +46,19 @@ class Narrator(QObject):
 
     def _sentence(self) -> str:
         nodes, wires = self._selection.nodes, self._selection.wires
-        if len(nodes) + len(wires) > 1:
-            counts = ((len(nodes), "node"), (len(wires), "wire"))
+        comments = self._selection.comments
+        if len(nodes) + len(wires) + len(comments) > 1:
+            frames = sum(each.kind is CommentKind.FRAME for each in comments)
+            notes = len(comments) - frames
+            counts = (
+                (len(nodes), "node"),
+                (len(wires), "wire"),
+                (frames, "frame"),
+                (notes, "note"),
+            )
             return " and ".join(count(*each) for each in counts if each[0]) + " selected."
+        for comment in comments:
+            return describe_comment(self._document, comment)
         if nodes:
             return describe_node(self._document, nodes[0])
         return "".join(describe_wire(self._document, wire) for wire in wires)

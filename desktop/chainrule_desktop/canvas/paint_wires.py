@@ -8,10 +8,16 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.geometry import wire_curves
+from chainrule.diagram.leading import lead_between
 from chainrule.diagram.parts import Floats
-from chainrule_desktop.canvas.batch import draw_lines, flatten_finely
-from chainrule_desktop.canvas.culling import lines_within, visible_wires, wire_rows
+from chainrule.diagram.ways import WireStyle, are_straight
+from chainrule_desktop.canvas.batch import draw_lines, flatten_finely, listed_rows
+from chainrule_desktop.canvas.culling import (
+    lines_within,
+    visible_pieces,
+    visible_wires,
+    wire_rows,
+)
 from chainrule_desktop.canvas.look import WIRE_WIDTH, Look
 from chainrule_desktop.canvas.marks import LooseWire, Marks
 
@@ -41,15 +47,16 @@ def paint_wires(
     """Paint the wires in `area` and the straight pieces at the outputs of `nodes`."""
     rows, geometry = visible_wires(diagram, area), diagram.geometry
     stubs = np.concatenate((geometry.stub_starts[nodes], geometry.stub_ends[nodes]), axis=1)
-    curves, ends = geometry.curves[rows], geometry.port_ends[rows]
+    ends = geometry.port_ends[rows]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(look.hairline if zoomed_out else look.wire)
     if len(diagram.parts.wires) <= _FEW and not zoomed_out:
         draw_lines(painter, stubs)
-        for curve, end in zip(curves[:, None], ends[:, None], strict=True):
-            painter.drawPath(_path(_NO_STUBS, curve, end))
+        for row, end in zip(listed_rows(rows), ends, strict=True):
+            painter.drawPath(_path(_NO_STUBS, geometry.ways.of(row), end))
         return
-    leads = np.concatenate((curves[:, 3], ends), axis=1)
+    curves, ways = geometry.ways.curves[visible_pieces(diagram, area)], geometry.ways
+    leads = np.concatenate((ways.curves[ways.firsts[rows + 1] - 1, 3], ends), axis=1)
     lines = np.concatenate((flatten_finely(curves, painter.worldTransform().m11()), leads))
     draw_lines(painter, np.concatenate((stubs, lines_within(lines, area, WIRE_WIDTH))))
 
@@ -62,13 +69,15 @@ def paint_marked_wires(painter: QPainter, diagram: Diagram, marks: Marks, look: 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if marks.hovered_wire is not None and marks.hovered_wire in rows:
         painter.setPen(look.hovered_wire)
-        painter.drawPath(_one_wire(diagram, rows[marks.hovered_wire]))
+        painter.drawPath(one_wire(diagram, rows[marks.hovered_wire]))
     painter.setPen(look.selected_wire)
     for wire in marks.selected_wires & rows.keys():
-        painter.drawPath(_one_wire(diagram, rows[wire]))
+        painter.drawPath(one_wire(diagram, rows[wire]))
 
 
-def paint_loose_wire(painter: QPainter, loose: LooseWire, look: Look) -> None:
+def paint_loose_wire(
+    painter: QPainter, loose: LooseWire, look: Look, style: WireStyle = WireStyle.CURVED
+) -> None:
     """Paint the wire that is being dragged; dashed where it can't be."""
     palette = look.palette
     pen = QPen(QColor(palette.accent if loose.allowed else palette.problem), WIRE_WIDTH + 0.6)
@@ -77,30 +86,34 @@ def paint_loose_wire(painter: QPainter, loose: LooseWire, look: Look) -> None:
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     ends = np.array([loose.start, loose.end], np.float64)
-    curve = wire_curves(ends[:1], ends[1:], np.zeros(1))
-    painter.drawPath(_path(_NO_STUBS, curve, ends[1:]))
+    painter.drawPath(_path(_NO_STUBS, lead_between(style, *ends), ends[1]))
     if loose.snapped:
         painter.setBrush(pen.color())
         painter.drawEllipse(QPointF(*loose.end), 4.5, 4.5)
         painter.drawEllipse(QPointF(*loose.start), 3.0, 3.0)
 
 
-def _one_wire(diagram: Diagram, row: int) -> QPainterPath:
+def one_wire(diagram: Diagram, row: int) -> QPainterPath:
+    """Return the way of one wire, with the straight piece at its source."""
     geometry = diagram.geometry
     source = diagram.parts.ends[row, 0]
     stub = np.concatenate((geometry.stub_starts[source], geometry.stub_ends[source]))
-    return _path(stub[None], geometry.curves[row : row + 1], geometry.port_ends[row : row + 1])
+    return _path(stub[None], geometry.ways.of(row), geometry.port_ends[row])
 
 
-def _path(stubs: Floats, curves: Floats, ends: Floats) -> QPainterPath:
-    """Return stubs (k, 4) and curves (n, 4, 2), each with a straight piece to its end (n, 2)."""
+def _path(stubs: Floats, curves: Floats, tip: Floats) -> QPainterPath:
+    """Return stubs (k, 4), and the pieces of a wire (p, 4, 2) with a straight line to its tip."""
     path = QPainterPath()
     for x1, y1, x2, y2 in stubs.tolist():
         path.moveTo(x1, y1)
         path.lineTo(x2, y2)
-    for (start, first, second, last), end in zip(curves.tolist(), ends.tolist(), strict=True):
-        path.moveTo(*start)
-        path.cubicTo(*first, *second, *last)
-        if end != last:
-            path.lineTo(*end)
+    path.moveTo(*curves[0, 0])
+    for (_, first, second, last), is_straight in zip(
+        curves.tolist(), are_straight(curves), strict=True
+    ):
+        if is_straight:
+            path.lineTo(*last)
+        else:
+            path.cubicTo(*first, *second, *last)
+    path.lineTo(*tip)
     return path

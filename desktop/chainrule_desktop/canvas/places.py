@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from chainrule.graph.bookmarks import Place
 
@@ -27,12 +27,7 @@ class Places(QObject):
     """Remembers where the view stood before and after each jump, and where it came to rest.
 
     `stand` says where it stands, `go` brings it to a place.
-
-    Signals:
-        changed(): there is another place to go back or forward to, or none.
     """
-
-    changed = Signal()
 
     def __init__(
         self, stand: Callable[[], Place], go: Callable[[Place], object], parent: QObject
@@ -73,7 +68,6 @@ class Places(QObject):
             del self._visited[self._here + 1 :]
             self._visited = [*self._visited[1 - _KEPT :], self._stand()]
             self._here = len(self._visited) - 1
-            self.changed.emit()
 
     @contextmanager
     def jump(self) -> Generator[None]:
@@ -113,7 +107,6 @@ class Places(QObject):
         self._jumping = True
         self._go(self._visited[self._here])
         self._jumping = False
-        self.changed.emit()
 
     def _has_left(self) -> bool:
         return not _is_same(self._visited[self._here], self._stand())

@@ -15,6 +15,7 @@ from chainrule_desktop.canvas.hit import NO_HIT, Hit, Part
 from chainrule_desktop.canvas.hovering import Hovering
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.stage import CanvasStage
+from chainrule_desktop.canvas.tools.comment import CommentTool
 from chainrule_desktop.canvas.tools.move import MoveTool
 from chainrule_desktop.canvas.tools.select import SelectTool
 from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Armed, Tool
@@ -81,6 +82,8 @@ class Pointer(QObject):
         selection = self._stage.editor.selection
         if hit.part in (Part.OUTPUT, Part.INPUT):
             self._tool = WireTool(self._stage, hit, point, held)
+        elif hit.comment is not None:
+            self._tool = CommentTool(self._stage, hit.comment, point, held)
         elif hit.node is not None:
             self._tool = MoveTool(self._stage, hit.node, point, held)
         elif hit.wire is not None:
@@ -97,8 +100,9 @@ class Pointer(QObject):
         """Say what was double-clicked."""
         self.opened.emit(self.hovering.look(point), point)
 
-    def move(self, point: Point, held: Held) -> None:
-        """The pointer moved with the button held."""
+    def move(self, point: Point, held: Held, time: int = 0) -> None:
+        """The pointer moved with the button held; `time` is in milliseconds, by its events."""
+        self._stage.time = time or self._stage.time
         self._last = point
         if self._tool is not None:
             with self._own_edits():
@@ -150,5 +154,5 @@ class Pointer(QObject):
 
     def _notice_edit(self, changes: Changes) -> None:
         """Drop the gesture when something else, such as undo, changes what it began with."""
-        if not self._acting and (changes.structure or changes.moved):
+        if not self._acting and (changes.structure or changes.moved or changes.comments):
             self._abandon()

@@ -36,6 +36,7 @@ class CanvasStage(QObject):
         self._drawing = drawing
         self._marking = marking
         self._camera = camera
+        self.time = 0
 
     @property
     def editor(self) -> Editor:
@@ -66,3 +67,7 @@ class CanvasStage(QObject):
     def ask_for_gate(self, point: Point, end: LooseEnd | None = None) -> None:
         """Search for what to add at `point`; with a loose end, for what can be wired to it."""
         self.gate_wanted.emit(point, end)
+
+    def forget_loose_wire(self) -> None:
+        """Take away the wire that stayed while what to wire it to was searched."""
+        self.change_marks(loose=None)

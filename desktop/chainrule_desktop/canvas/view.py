@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QResizeEvent,
     QWheelEvent,
@@ -25,10 +24,15 @@ from typing_extensions import override
 
 from chainrule.errors import ChainruleError
 from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.accessible.contents import Contents
+from chainrule_desktop.canvas.accessible.scene import Scene
 from chainrule_desktop.canvas.adding import AddingSearch
 from chainrule_desktop.canvas.backdrop import paint_backdrop
 from chainrule_desktop.canvas.bubble import Bubble
+from chainrule_desktop.canvas.comment_editing import CommentEditing
+from chainrule_desktop.canvas.dropping import Dropping
 from chainrule_desktop.canvas.finding import NodeSearch
+from chainrule_desktop.canvas.fingers import GESTURES, Fingers
 from chainrule_desktop.canvas.focus import BY_KEYBOARD, FocusMark
 from chainrule_desktop.canvas.held import MODIFIER_KEYS, held_keys
 from chainrule_desktop.canvas.hit import Hit, Part
@@ -38,15 +42,18 @@ from chainrule_desktop.canvas.keys import Keys
 from chainrule_desktop.canvas.look import look_for
 from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.minimap import Minimap
 from chainrule_desktop.canvas.mouse import Mouse
 from chainrule_desktop.canvas.narrator import Narrator
 from chainrule_desktop.canvas.navigator import Navigator
 from chainrule_desktop.canvas.placing import free_place
 from chainrule_desktop.canvas.pointer import Pointer
 from chainrule_desktop.canvas.stage import CanvasStage
+from chainrule_desktop.canvas.tools.knife import KNIFE
 from chainrule_desktop.canvas.tools.tool import Armed
 from chainrule_desktop.canvas.value_editing import ValueEditing
 from chainrule_desktop.canvas.viewport import Camera, without_scroll_bars
+from chainrule_desktop.canvas.walking import Walker
 from chainrule_desktop.canvas.wheel import pans, wheel_pixels, zoom_factor
 from chainrule_desktop.canvas.words import describe_hit
 from chainrule_desktop.document.drawing import Drawing
@@ -54,8 +61,6 @@ from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.loose_end import LooseEnd
 from chainrule_desktop.messages import explain
 from chainrule_desktop.theme import Theme
-
-GATE_MIME_TYPE = "application/x-chainrule-gate"
 
 
 @final
@@ -92,14 +97,23 @@ class CanvasView(QGraphicsView):
         self._stage = CanvasStage(editor, drawing, self._marking, self._camera, self)
         self._pointer = Pointer(self._stage, self)
         self._focus = FocusMark(self, self._marking)
-        self._keys = Keys(editor, drawing, self._camera)
-        self._mouse = Mouse(self._pointer, self._camera, self._keys, None, self)
+        self.walker = Walker(editor, drawing, self._camera, self)
+        self._keys = Keys(editor, drawing, self._camera, self.navigator, self.walker)
+        self._mouse = Mouse(self._pointer, self._camera, self._keys, KNIFE, self)
         self._bubble = Bubble(self.viewport())
         self._values = ValueEditing(self, self._camera, editor, drawing)
+        self.commenting = CommentEditing(self, self._camera, editor, drawing)
+        self._dropping = Dropping(self._stage, self._camera, self)
         self.adding = AddingSearch(self, self._camera, editor, theme)
         self.finding = NodeSearch(self, self.navigator, editor, theme)
+        self._contents = Contents(
+            Scene(self, editor, drawing, self._camera, lambda: self.walker.here, self.edit_value)
+        )
         Narrator(self, editor.document, editor.selection)
         self._invitation = Invitation(self, drawing)
+        self._fingers = Fingers(self.viewport(), self.navigator, self._camera)
+        viewport = self.viewport()
+        self.minimap = Minimap(viewport, self.navigator, drawing, editor.selection, theme)
         self._prepare()
         self._connect()
 
@@ -204,10 +218,8 @@ class CanvasView(QGraphicsView):
 
     @override
     def viewportEvent(self, event: QEvent, /) -> bool:
-        if isinstance(event, QNativeGestureEvent):
-            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.navigator.zoom_by(1.0 + event.value(), event.position())
-            return True
+        if isinstance(event, GESTURES):
+            return self._fingers.take(event)
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             self._show_tooltip(event)
             return True
@@ -222,17 +234,20 @@ class CanvasView(QGraphicsView):
         self.navigator.follow_size(was_fitted=fitted)
         self._grow_scene()
         self._values.follow_view()
+        self.commenting.follow_view()
         self._invitation.follow_view()
 
     @override
     def scrollContentsBy(self, dx: int, dy: int, /) -> None:
         super().scrollContentsBy(dx, dy)
         self._values.follow_view()
+        self.navigator.follow_pan()
 
     @override
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         super().focusInEvent(event)
         self._focus.show(visible=event.reason() in BY_KEYBOARD)
+        self._contents.tell_focus()
 
     @override
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
@@ -242,27 +257,20 @@ class CanvasView(QGraphicsView):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
-        _consider_drop(event)
+        self._dropping.consider(event)
 
     @override
     def dragMoveEvent(self, event: QDragMoveEvent, /) -> None:
-        _consider_drop(event)
+        self._dropping.consider(event)
 
     @override
     def dragLeaveEvent(self, event: QDragLeaveEvent, /) -> None:
         # Qt's own expects a scene that takes drops, and warns of this one.
-        event.accept()
+        self._dropping.leave(event)
 
     @override
     def dropEvent(self, event: QDropEvent, /) -> None:
-        if not event.mimeData().hasFormat(GATE_MIME_TYPE):
-            event.ignore()
-            return
-        place = self._camera.to_scene(event.position())
-        name = bytes(event.mimeData().data(GATE_MIME_TYPE).data()).decode("utf-8", "replace")
-        self._add_gate(name, (round(place.x()), round(place.y())))
-        event.acceptProposedAction()
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._dropping.drop(event)
 
     @override
     def drawBackground(self, painter: QPainter, rect: QRectF | object, /) -> None:
@@ -295,11 +303,19 @@ class CanvasView(QGraphicsView):
         self._stage.gate_wanted.connect(self.search_requested)
         self.search_requested.connect(self.adding.ask)
         self.adding.said.connect(self.hint)
+        self.adding.ended.connect(self._stage.forget_loose_wire)
+        self._dropping.dropped.connect(self._show_dropped)
         self._mouse.menu_wanted.connect(self._ask_for_menu)
         self._mouse.said.connect(self.hint)
         self.navigator.moved.connect(self._follow_camera)
+        self.walker.walked.connect(self._show_walked)
         self._values.said.connect(self.hint)
+        self.commenting.said.connect(self.hint)
         self._values.tensor_wanted.connect(self.tensor_requested)
+
+    def _show_dropped(self, node_id: NodeId) -> None:
+        self.navigator.reveal(node_id)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _add_gate(self, kind_name: str, place: Point) -> None:
         try:
@@ -311,6 +327,8 @@ class CanvasView(QGraphicsView):
         """Do what a double click stands for."""
         if hit.node is not None and hit.part is not Part.PICTURE:
             self.edit_value(hit.node)
+        elif hit.comment is not None:
+            self.commenting.edit(hit.comment)
         elif hit.part is Part.NOTHING:
             self._stage.ask_for_gate(point)
 
@@ -321,9 +339,15 @@ class CanvasView(QGraphicsView):
             selection.set((hit.node,))
         elif hit.node is None and hit.wire is not None and hit.wire not in selection:
             selection.set(wires=(hit.wire,))
+        elif hit.comment is not None and hit.comment not in selection:
+            selection.set(comments=(hit.comment,))
         elif hit.part is Part.NOTHING:
             selection.clear()
         self.gate_menu_requested.emit(self.viewport().mapToGlobal(pixel.toPoint()))
+
+    def _show_walked(self, sentence: str) -> None:
+        self._focus.show(visible=True)
+        self.hint.emit(sentence)
 
     def _follow_camera(self) -> None:
         self._grow_scene()
@@ -361,10 +385,3 @@ class CanvasView(QGraphicsView):
         self.hint.emit(sentence)
         if beside_pointer:
             self._bubble.say(sentence, self._mouse.place.toPoint())
-
-
-def _consider_drop(event: QDragMoveEvent) -> None:
-    if event.mimeData().hasFormat(GATE_MIME_TYPE):
-        event.acceptProposedAction()
-    else:
-        event.ignore()

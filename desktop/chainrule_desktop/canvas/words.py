@@ -7,14 +7,19 @@ from collections.abc import Iterable
 import numpy as np
 
 from chainrule.arrays import Array
+from chainrule.diagram.notes import plain_text
 from chainrule.diagram.numbers import format_dimensions, is_short_vector
+from chainrule.diagram.text import one_line
 from chainrule.diagram.thumbnails import Kind
 from chainrule.gates.gate import Gate
 from chainrule.graph.checks import Problem
+from chainrule.graph.comments import comments_of
 from chainrule.graph.composites import kind_name
 from chainrule.graph.node import NodeId, Wire
+from chainrule.graph.queries import listed
 from chainrule_desktop.canvas.hit import Hit, Part
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.selection import Comment, CommentKind
 
 
 def describe_node(document: Document, node_id: NodeId) -> str:
@@ -37,6 +42,17 @@ def describe_wire(document: Document, wire: Wire) -> str:
         f"Wire from {wire.source} to input {wire.port + 1} of {wire.target}, "
         f"value {spoken(passes.value(wire.source))}, gradient {spoken(passes.wire_gradient(wire))}."
     )
+
+
+def describe_comment(document: Document, comment: Comment) -> str:
+    """Return one sentence on a frame or a note: its title and its nodes, or its text."""
+    comments = comments_of(document.graph.header)
+    if comment.kind is CommentKind.NOTE:
+        return f"Note: {plain_text(comments.notes[comment.number].text)}"
+    frame = comments.frames[comment.number]
+    nodes = [each for each in frame.nodes if each in document.graph]
+    title = f" {one_line(frame.title)}" if frame.title.strip() else ""
+    return f"Frame{title}, {frame.hue.value}, around {listed(nodes)}."
 
 
 def describe_hit(document: Document, hit: Hit, problems: Iterable[Problem] = ()) -> str:
@@ -62,6 +78,9 @@ def problem_at(problems: Iterable[Problem], hit: Hit) -> str:
 def _described(document: Document, hit: Hit) -> str:
     if hit.part is Part.NOTHING:
         return ""
+    if hit.comment is not None:
+        verb = "write" if hit.comment.kind is CommentKind.NOTE else "give it another title"
+        return f"{describe_comment(document, hit.comment)}\nDrag to move, double-click to {verb}."
     if hit.part is Part.PICTURE:
         return _describe_picture(document, hit)
     if hit.part is Part.OUTPUT and hit.node is not None:

@@ -20,6 +20,7 @@ from chainrule.graph.node import NodeId, Position
 from chainrule.graph.selection import merge, subgraph
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.pasting import Given, given_table, given_value
+from chainrule_desktop.document.selection import CommentKind
 
 MIME_TYPE = "application/x-chainrule+json"
 STEP = 40.0
@@ -58,8 +59,11 @@ class GraphClipboard(QObject):
         return self._has_text
 
     def copy(self) -> None:
-        """Put the selected nodes and the wires among them on the clipboard."""
-        part = content_of_part(self._editor.document.graph, self._editor.selection.nodes)
+        """Put the selected nodes and the wires among them on the clipboard.
+
+        Selected frames bring their nodes along; selected notes come, too.
+        """
+        part = content_of_part(self._editor.document.graph, *chosen_part(self._editor))
         text = b"".join(pieces(part))
         data = QMimeData()
         data.setData(MIME_TYPE, text)
@@ -71,6 +75,7 @@ class GraphClipboard(QObject):
         self.copy()
         # What comes back should stand where it stood.
         self._copies = -1
+        self._editor.selection.add(chosen_part(self._editor)[0])
         self._editor.delete_selected()
 
     def paste(self) -> tuple[NodeId, ...]:
@@ -123,7 +128,7 @@ class GraphClipboard(QObject):
         return min(x for x, _ in there), max(y for _, y in there) + _GAP
 
     def _selected(self) -> GateGraph:
-        return subgraph(self._editor.document.graph, self._editor.selection.nodes)
+        return subgraph(self._editor.document.graph, *chosen_part(self._editor))
 
     def _read(self) -> GateGraph:
         data = self._data()
@@ -140,9 +145,9 @@ class GraphClipboard(QObject):
 
     def _add(self, part: GateGraph, offset: Position, verb: str) -> tuple[NodeId, ...]:
         edit, ids = merge(self._editor.document.graph, part, offset)
-        if not ids:
+        if not ids and not part.header.notes:
             raise ChainruleError("there are no nodes in what was copied; select some first")
-        what = ids[0] if len(ids) == 1 else f"{len(ids)} nodes"
+        what = ids[0] if len(ids) == 1 else f"{len(ids)} nodes" if ids else "note"
         self._editor.document.apply(edit, f"{verb} {what}")
         self._editor.selection.set(ids)
         return ids
@@ -172,6 +177,18 @@ class GraphClipboard(QObject):
         self._copies = 0
         self._look()
         self.changed.emit()
+
+
+def chosen_part(editor: Editor) -> tuple[tuple[NodeId, ...], tuple[int, ...]]:
+    """Return the nodes that are selected or in a selected frame, and the numbers of the notes."""
+    nodes, notes = dict.fromkeys(editor.selection.nodes), list[int]()
+    for each in editor.selection.comments:
+        if each.kind is CommentKind.NOTE:
+            notes.append(each.number)
+            continue
+        members = editor.commenter.frame(each).nodes
+        nodes.update(dict.fromkeys(filter(editor.document.graph.__contains__, members)))
+    return tuple(nodes), tuple(notes)
 
 
 def _graph_of_file(data: bytes) -> GateGraph:

@@ -14,6 +14,7 @@ from chainrule.diagram.geometry import place_parts
 from chainrule.diagram.labels import write_labels
 from chainrule.diagram.parts import Display
 from chainrule.diagram.room import parts_in_place
+from chainrule.diagram.waypoints import Waypoints, waypoints_of
 from chainrule.graph.changes import Changes
 from chainrule.graph.checks import Problem
 from chainrule.graph.graph import GateGraph
@@ -88,7 +89,7 @@ class Drawing(QObject):
         self._compiled = passes.compiled
         self._lays_out = any(node.position is None for node in graph)
         parts, centers = parts_in_place(graph, passes, display)
-        geometry = place_parts(parts, centers)
+        geometry = place_parts(parts, centers, waypoints_of(graph, parts))
         comments = place_comments(commentary_of(graph, parts), parts, geometry)
         return Diagram(parts, geometry, write_labels(parts, passes, display), display, comments)
 
@@ -97,9 +98,17 @@ class Drawing(QObject):
         centers = self.diagram.geometry.centers.copy()
         for node_id in changes.moved:
             centers[parts.index[node_id]] = self._document.graph.node(node_id).position
-        geometry = place_parts(parts, centers)
+        before = self.diagram.geometry
+        geometry = place_parts(parts, centers, self._waypoints(changes), before)
         comments = place_comments(self.diagram.comments.of, parts, geometry)
         self.diagram = replace(self.diagram, geometry=geometry, comments=comments)
+
+    def _waypoints(self, changes: Changes) -> Waypoints:
+        """Return where wires are led through; looked for only where that can have changed."""
+        graph, before = self._document.graph, self.diagram.geometry.waypoints
+        if len(before.rows) or any(graph.node(each).routes for each in changes.moved):
+            return waypoints_of(graph, self.diagram.parts)
+        return before
 
     def _comment(self) -> None:
         parts, geometry = self.diagram.parts, self.diagram.geometry

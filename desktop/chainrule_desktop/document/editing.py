@@ -30,6 +30,7 @@ from chainrule.graph.edits import (
 )
 from chainrule.graph.node import Node, NodeId, Position, Wire
 from chainrule.graph.selection import fresh_id
+from chainrule_desktop.document.commenting import Commenter, counted, removal_of
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.selection import Selection
 
@@ -45,6 +46,7 @@ class Editor:
     def __init__(self, document: Document, selection: Selection) -> None:
         self.document = document
         self.selection = selection
+        self.commenter = Commenter(document, selection)
 
     def add(self, kind_name: str, position: Position) -> NodeId:
         """Add a node of that kind, select it and return its id."""
@@ -88,14 +90,21 @@ class Editor:
         self.document.apply(Disconnect(wire.target, wire.port), text)
 
     def delete_selected(self) -> None:
-        """Delete the selected nodes with their wires, and the selected wires."""
-        nodes, wires = self.selection.nodes, self.selection.wires
+        """Delete the selected nodes with their wires, wires, frames and notes.
+
+        The nodes in a frame that is deleted stay.
+        """
+        nodes, wires, comments = self.selection.nodes, self.selection.wires, self.selection.comments
         cut = [Disconnect(w.target, w.port) for w in wires if not {w.source, w.target} & {*nodes}]
         edits: list[Edit] = [*cut]
+        removal = removal_of(self.document, comments)
+        if removal is not None:
+            edits.append(removal)
         if nodes:
             edits.append(RemoveNodes(nodes))
+        what = _counted(nodes, wires) if nodes or wires else counted(comments)
         if edits:
-            self.document.apply(Batch(tuple(edits)), f"Delete {_counted(nodes, wires)}")
+            self.document.apply(Batch(tuple(edits)), f"Delete {what}")
 
     def move(self, positions: Mapping[NodeId, Position], merge: object = None) -> None:
         """Put nodes elsewhere; moves in a row with the same `merge` key are one step."""
@@ -158,8 +167,11 @@ class Editor:
             self.document.apply(edit, "Change the title")
 
     def nudge(self, dx: float, dy: float) -> None:
-        """Move the selected nodes a little; nudges in a row are one step."""
+        """Move what is selected a little, frames with their nodes; nudges in a row are one step."""
         nodes = self.selection.nodes
+        if self.selection.comments:
+            self.commenter.nudge(dx, dy)
+            return
         moved = {
             each: (position[0] + dx, position[1] + dy)
             for each in nodes

@@ -1,26 +1,46 @@
-"""What is selected: nodes and wires of a document, by id."""
+"""What is selected: nodes and wires of a document, by id, and frames and notes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import final
 
 from PySide6.QtCore import QObject, Signal
 
 from chainrule.graph.changes import Changes
+from chainrule.graph.comments import comments_of
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.document.document import Document
 
 
 @final
+class CommentKind(StrEnum):
+    """What is written around a graph."""
+
+    FRAME = "frame"
+    NOTE = "note"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A frame or a note, by its number among the document's."""
+
+    kind: CommentKind
+    number: int
+
+
+@final
 class Selection(QObject):
-    """The selected nodes and wires; what vanishes from the graph is no longer selected.
+    """The selected nodes, wires, frames and notes; what vanishes from the graph is so no longer.
 
     Nodes that come back by undoing are selected, so that one sees them and can go on with them.
 
     Signals:
-        changed(): other nodes or wires are selected.
+        changed(): other nodes, wires, frames or notes are selected.
     """
 
     changed = Signal()
@@ -30,6 +50,7 @@ class Selection(QObject):
         self._document = document
         self._nodes: dict[NodeId, None] = {}
         self._wires: frozenset[Wire] = frozenset()
+        self._comments: frozenset[Comment] = frozenset()
         document.changed.connect(self._drop_vanished)
         document.came_back.connect(self.set)
         document.replaced.connect(self.clear)
@@ -45,35 +66,64 @@ class Selection(QObject):
         return self._wires
 
     @property
+    def comments(self) -> frozenset[Comment]:
+        """The selected frames and notes."""
+        return self._comments
+
+    @property
     def single(self) -> NodeId | None:
-        """The selected node if there is exactly one and no wire."""
-        return self.nodes[0] if len(self._nodes) == 1 and not self._wires else None
+        """The selected node if there is exactly one and nothing else."""
+        others = self._wires or self._comments
+        return self.nodes[0] if len(self._nodes) == 1 and not others else None
 
     def __bool__(self) -> bool:
-        return bool(self._nodes or self._wires)
+        return bool(self._nodes or self._wires or self._comments)
 
     def __contains__(self, item: object) -> bool:
-        return item in self._nodes or item in self._wires
+        return item in self._nodes or item in self._wires or item in self._comments
 
-    def set(self, nodes: Iterable[NodeId] = (), wires: Iterable[Wire] = ()) -> None:
-        """Select these nodes and wires, as far as the graph has them, and nothing else."""
+    def set(
+        self,
+        nodes: Iterable[NodeId] = (),
+        wires: Iterable[Wire] = (),
+        comments: Iterable[Comment] = (),
+    ) -> None:
+        """Select these, as far as the graph has them, and nothing else."""
         graph = self._document.graph
         new_nodes = dict.fromkeys(filter(graph.__contains__, nodes))
         new_wires = frozenset(each for each in wires if holds_wire(graph, each))
-        if [*new_nodes] != [*self._nodes] or new_wires != self._wires:
-            self._nodes, self._wires = new_nodes, new_wires
+        new_comments = frozenset(self._present(comments))
+        new = [*new_nodes], new_wires, new_comments
+        if new != ([*self._nodes], self._wires, self._comments):
+            self._nodes, self._wires, self._comments = new_nodes, new_wires, new_comments
             self.changed.emit()
 
-    def add(self, nodes: Iterable[NodeId] = (), wires: Iterable[Wire] = ()) -> None:
+    def add(
+        self,
+        nodes: Iterable[NodeId] = (),
+        wires: Iterable[Wire] = (),
+        comments: Iterable[Comment] = (),
+    ) -> None:
         """Select these too."""
-        self.set((*self._nodes, *nodes), self._wires | frozenset(wires))
+        self.set(
+            (*self._nodes, *nodes),
+            self._wires | frozenset(wires),
+            self._comments | frozenset(comments),
+        )
 
-    def toggle(self, nodes: Iterable[NodeId] = (), wires: Iterable[Wire] = ()) -> None:
+    def toggle(
+        self,
+        nodes: Iterable[NodeId] = (),
+        wires: Iterable[Wire] = (),
+        comments: Iterable[Comment] = (),
+    ) -> None:
         """Select of these what was not, and the other way round."""
         turned = dict.fromkeys(nodes)
         kept = [each for each in self._nodes if each not in turned]
         new = [each for each in turned if each not in self._nodes]
-        self.set((*kept, *new), self._wires ^ frozenset(wires))
+        self.set(
+            (*kept, *new), self._wires ^ frozenset(wires), self._comments ^ frozenset(comments)
+        )
 
     def clear(self) -> None:
         """Select nothing."""
@@ -84,8 +134,20 @@ class Selection(QObject):
         self.set(self._document.graph.ids())
 
     def _drop_vanished(self, changes: Changes) -> None:
-        if changes.structure:
-            self.set(self._nodes, self._wires)
+        if changes.structure or changes.comments:
+            self.set(self._nodes, self._wires, self._comments)
+
+    def _present(self, comments: Iterable[Comment]) -> Iterable[Comment]:
+        """Return those of some frames and notes that are there."""
+        wanted = [*comments]
+        if not wanted:
+            return wanted
+        there = comments_of(self._document.graph.header)
+        counts = {
+            CommentKind.FRAME: len(there.frames),
+            CommentKind.NOTE: len(there.notes),
+        }
+        return [each for each in wanted if each.number < counts[each.kind]]
 
 
 def holds_wire(graph: GateGraph, wire: Wire) -> bool:

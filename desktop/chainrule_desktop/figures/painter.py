@@ -83,10 +83,11 @@ class _Brush:
         pen = QPen(self._colour(stroke.role), WIRE_WIDTH)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         path = QPainterPath(QPointF(*stroke.start))
-        if stroke.curve is not None:
-            path.cubicTo(*(QPointF(*point) for point in stroke.curve))
-        if stroke.curve is None or stroke.curve[-1] != stroke.end:
-            path.lineTo(*stroke.end)
+        for piece in stroke.pieces:
+            if len(piece) == 1:
+                path.lineTo(*piece[0])
+            else:
+                path.cubicTo(*(QPointF(*point) for point in piece))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(pen)
         self._painter.drawPath(path)

@@ -15,6 +15,7 @@ from chainrule.diagram.primitives import (
     Element,
     Enclosure,
     Formula,
+    Point,
     Primitive,
     Stroke,
     Text,
@@ -24,7 +25,7 @@ from chainrule.diagram.primitives import (
 from chainrule.diagram.text import ASCENT, DESCENT, text_width
 
 _SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
-_SAMPLES = np.linspace(0.0, 1.0, 25)[:, None]
+_SAMPLES = np.linspace(0.0, 1.0, 25)[1:, None]
 # How far the top of slanted text leans to the right, in its size.
 _SLANT = 0.13
 
@@ -66,12 +67,17 @@ def box_of(primitive: Primitive) -> Rect:
 
 def stroke_points(stroke: Stroke) -> np.ndarray:
     """Return points along a stroke, an array (n, 2), close enough to measure distances with."""
-    if stroke.curve is None:
-        return np.array([stroke.start, stroke.end])
-    a, b, c, d = (np.array(point) for point in (stroke.start, *stroke.curve))
+    points, start = [np.array([stroke.start])], stroke.start
+    for piece in stroke.pieces:
+        points.append(np.array([piece[-1]]) if len(piece) == 1 else _along(start, piece))
+        start = piece[-1]
+    return np.vstack(points)
+
+
+def _along(start: Point, curve: tuple[Point, Point, Point]) -> np.ndarray:
+    a, b, c, d = (np.array(point) for point in (start, *curve))
     t, u = _SAMPLES, 1 - _SAMPLES
-    curve = u**3 * a + 3 * u * u * t * b + 3 * u * t * t * c + t**3 * d
-    return np.vstack((curve, stroke.end))
+    return u**3 * a + 3 * u * u * t * b + 3 * u * t * t * c + t**3 * d
 
 
 def covering_box(drawn: Iterable[Element]) -> Rect:

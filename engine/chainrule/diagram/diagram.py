@@ -19,6 +19,7 @@ from chainrule.diagram.labels import Labels, write_labels
 from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Display, Parts
 from chainrule.diagram.reach import reaches
+from chainrule.diagram.waypoints import waypoints_of
 from chainrule.diagram.room import parts_in_place
 from chainrule.graph.graph import GateGraph
 
@@ -45,7 +46,7 @@ class Diagram:
 def draw(graph: GateGraph, passes: Passes, display: Display) -> Diagram:
     """Return the drawing of a graph; nodes without a position are put where a layout puts them."""
     parts, centers = parts_in_place(graph, passes, display)
-    geometry = place_parts(parts, centers)
+    geometry = place_parts(parts, centers, waypoints_of(graph, parts))
     comments = place_comments(commentary_of(graph, parts), parts, geometry)
     return Diagram(parts, geometry, write_labels(parts, passes, display), display, comments)
 
@@ -57,7 +58,7 @@ def bounds(diagram: Diagram) -> Rectangle:
     if not diagram.parts.ids and not len(boxes):
         return 0.0, 0.0, 0.0, 0.0
     centers, reach = diagram.geometry.centers, reaches(diagram.parts)
-    curves = diagram.geometry.curves.reshape(-1, 2)
+    curves = diagram.geometry.ways.curves.reshape(-1, 2)
     points = np.concatenate(
         (centers - reach[:, :2], centers + reach[:, 2:], curves, boxes[:, :2], boxes[:, 2:])
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias, cast
 
+from chainrule.arrays import Floats
 from chainrule.diagram.bodies import CORNER, RADIUS, Outline
 from chainrule.diagram.comment_elements import frame_elements, note_elements
 from chainrule.diagram.diagram import Diagram
@@ -28,6 +29,7 @@ from chainrule.diagram.primitives import (
     Circle,
     Diamond,
     Element,
+    Piece,
     Point,
     Primitive,
     Stroke,
@@ -35,6 +37,7 @@ from chainrule.diagram.primitives import (
 )
 from chainrule.diagram.text import middle_height
 from chainrule.diagram.thumbnails import Kind, branch_thumbnail_at, stretch_texts, thumbnail_at
+from chainrule.diagram.ways import are_straight
 from chainrule.graph.checks import Port
 from chainrule.graph.node import NodeId
 
@@ -74,8 +77,7 @@ def elements(
 def _wire(diagram: Diagram, row: _Row) -> Element:
     geometry, parts = diagram.geometry, diagram.parts
     wire = parts.wires[row]
-    start, first, second, last = map(_point, geometry.curves[row])
-    drawn: list[Primitive] = [Stroke(start, (first, second, last), _point(geometry.port_ends[row]))]
+    drawn: list[Primitive] = [_stroke(geometry.ways.of(row), _point(geometry.port_ends[row]))]
     text = diagram.labels.branches[row]
     own = text or diagram.labels.gradients[int(parts.ends[row, 0])]
     if text:
@@ -116,7 +118,18 @@ def _misfits(diagram: Diagram, misfits: Collection[Port]) -> Iterator[Element]:
 
 def _stub(diagram: Diagram, row: _Row) -> Stroke:
     geometry = diagram.geometry
-    return Stroke(_point(geometry.stub_starts[row]), None, _point(geometry.stub_ends[row]))
+    return Stroke(_point(geometry.stub_starts[row]), ((_point(geometry.stub_ends[row]),),))
+
+
+def _stroke(curves: Floats, tip: Point) -> Stroke:
+    """Return a wire along cubic pieces (p, 4, 2), and on to its port."""
+    pieces: list[Piece] = []
+    for curve, is_straight in zip(curves, are_straight(curves), strict=True):
+        _, first, second, end = map(_point, curve)
+        pieces.append((end,) if is_straight else (first, second, end))
+    if pieces[-1][-1] != tip:
+        pieces.append((tip,))
+    return Stroke(_point(curves[0, 0]), tuple(pieces))
 
 
 def _gate(diagram: Diagram, row: _Row, is_faulty: bool) -> Iterator[Primitive]:

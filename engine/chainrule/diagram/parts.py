@@ -17,6 +17,7 @@ from chainrule.diagram.numbers import format_dimensions, is_short_vector
 from chainrule.diagram.pictures import SMALL, USUAL, Format, picture_size
 from chainrule.diagram.stretches import MARK_GAP, Stretch, stretches_of
 from chainrule.diagram.text import one_line, shorten, text_width, typeset_name
+from chainrule.diagram.ways import WireStyle
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule.graph.queries import output_of
@@ -64,6 +65,7 @@ class Display:
     gradients: bool = True
     names: bool = False
     text_scale: float = 1.0
+    wire_style: WireStyle = WireStyle.CURVED
 
 
 @final
@@ -111,6 +113,7 @@ class Parts:
     open_numbers: Indices
     open_ports: Floats
     text_scale: float = 1.0
+    wire_style: WireStyle = WireStyle.CURVED
 
 
 def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
@@ -153,6 +156,7 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
         open_numbers=slots.numbers[~slots.wired],
         open_ports=places[~slots.wired],
         text_scale=display.text_scale,
+        wire_style=display.wire_style,
     )
 
 

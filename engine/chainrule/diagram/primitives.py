@@ -12,6 +12,7 @@ from chainrule.diagram.pictures import Picture
 from chainrule.graph.comments import Hue
 
 Point: TypeAlias = tuple[float, float]
+Piece: TypeAlias = tuple[Point] | tuple[Point, Point, Point]
 
 WIRE_WIDTH = 1.4
 OUTLINE_WIDTH = 1.2
@@ -33,14 +34,18 @@ class Anchor(StrEnum):
 class Stroke:
     """A wire or a part of one: it starts at `start`, and its pieces follow on each other.
 
-    `curve` is the rest of a cubic Bézier curve, two control points and its end, or None; then a
-    straight line leads to `end`.
+    A piece is the rest of a cubic Bézier curve, two control points and its end, or a straight line,
+    its end alone.
     """
 
     start: Point
-    curve: tuple[Point, Point, Point] | None
-    end: Point
+    pieces: tuple[Piece, ...]
     role: Role = Role.WIRE
+
+    @property
+    def end(self) -> Point:
+        """Where the last piece ends."""
+        return self.pieces[-1][-1]
 
 
 @final

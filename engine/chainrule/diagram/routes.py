@@ -96,18 +96,19 @@ def routed_lines(
     obstacles: Obstacles,
     lines: Floats,
     others: Sequence[Callable[[Floats], Floats]],
+    sample: Sampler,
     tips: Floats,
     rows: Indices,
 ) -> Floats:
     """Return lines of four corners (n, 4, 2), of which those that run over a node run otherwise.
 
-    `others` make lines that run otherwise of the usual ones. What is swung turns four times.
+    `others` make lines that run otherwise of the usual ones.
     """
     far = np.flatnonzero(lines[:, 3, 0] - lines[:, 0, 0] > 1.5 * _TURN)
     routed = lines.copy()
     if len(far):
         routed[far] = _led_around(
-            obstacles, lines[far], others, _stepped, along_lines, tips[far], rows[far]
+            obstacles, lines[far], others, _stepped, sample, tips[far], rows[far]
         )
     return routed
 
@@ -196,7 +197,7 @@ def along_curves(curves: Floats, tips: Floats) -> Floats:
 
 
 def along_lines(lines: Floats, tips: Floats) -> Floats:
-    """Return points along lines with four corners and the straight pieces behind them."""
+    """Return points along lines with corners (n, v, 2) and the straight pieces behind them."""
     corners = (*np.moveaxis(lines, 1, 0), tips)
     pairs = zip(corners, corners[1:], strict=False)
     return np.concatenate([_between(one, other) for one, other in pairs], axis=1)

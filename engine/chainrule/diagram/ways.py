@@ -52,6 +52,11 @@ class Ways:
             return np.arange(count)
         return np.repeat(np.arange(count), np.diff(self.firsts))
 
+    def of(self, wire: int) -> Floats:
+        """Return the pieces (p, 4, 2) of a wire."""
+        first, last = self.firsts[wire : wire + 2].tolist()
+        return self.curves[first:last]
+
 
 Lines: TypeAlias = tuple[Floats, Indices]
 """Lines with corners: their corners (v, 2), those of a line in a row, and the wire of each (v,)."""
@@ -219,3 +224,10 @@ def room_before_lead(before: Floats, ends: Floats, leads: Floats) -> Floats:
     starts = ends.copy()
     starts[:, 0] -= np.clip(ends[:, 0] - before[:, 0] - _TURN_BEFORE_LEAD, 0.0, leads)
     return starts
+
+
+def are_straight(curves: Floats) -> np.ndarray:
+    """Return which of the curves (k, 4, 2) are straight lines."""
+    along = curves[:, 3] - curves[:, 0]
+    thirds = curves[:, 0, None] + along[:, None] * np.array((1 / 3, 2 / 3))[:, None]
+    return np.abs(curves[:, 1:3] - thirds).max(axis=(1, 2), initial=0.0) < _NEXT_TO_NOTHING

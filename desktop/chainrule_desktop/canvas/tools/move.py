@@ -12,13 +12,18 @@ from chainrule.graph.node import NodeId, Position
 from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.tools.companion import Companion
+from chainrule_desktop.canvas.tools.shaking import Shake
+from chainrule_desktop.canvas.tools.splicing import Splicing
 from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Stage, Tool
+from chainrule_desktop.document.rewiring import detach
 
 CompanionFactory: TypeAlias = Callable[[Stage, tuple[NodeId, ...]], Companion]
-"""Makes a companion for a drag of these nodes that begins."""
+"""Makes a companion for a drag of these nodes that begins; the last one is under the pointer."""
 
-COMPANIONS: tuple[CompanionFactory, ...] = ()
+COMPANIONS: tuple[CompanionFactory, ...] = (Splicing,)
 """What goes along with every drag of nodes."""
+
+_BACK = "Escape puts everything back."
 
 
 @final
@@ -31,6 +36,7 @@ class MoveTool(Tool):
         self._start = start
         self._extend = held.extends
         self._companions: list[Companion] = []
+        self._shake, self._shaken = Shake(), ""
         self._moving = False
         self._places: Mapping[NodeId, Position] = {}
         selection = stage.editor.selection
@@ -53,8 +59,9 @@ class MoveTool(Tool):
             each: (round(x + dx), round(y + dy)) for each, (x, y) in self._origin.items()
         }
         self._stage.editor.move(self._places, merge=self)
+        self._feel_shake(point)
         said = [companion.move(self._places, held) for companion in self._companions]
-        self._stage.say(" ".join(filter(None, (*said, "Escape puts everything back."))))
+        self._stage.say(" ".join(filter(None, (self._shaken, *said, _BACK))))
 
     @override
     def clear(self) -> None:
@@ -83,8 +90,18 @@ class MoveTool(Tool):
     def _begin(self) -> None:
         self._moving = True
         diagram = self._stage.diagram()
-        nodes = self._stage.editor.selection.nodes
+        others = (each for each in self._stage.editor.selection.nodes if each != self._node)
+        nodes = (*others, self._node)
         centers = diagram.geometry.centers
         places = centers[[diagram.parts.index[each] for each in nodes]].tolist()
         self._origin = {each: (x, y) for each, (x, y) in zip(nodes, places, strict=True)}
         self._companions = [make(self._stage, nodes) for make in COMPANIONS]
+
+    def _feel_shake(self, point: Point) -> None:
+        """Take the nodes out of their wires when they are shaken."""
+        scale = self._stage.scale_factor()
+        if self._shake.feels(point[0] * scale, point[1] * scale, self._stage.time):
+            loose = detach(self._stage.editor, tuple(self._origin), self)
+            if loose:
+                what = loose[0] if len(loose) == 1 else f"{len(loose)} nodes"
+                self._shaken = f"Shaken loose: {what}."

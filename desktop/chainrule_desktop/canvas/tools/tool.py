@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from chainrule.diagram.diagram import Diagram
 from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.loose_end import LooseEnd
 
@@ -25,6 +26,16 @@ class Stage(Protocol):
     @property
     def editor(self) -> Editor:
         """The verbs that change the document."""
+        ...
+
+    @property
+    def drawing(self) -> Drawing:
+        """The diagram of the document, which follows its edits."""
+        ...
+
+    @property
+    def time(self) -> int:
+        """When the pointer moved last, in milliseconds by the clock of its events."""
         ...
 
     def diagram(self) -> Diagram:

@@ -1,37 +1,39 @@
-"""Drawing a wire, from an output to an input or the other way."""
+"""Drawing a wire, from an output to an input or the other way, and plugging one in elsewhere."""
 
 from __future__ import annotations
 
 import math
 from typing import final
 
-import numpy as np
 from typing_extensions import override
 
-from chainrule.graph.node import NodeId
+from chainrule.graph.node import Wire
 from chainrule_desktop.canvas.held import Held
-from chainrule_desktop.canvas.hit import (
-    SNAP_REACH,
-    Hit,
-    Part,
-    nearest_input,
-    nearest_input_of,
-    nearest_output,
-    node_at,
-)
+from chainrule_desktop.canvas.hit import Hit, Part, node_at
 from chainrule_desktop.canvas.marks import LooseWire, Point
+from chainrule_desktop.canvas.tools.plugs import Plugs, port_place
 from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Stage, Tool
-from chainrule_desktop.canvas.tools.wiring import Proposal, free_port, propose
+from chainrule_desktop.canvas.tools.wiring import Proposal
+from chainrule_desktop.document.loose_end import LooseEnd
+from chainrule_desktop.document.rewiring import replug
 
-_PLUG_REACH = 12.0
-_INVITATIONS = {True: "Drop the wire on an input.", False: "Drop the wire on an output."}
+_LET_GO = 18.0
+"""How many pixels from its port a new wire must be dropped for something to be added there."""
+
+_INVITATIONS = {
+    True: "Drop the wire on an input, or anywhere to add a gate there.",
+    False: "Drop the wire on an output, or anywhere to add what feeds it.",
+}
 
 
 @final
 class WireTool(Tool):
     """A drag from a port: the loose end snaps to ports and says what a wire there would do.
 
-    A click selects: at an output the node, at an input the wire, or the node where there is none.
+    From a wired input it takes the wire off and carries its end away; with Shift the wire stays,
+    and another from the same source is drawn. On empty canvas a wire that was taken off is gone,
+    and for a new one what to add is searched. A click selects: at an output the node, at an input
+    the wire, or the node where there is none.
     """
 
     def __init__(self, stage: Stage, start: Hit, point: Point, held: Held) -> None:
@@ -40,10 +42,10 @@ class WireTool(Tool):
         self._start = point
         self._extend = held.extends
         self._dragging = False
-        self._node = start.node or ""
-        self._port = start.port
-        self._from_output = start.part is Part.OUTPUT
-        self._anchor = self._place(start)
+        self._pulled = start.wire
+        self._loose = _loose_end(start)
+        self._anchor = self._place_of(self._loose)
+        self._plugs = self._plugs_for(self._pulled)
         self._proposal: Proposal | None = None
 
     @override
@@ -53,96 +55,114 @@ class WireTool(Tool):
             if away < STARTS_AFTER:
                 return
             self._dragging = True
-        end = self._end(point)
-        self._proposal = None if end is None else self._propose(end)
-        allowed = self._proposal is None or self._proposal.allowed
-        place = point if end is None else self._place(end)
-        first, last = (self._anchor, place) if self._from_output else (place, self._anchor)
-        loose = LooseWire(first, last, allowed=allowed, snapped=end is not None)
-        hovered = None if end is None else end.node
-        self._stage.change_marks(loose=loose, hovered_node=hovered, hovered_wire=None)
-        if self._proposal is not None:
-            self._stage.say(self._proposal.sentence, beside_pointer=True)
-        else:
-            self._stage.say(_INVITATIONS[self._from_output], beside_pointer=True)
+            self._stage.change_marks(fitting=self._plugs.fitting())
+        lifted = None if held.shift else self._clicked.wire
+        if lifted != self._pulled:
+            self._pulled, self._plugs = lifted, self._plugs_for(lifted)
+        self._proposal = self._plugs.at(point)
+        self._mark(point)
+        self._stage.say(self._sentence(), beside_pointer=True)
 
     @override
     def release(self, point: Point, held: Held) -> None:
+        proposal, editor = self._proposal, self._stage.editor
         if not self._dragging:
             self._select()
-            return
-        proposal = self._proposal
-        if proposal is not None and proposal.allowed:
-            self._stage.editor.connect(*proposal.wire)
-        elif proposal is not None:
+        elif proposal is not None and not proposal.allowed:
             self._stage.say(proposal.sentence)
+        elif proposal is not None and self._pulled is not None:
+            replug(editor, self._pulled, proposal.wire)
+        elif proposal is not None:
+            editor.connect(*proposal.wire)
+        elif self._pulled is not None:
+            editor.disconnect(self._pulled)
+            self._stage.say(f"Unwired {_ends(self._pulled)}.")
+        elif self._is_let_go(point):
+            self._ask_for_gate(point)
 
     @override
     def restore(self) -> None:
-        # A wire that is being dragged is not in the document yet.
+        # A wire that is being dragged is not in the document yet, or still is.
         pass
 
     @override
     def clear(self) -> None:
-        self._stage.change_marks(loose=None, hovered_node=None)
+        nothing = frozenset[Wire]()
+        self._stage.change_marks(loose=None, hovered_node=None, fitting=(), cut_wires=nothing)
         self._stage.say("", beside_pointer=True)
+
+    def _mark(self, point: Point) -> None:
+        proposal, lifted = self._proposal, self._pulled
+        place = point if proposal is None else self._plugs.place(proposal.wire)
+        allowed = proposal is None or proposal.allowed
+        stays = lifted is None or (proposal is not None and proposal.wire == lifted)
+        self._stage.change_marks(
+            loose=self._drawn_to(place, allowed=allowed, snapped=proposal is not None),
+            hovered_node=None if proposal is None else self._end_of(proposal.wire),
+            hovered_wire=None,
+            cut_wires=frozenset(() if stays or lifted is None else (lifted,)),
+        )
+
+    def _drawn_to(self, place: Point, *, allowed: bool = True, snapped: bool = False) -> LooseWire:
+        ends = (self._anchor, place) if self._from_output else (place, self._anchor)
+        return LooseWire(*ends, allowed=allowed, snapped=snapped)
+
+    def _sentence(self) -> str:
+        proposal, pulled = self._proposal, self._pulled
+        if proposal is not None:
+            shift = " (Shift: wire it there, too.)" if self._moves(proposal) else ""
+            return proposal.sentence + shift
+        if pulled is not None:
+            return f"Unwires {_ends(pulled)}; drop it on a port to move it. Shift: leave it."
+        return _INVITATIONS[self._from_output]
+
+    def _moves(self, proposal: Proposal) -> bool:
+        return proposal.allowed and self._pulled not in (None, proposal.wire)
+
+    def _ask_for_gate(self, point: Point) -> None:
+        self._stage.ask_for_gate(point, self._loose)
+        # The wire stays until the search is over.
+        self._stage.change_marks(loose=self._drawn_to(point))
+
+    def _is_let_go(self, point: Point) -> bool:
+        """Say whether a new wire was dropped on the canvas, and not back where it came from."""
+        far = math.dist(point, self._anchor) * self._stage.scale_factor() >= _LET_GO
+        return far and node_at(self._stage.diagram(), point) is None
 
     def _select(self) -> None:
         selection = self._stage.editor.selection
         choose = selection.toggle if self._extend else selection.set
         wire = self._clicked.wire
         if wire is None:
-            choose((self._node,))
+            choose((self._clicked.node or "",))
         else:
             choose(wires=(wire,))
 
-    def _end(self, point: Point) -> Hit | None:
-        """Return the port that the loose end would be plugged into at `point`."""
+    @property
+    def _from_output(self) -> bool:
+        return self._loose.port is None
+
+    def _plugs_for(self, lifted: Wire | None) -> Plugs:
+        return Plugs(self._stage, self._loose, lifted)
+
+    def _end_of(self, wire: Wire) -> str:
+        return wire.target if self._from_output else wire.source
+
+    def _place_of(self, end: LooseEnd) -> Point:
+        """Return where the end of the wire that is held fast is drawn."""
+        if end.port is not None:
+            return port_place(self._stage, end.node, end.port)
         diagram = self._stage.diagram()
-        reach = SNAP_REACH / max(self._stage.scale_factor(), 0.5)
-        if not self._from_output:
-            found = nearest_output(diagram, point, reach) or self._output_of_body(point)
-            return found if found is not None and found.node != self._node else None
-        body = node_at(diagram, point)
-        if body is None or body == self._node:
-            return nearest_input(diagram, point, reach)
-        # A gate is so small that all of it is near its ports: only close to one is it meant.
-        near = nearest_input(diagram, point, _PLUG_REACH)
-        if near is not None and near.node == body:
-            return near
-        return self._input_of_body(body, point)
-
-    def _output_of_body(self, point: Point) -> Hit | None:
-        body = node_at(self._stage.diagram(), point)
-        return None if body is None else Hit(Part.OUTPUT, body)
-
-    def _input_of_body(self, body: NodeId, point: Point) -> Hit:
-        nearest = nearest_input_of(self._stage.diagram(), body, point)
-        return Hit(Part.INPUT, body, free_port(self._stage.editor.document, body, nearest))
-
-    def _propose(self, end: Hit) -> Proposal:
-        document = self._stage.editor.document
-        if self._from_output:
-            return propose(document, self._node, end.node or "", end.port)
-        return propose(document, end.node or "", self._node, self._port)
-
-    def _place(self, hit: Hit) -> Point:
-        """Return where a port is drawn; a port that is yet to be made, at its gate's left end."""
-        diagram = self._stage.diagram()
-        parts, geometry = diagram.parts, diagram.geometry
-        row = parts.index[hit.node or ""]
-        if hit.part is Part.OUTPUT:
-            x, y = geometry.stub_ends[row].tolist()
-            return x, y
-        wired = (parts.ends[:, 1] == row) & (_ports_of(parts.wires) == hit.port)
-        opened = (parts.open_nodes == row) & (parts.open_numbers == hit.port)
-        places = np.concatenate((geometry.port_ends[wired], geometry.open_ports[opened]))
-        if len(places) == 0:
-            x, y = geometry.centers[row].tolist()
-            return x - float(parts.half[row, 0]), y
-        x, y = places[0].tolist()
+        x, y = diagram.geometry.stub_ends[diagram.parts.index[end.node]].tolist()
         return x, y
 
 
-def _ports_of(wires: tuple[tuple[str, str, int], ...]) -> np.ndarray:
-    return np.array([port for _, _, port in wires], np.intp)
+def _loose_end(start: Hit) -> LooseEnd:
+    """Return the end that is held fast: of a wire that is taken off its port, its source."""
+    if start.wire is not None:
+        return LooseEnd(start.wire.source)
+    return LooseEnd(start.node or "", None if start.part is Part.OUTPUT else start.port)
+
+
+def _ends(wire: Wire) -> str:
+    return f"{wire.source} from {wire.target}"

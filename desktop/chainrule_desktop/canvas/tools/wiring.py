@@ -15,47 +15,66 @@ from chainrule_desktop.document.document import Document
 @final
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A wire that could be made; `sentence` says what it does, or why it can't be."""
+    """A wire that could be made; `sentence` says what it does, or why it can't be.
+
+    `fits` says that nothing is known to speak against its shapes.
+    """
 
     wire: Wire
     allowed: bool
     sentence: str
+    fits: bool = True
+
+    @property
+    def rank(self) -> int:
+        """0 for a wire that fits, 1 for one whose shapes don't, 2 for one that can't be."""
+        return (0 if self.fits else 1) if self.allowed else 2
 
 
-def propose(document: Document, source: NodeId, target: NodeId, port: int) -> Proposal:
-    """Say what wiring `source` to a port of `target` would do."""
-    graph, wire = document.graph, Wire(source, target, port)
+def propose(document: Document, wire: Wire, lifted: Wire | None = None) -> Proposal:
+    """Say what a wire would do; `lifted` is the wire whose end it is, if that is moved."""
+    graph = document.graph
+    source, target, port = wire
     if graph.node(target).is_leaf:
         return Proposal(wire, allowed=False, sentence=f"{target} is a leaf and has no inputs.")
     if graph.reaches(target, source):
         return Proposal(wire, allowed=False, sentence=_why_not(wire))
-    said = [f"Wires {source} to input {port + 1} of {target}"]
     inputs = graph.inputs(target)
     before = inputs[port] if port < len(inputs) else None
-    if port == len(inputs):
+    verb = "Wires" if lifted is None else "Moves the wire of"
+    said = [f"{verb} {source} to input {port + 1} of {target}"]
+    if wire == lifted:
+        said = [f"Leaves {source} wired to input {port + 1} of {target}"]
+    elif port == len(inputs):
         said.append("which is new")
     elif before == source:
         said = [f"{source} is wired to input {port + 1} of {target} already"]
     elif before is not None:
         said.append(f"in place of {before}")
-    misfit = _misfit(document, wire)
+    misfit = _misfit(document, wire, lifted)
     if misfit:
         said.append(f"but the shapes do not fit: {misfit}")
-    return Proposal(wire, allowed=True, sentence=_sentence(", ".join(said)))
+    return Proposal(wire, allowed=True, sentence=_sentence(", ".join(said)), fits=not misfit)
 
 
-def free_port(document: Document, target: NodeId, nearest: int) -> int:
-    """Return the port for a wire dropped on a body: an open one, a new one, or the nearest."""
+def free_ports(document: Document, target: NodeId, lifted: Wire | None = None) -> list[int]:
+    """Return the ports of a gate without a wire, or the one that it would get anew.
+
+    The port of a `lifted` wire counts as free.
+    """
     node, inputs = document.graph.node(target), document.graph.inputs(target)
-    if None in inputs:
-        return inputs.index(None)
-    return len(inputs) if node.kind.takes_ports(len(inputs) + 1) else nearest
+    given_up = lifted.port if lifted is not None and lifted.target == target else None
+    free = [port for port, source in enumerate(inputs) if source is None or port == given_up]
+    new = [len(inputs)] if node.kind.takes_ports(len(inputs) + 1) else []
+    return free or new
 
 
-def _misfit(document: Document, wire: Wire) -> str:
+def _misfit(document: Document, wire: Wire, lifted: Wire | None) -> str:
     """Return why the shapes would not fit with this wire; "" if they do or aren't known."""
     kind = document.graph.node(wire.target).kind
     sources = [*document.graph.inputs(wire.target)]
+    if lifted is not None and lifted.target == wire.target:
+        sources[lifted.port] = None
     sources[wire.port : wire.port + 1] = [wire.source]
     shapes = [None if each is None else document.passes.shape(each) for each in sources]
     known = [shape for shape in shapes if shape is not None]

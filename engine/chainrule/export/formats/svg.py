@@ -137,10 +137,7 @@ def _tags(primitives: Iterable[Primitive], ink: Ink) -> Iterator[str]:
 
 def _path(stroke: Stroke) -> str:
     steps = [f"M{_pair(stroke.start)}"]
-    if stroke.curve is not None:
-        steps.append("C" + " ".join(map(_pair, stroke.curve)))
-    if stroke.curve is None or stroke.curve[-1] != stroke.end:
-        steps.append(f"L{_pair(stroke.end)}")
+    steps += ["CL"[len(piece) == 1] + " ".join(map(_pair, piece)) for piece in stroke.pieces]
     return f'<path class="line" d="{"".join(steps)}"/>'
 
 
