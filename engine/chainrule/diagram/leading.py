@@ -1,0 +1,237 @@
+"""Leads all wires of a drawing in its style: through points, around nodes; or those that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import final
+
+import numpy as np
+
+from chainrule.arrays import Floats
+from chainrule.diagram.bodies import Indices
+from chainrule.diagram.lines import (
+    angled_lines,
+    backward_lines,
+    halfway_angled,
+    late_level,
+    soon_angled,
+    soon_level,
+    squared,
+    straight_lines,
+    tracks_of,
+)
+from chainrule.diagram.parts import Flags, Parts
+from chainrule.diagram.reach import reaches
+from chainrule.diagram.routes import (
+    FARTHEST_SWING,
+    Obstacles,
+    along_lines,
+    is_routed,
+    routed_curves,
+    routed_lines,
+)
+from chainrule.diagram.waypoints import Waypoints
+from chainrule.diagram.ways import (
+    ROUNDING,
+    Lines,
+    Pieces,
+    Ways,
+    WireStyle,
+    curved,
+    joined,
+    lead_starts,
+    lines_of,
+    room_before_lead,
+    rounded,
+    straight,
+    through_points,
+    turned_lines,
+)
+
+_MOSTLY = 0.2
+_BLUNTED = 6.0
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Terrain:
+    """Where m wires are led: from `starts` (m, 2) to `tips` (m, 2), past nodes at `centers`."""
+
+    parts: Parts
+    centers: Floats
+    starts: Floats
+    tips: Floats
+    waypoints: Waypoints
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Led:
+    """Wires that are led over a terrain; `tracks` (m,) says where ones with right angles turn."""
+
+    terrain: Terrain
+    tracks: Floats
+    ways: Ways
+
+
+def lead(terrain: Terrain, before: Led | None = None) -> Led:
+    """Lead all wires; those that run as `before`, over a terrain of the same parts, are kept."""
+    count = len(terrain.parts.wires)
+    tracks = _tracks(terrain)
+    changed = None if before is None else _changed(terrain, tracks, before)
+    if before is None or changed is None:
+        pieces = [*_Leader(terrain, tracks, np.arange(count)).pieces()]
+        return Led(terrain, tracks, _as_ways(count, pieces))
+    rows = np.flatnonzero(changed)
+    new = [*_Leader(terrain, tracks, rows).pieces()]
+    return Led(terrain, tracks, _spliced(before.ways, changed, new))
+
+
+def _as_ways(count: int, pieces: list[Pieces]) -> Ways:
+    if len(pieces) == 1 and len(pieces[0][0]) == count:
+        return Ways(pieces[0][0], np.arange(count + 1))
+    return joined(count, pieces)
+
+
+def _spliced(before: Ways, changed: Flags, new: list[Pieces]) -> Ways:
+    """Return the ways before with other pieces for the wires that changed."""
+    count = len(changed)
+    if len(before.curves) == count and sum(len(each) for each, _ in new) == changed.sum():
+        curves = before.curves.copy()
+        for each, owners in new:
+            curves[owners] = each
+        return Ways(curves, before.firsts)
+    owners = before.owners
+    kept = ~changed[owners]
+    return joined(count, [(before.curves[kept], owners[kept]), *new])
+
+
+def _tracks(terrain: Terrain) -> Floats:
+    parts = terrain.parts
+    if parts.wire_style is not WireStyle.ANGLED:
+        return np.zeros(len(parts.wires))
+    before = lead_starts(terrain.starts, terrain.tips, parts.leads)
+    return tracks_of(terrain.starts, before, parts.ends[:, 0])
+
+
+def _changed(terrain: Terrain, tracks: Floats, before: Led) -> Flags | None:
+    """Return which wires may run otherwise than before, (m,); None for so many that all may."""
+    old = before.terrain
+    moved = np.flatnonzero((terrain.centers != old.centers).any(axis=1))
+    if len(moved) > _MOSTLY * len(terrain.centers):
+        return None
+    changed = (terrain.starts != old.starts).any(axis=1) | (terrain.tips != old.tips).any(axis=1)
+    changed |= tracks != before.tracks
+    if terrain.waypoints is not old.waypoints:
+        changed[terrain.waypoints.rows] = changed[old.waypoints.rows] = True
+    if len(moved) and is_routed(terrain.parts):
+        changed |= _beside(terrain, old.centers[moved], moved)
+        changed |= _beside(terrain, terrain.centers[moved], moved)
+    return changed
+
+
+def _beside(terrain: Terrain, centers: Floats, nodes: Indices) -> Flags:
+    """Return which wires are led with a look at nodes that stand at `centers`."""
+    reach = reaches(terrain.parts)
+    margin = FARTHEST_SWING + 2 * float(reach.max(initial=0.0))
+    low = np.minimum(terrain.starts, terrain.tips)[:, None] - margin
+    high = np.maximum(terrain.starts, terrain.tips)[:, None] + margin
+    near = (low < centers + reach[nodes, 2:]) & (high > centers - reach[nodes, :2])
+    return near.all(axis=2).any(axis=1)
+
+
+@final
+class _Leader:
+    """Makes the pieces of the wires `rows`."""
+
+    def __init__(self, terrain: Terrain, tracks: Floats, rows: Indices) -> None:
+        self._terrain = terrain
+        self._style = terrain.parts.wire_style
+        self._tracks = tracks
+        through = np.zeros(len(terrain.parts.wires), bool)
+        through[terrain.waypoints.rows] = True
+        self._rows = rows[~through[rows]]
+        self._through = rows[through[rows]]
+        self._obstacles = None
+        if is_routed(terrain.parts) and len(self._rows):
+            self._obstacles = Obstacles(terrain.parts, terrain.centers)
+
+    def pieces(self) -> Iterator[Pieces]:
+        """Yield the pieces of the wires, those of each in their order."""
+        yield from self._free_pieces()
+        if len(self._through):
+            yield self._pieces_through()
+
+    def _free_pieces(self) -> Iterator[Pieces]:
+        terrain, rows = self._terrain, self._rows
+        starts, tips = terrain.starts[rows], terrain.tips[rows]
+        ends = lead_starts(starts, tips, terrain.parts.leads[rows])
+        if self._style is WireStyle.CURVED:
+            yield self._curves(starts, ends, tips), rows
+        elif self._style is WireStyle.STRAIGHT:
+            yield self._straights(starts, ends, tips)
+        else:
+            forward = ends[:, 0] >= starts[:, 0]
+            yield self._angles(starts[forward], ends[forward], tips[forward], rows[forward])
+            back = ~forward
+            lines = backward_lines(starts[back], ends[back], self._tracks[rows[back]])
+            yield rounded(lines_of(lines, rows[back]), ROUNDING)
+
+    def _curves(self, starts: Floats, ends: Floats, tips: Floats) -> Floats:
+        curves = curved(starts, ends)
+        if self._obstacles is None:
+            return curves
+        return routed_curves(self._obstacles, curves, tips, self._rows)
+
+    def _straights(self, starts: Floats, ends: Floats, tips: Floats) -> Pieces:
+        if self._obstacles is None:
+            return straight(starts, ends), self._rows
+        lines, others = straight_lines(starts, ends), (soon_level, late_level)
+        routed = routed_lines(self._obstacles, lines, others, along_lines, tips, self._rows)
+        return rounded(lines_of(routed, self._rows), _BLUNTED)
+
+    def _angles(self, starts: Floats, ends: Floats, tips: Floats, rows: Indices) -> Pieces:
+        lines = angled_lines(starts, ends, self._tracks[rows])
+        if self._obstacles is None:
+            return rounded(lines_of(lines, rows), ROUNDING)
+        others = (soon_angled, halfway_angled)
+        routed = routed_lines(self._obstacles, lines, others, _along_squared, tips, rows)
+        return rounded(lines_of(squared(routed), rows), ROUNDING)
+
+    def _pieces_through(self) -> Pieces:
+        anchors = self._anchors()
+        if self._style is WireStyle.CURVED:
+            return through_points(anchors)
+        if self._style is WireStyle.STRAIGHT:
+            return rounded(anchors, _BLUNTED)
+        return rounded(turned_lines(anchors), ROUNDING)
+
+    def _anchors(self) -> Lines:
+        """Return the start, the points and the end of each wire that is led through points."""
+        terrain, rows = self._terrain, self._through
+        points = terrain.waypoints
+        here = np.isin(points.rows, rows)
+        last = points.places[np.searchsorted(points.rows, rows, side="right") - 1]
+        ends = room_before_lead(last, terrain.tips[rows], terrain.parts.leads[rows])
+        places = np.concatenate((terrain.starts[rows], points.places[here], ends))
+        owners = np.concatenate((rows, points.rows[here], rows))
+        order = np.argsort(owners, kind="stable")
+        return places[order], owners[order]
+
+
+def _along_squared(lines: Floats, tips: Floats) -> Floats:
+    return along_lines(squared(lines), tips)
+
+
+def lead_between(style: WireStyle, start: Floats, end: Floats) -> Floats:
+    """Return the pieces (p, 4, 2) of a wire from one place to another, each (2,), on its own."""
+    starts, ends = start[None], end[None]
+    if style is WireStyle.CURVED:
+        return curved(starts, ends)
+    if style is WireStyle.STRAIGHT:
+        return straight(starts, ends)
+    middle = np.array([0.5])
+    forward = bool(end[0] >= start[0])
+    lines = angled_lines(starts, ends, middle) if forward else backward_lines(starts, ends, middle)
+    return rounded(lines_of(lines, np.array([0])), ROUNDING)[0]
