@@ -10,6 +10,7 @@ from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.app.common import Common
 from chainrule_desktop.app.desk import Desk
 from chainrule_desktop.app.desk_tabs import DeskTabs, Windows
+from chainrule_desktop.app.fitting import ScreenFit
 from chainrule_desktop.app.front import Front
 from chainrule_desktop.app.leaving import Leaving
 from chainrule_desktop.document.open_graph import OpenGraph
@@ -37,6 +38,7 @@ class OpenWindow(QObject):
         self._common = common
         self._windows = windows
         self.window = MainWindow(common.settings, self._may_leave)
+        ScreenFit(self.window)
         self.palette = PalettePanel(common.theme, common.settings)
         self.start = StartView(
             common.settings, common.theme, PictureCache(common.tasks, common.settings.cache_folder)
