@@ -22,7 +22,7 @@ from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.documentation.plain_math import plain_math
 from chainrule.gates.gate import Gate
 from chainrule.gates.kind import Group, Kind
-from chainrule_desktop.canvas.view import GATE_MIME_TYPE
+from chainrule_desktop.canvas.dropping import GATE_MIME_TYPE
 from chainrule_desktop.messages import count
 from chainrule_desktop.search.gates import matching_kinds
 

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from chainrule.gates.kind import Kind
-from chainrule_desktop.search.gate_picture import LIST_SCALE, body_of, gate_pixmap, paint_gate
 from chainrule_desktop.panels.palette_model import HEADING_ROLE, KIND_ROLE, Heading, PaletteModel
+from chainrule_desktop.search.gate_picture import LIST_SCALE, body_of, gate_pixmap, paint_gate
 from chainrule_desktop.theme import IconName, Theme, set_part
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
