@@ -123,10 +123,15 @@ def runnable_graphs(draw: st.DrawFn, *, open_ports: bool = True) -> GateGraph:
     graph = build({f"x{i}": value for i, value in enumerate(leaves)}, gates)
     if draw(st.booleans()):
         SetHeader(replace(graph.header, output=draw(st.sampled_from(names)))).apply(graph)
-    if draw(st.booleans()):
-        # Frames may name nodes that are not there, or not yet.
-        graph.header = replace(graph.header, frames=draw(frames([*names, "new_x", "fresh"])))
     _routes(draw, graph).apply(graph)
+    return graph
+
+
+@st.composite
+def framed_graphs(draw: st.DrawFn) -> GateGraph:
+    """Draw such a graph with frames, which may name nodes that are not there, or not yet."""
+    graph = draw(runnable_graphs())
+    graph.header = replace(graph.header, frames=draw(frames([*graph.ids(), "new_x", "fresh"])))
     return graph
 
 

@@ -38,9 +38,9 @@ from tests.helpers.random_graphs import (
     build,
     definition_of,
     edits,
+    framed_graphs,
     kind_of,
     leaf,
-    runnable_graphs,
 )
 
 
@@ -51,7 +51,7 @@ def lecture() -> GateGraph:
 @pytest.mark.parametrize("name", EDITS)
 @given(data=st.data())
 def test_the_inverse_of_an_edit_restores_the_graph(name: str, data: st.DataObject) -> None:
-    graph = data.draw(runnable_graphs())
+    graph = data.draw(framed_graphs())
     before = described(graph)
     edit = data.draw(st.composite(EDITS[name])(graph))
     try:
@@ -68,7 +68,7 @@ def test_the_inverse_of_an_edit_restores_the_graph(name: str, data: st.DataObjec
 
 @given(data=st.data())
 def test_a_history_of_edits_is_undone_and_done_again(data: st.DataObject) -> None:
-    graph = data.draw(runnable_graphs())
+    graph = data.draw(framed_graphs())
     states, inverses = [described(graph)], []
     for _ in range(data.draw(st.integers(1, 6))):
         if len(graph) == 0:
