@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+# A picture drawn without a display is as large as was asked for.
+_BOUNDLESS = ("offscreen", "minimal")
 # How wide a frame is, a window manager says only some time after the window is there.
 _LOOKS = (0, 60, 250, 800)
 
@@ -35,6 +38,8 @@ class ScreenFit(QObject):
 
     def _fit(self) -> None:
         window = self._window
+        if QGuiApplication.platformName() in _BOUNDLESS:
+            return
         if window.isMaximized() or window.isFullScreen() or not window.isVisible():
             return
         room = window.screen().availableGeometry()

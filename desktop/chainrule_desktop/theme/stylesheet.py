@@ -295,6 +295,12 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 
 # How much larger than other texts a title is.
 _TITLE_SHARE = 1.28
+_PROJECTOR = """
+QToolBar { qproperty-iconSize: 24px 24px; }
+"""
+_NEAR = """
+QToolBar { qproperty-iconSize: 16px 16px; }
+"""
 _TEMPLATE = Template(
     "".join(
         (_SURFACES, _LABELS, _MENUS, _BUTTONS, _CHOICES, _FIELDS, _VIEWS, _TABS, _SCROLLING),
@@ -305,4 +311,5 @@ _TEMPLATE = Template(
 def stylesheet(palette: Palette, *, projector: bool = False) -> str:
     """The style sheet of the application in these colours, perhaps for a lecture hall."""
     title = round(_TITLE_SHARE * interface_points(projector=projector), 1)
-    return _TEMPLATE.substitute(asdict(palette), marks=palette.scheme.value, title=title)
+    sheet = _TEMPLATE.substitute(asdict(palette), marks=palette.scheme.value, title=title)
+    return sheet + (_PROJECTOR if projector else _NEAR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +29,10 @@ def test_a_window_is_made_to_fit_with_its_frame(
     assert fitted(frame, inner, ROOM) == (size, corner)
 
 
-def test_a_window_larger_than_the_screen_opens_within_it(qtbot: QtBot) -> None:
+def test_a_window_larger_than_the_screen_opens_within_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QGuiApplication, "platformName", staticmethod(lambda: "xcb"))
     window = QWidget()
     qtbot.addWidget(window)
     ScreenFit(window)
