@@ -30,6 +30,7 @@ from chainrule_desktop.settings import Settings
 _WIDTH, _HEIGHT = 1280, 800
 _PALETTE_WIDTH = 204
 _INSPECTOR_WIDTH = 320
+_LEAST_CANVAS = 180
 
 
 @final
@@ -170,6 +171,7 @@ class MainWindow(QMainWindow):
     def _place_views(self, views: WindowViews) -> None:
         views.palette.setMinimumWidth(_PALETTE_WIDTH - 24)
         self._right.setMinimumWidth(_INSPECTOR_WIDTH - 80)
+        self._middle.setMinimumWidth(_LEAST_CANVAS)
         for widget in (views.palette, self._middle, self._right):
             self._across.addWidget(widget)
         self._across.setHandleWidth(1)
