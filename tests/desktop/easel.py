@@ -27,7 +27,9 @@ from chainrule.graph.edits import AddNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Position, Wire
 from chainrule_desktop.canvas.bubble import Bubble
-from chainrule_desktop.canvas.view import GATE_MIME_TYPE, CanvasView
+from chainrule_desktop.canvas.dropping import GATE_MIME_TYPE
+from chainrule_desktop.canvas.value_edit import ValueEdit
+from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
@@ -93,8 +95,8 @@ class Easel:
 
     @property
     def field(self) -> QLineEdit:
-        """The line edit that floats over the canvas."""
-        found = self.view.viewport().findChildren(QLineEdit)
+        """The line edit for values that floats over the canvas."""
+        found = self.view.viewport().findChildren(ValueEdit)
         assert len(found) == 1
         return found[0]
 
@@ -117,8 +119,9 @@ class Easel:
         raise AssertionError(f"{node} has no port {port}")
 
     def middle_of_wire(self, wire: Wire) -> Place:
-        curve = self.drawing.diagram.geometry.curves[self.drawing.diagram.parts.wires.index(wire)]
-        return _place(np.array([1, 3, 3, 1]) @ curve / 8)
+        diagram = self.drawing.diagram
+        pieces = diagram.geometry.ways.of(diagram.parts.wires.index(wire))
+        return _place(np.array([1, 3, 3, 1]) @ pieces[len(pieces) // 2] / 8)
 
     def pixel(self, place: Place) -> QPoint:
         return self.view.viewportTransform().map(QPointF(*place)).toPoint()

@@ -25,6 +25,13 @@ CAN_COPY = Condition(
     "Select nodes, a frame or a note first.",
 )
 ONE_SELECTED = Condition(lambda bench: bench.selection.single is not None, "Select one node first.")
+CAN_RENAME = Condition(
+    lambda bench: (
+        bench.selection.single is not None
+        or (len(bench.selection.comments) == 1 and not bench.selection.nodes)
+    ),
+    "Select one node, frame or note first.",
+)
 LEAF_SELECTED = Condition(
     lambda bench: (
         bench.selection.single is not None

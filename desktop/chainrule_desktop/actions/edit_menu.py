@@ -9,16 +9,17 @@ from chainrule_desktop.actions.conditions import (
     CAN_COPY,
     CAN_PASTE,
     CAN_REDO,
+    CAN_RENAME,
     CAN_UNDO,
     IS_OPEN,
     LEAF_SELECTED,
-    ONE_SELECTED,
     SOMETHING_SELECTED,
 )
 from chainrule_desktop.actions.search_menu import FIND_NODE
 from chainrule_desktop.actions.select_menu import SELECT_MENU
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec
 from chainrule_desktop.actions.walking_menu import WALK_MENU
+from chainrule_desktop.actions.wire_menu import DELETE_AND_RECONNECT
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
 
@@ -39,11 +40,18 @@ def _with_step(verb: str, step: str) -> str:
 
 
 def _paste(bench: Workbench) -> None:
-    _bring_into_view(bench, bench.clipboard.paste())
+    """Paste where the pointer is, or beside the original while it is not on the canvas."""
+    over = bench.canvas.viewport().underMouse()
+    at = bench.canvas.point_in_use() if over else None
+    _bring_into_view(bench, bench.clipboard.paste(at))
 
 
 def _duplicate(bench: Workbench) -> None:
     _bring_into_view(bench, bench.clipboard.duplicate())
+
+
+def _duplicate_wired(bench: Workbench) -> None:
+    _bring_into_view(bench, bench.clipboard.duplicate(incoming=True))
 
 
 def _bring_into_view(bench: Workbench, ids: tuple[str, ...]) -> None:
@@ -58,6 +66,9 @@ def _edit_value(bench: Workbench) -> None:
 
 
 def _rename(bench: Workbench) -> None:
+    for comment in bench.selection.comments:
+        bench.canvas.commenting.edit(comment)
+        return
     node_id = bench.selection.single
     if node_id is None:
         return
@@ -129,6 +140,15 @@ DUPLICATE = ActionSpec(
     ("Ctrl+D",),
     (CAN_COPY,),
 )
+DUPLICATE_WIRED = ActionSpec(
+    "edit.duplicate_wired",
+    "Duplicate with Incoming &Wires",
+    attempt(_duplicate_wired),
+    "Copy the selected nodes; the copies read the nodes outside that the originals read.",
+    None,
+    ("Ctrl+Shift+D",),
+    (NODES_SELECTED,),
+)
 DELETE = ActionSpec(
     "edit.delete",
     "&Delete",
@@ -151,10 +171,10 @@ RENAME = ActionSpec(
     "edit.rename",
     "Rena&me…",
     _rename,
-    "Give the selected node another name.",
+    "Give the selected node another name, the frame another title, or the note another text.",
     "rename",
     ("F2",),
-    (ONE_SELECTED,),
+    (CAN_RENAME,),
 )
 
 EDIT_MENU = MenuSpec(
@@ -167,7 +187,9 @@ EDIT_MENU = MenuSpec(
         COPY,
         PASTE,
         DUPLICATE,
+        DUPLICATE_WIRED,
         DELETE,
+        DELETE_AND_RECONNECT,
         SEPARATOR,
         SELECT_MENU,
         WALK_MENU,
