@@ -147,7 +147,7 @@ DUPLICATE_WIRED = ActionSpec(
     "Copy the selected nodes; the copies read the nodes outside that the originals read.",
     None,
     ("Ctrl+Shift+D",),
-    (NODES_SELECTED,),
+    (CAN_COPY,),
 )
 DELETE = ActionSpec(
     "edit.delete",

@@ -26,6 +26,7 @@ from chainrule_desktop.actions.spec import (
     MenuItem,
     MenuSpec,
 )
+from chainrule_desktop.actions.wire_menu import WIRE_MENU
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
 
@@ -163,6 +164,7 @@ GRAPH_MENU = MenuSpec(
         INSERT_TENSOR,
         CHOOSE_OUTPUT,
         SEPARATOR,
+        WIRE_MENU,
         FRAME_SELECTION,
         ADD_NOTE,
         FRAME_MENU,

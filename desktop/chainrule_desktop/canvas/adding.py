@@ -93,6 +93,10 @@ class AddingSearch(QObject):
 def _wording(end: LooseEnd | None) -> Wording:
     if end is None:
         return _ADD
+    if end.onto is not None:
+        ends = f"{end.node} and {end.onto.target}"
+        nothing = f"Nothing of that name takes the output of {end.node}."
+        return Wording("Put into the wire", f"Gate between {ends}", nothing)
     known = _FROM_OUTPUT if end.port is None else _INTO_PORT
     port = 0 if end.port is None else end.port + 1
     placeholder = known.placeholder.format(node=end.node, port=port)

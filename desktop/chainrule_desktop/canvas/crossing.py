@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import Flags, Floats
 from chainrule.graph.node import Wire
-from chainrule_desktop.canvas.culling import visible_nodes, visible_wires
+from chainrule_desktop.canvas.culling import visible_nodes, visible_wires, wire_rows
 from chainrule_desktop.canvas.hit import distances
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.wire_lines import wire_lines
@@ -28,6 +28,14 @@ def nearest_wire(
     away = distances(lines, x, y)
     best = int(away.argmin())
     return diagram.parts.wires[int(owners[best])] if away[best] <= reach else None
+
+
+def middle_of(diagram: Diagram, wire: Wire) -> Point:
+    """Return the point in the middle of a wire, by its straight pieces."""
+    rows = np.array([wire_rows(diagram.parts)[wire]])
+    lines, _ = wire_lines(diagram.geometry, rows)
+    x, y = lines[len(lines) // 2, :2].tolist()
+    return x, y
 
 
 def wires_across(diagram: Diagram, start: Point, end: Point) -> list[Wire]:

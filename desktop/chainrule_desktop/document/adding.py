@@ -67,6 +67,7 @@ def add_gate(
 ) -> NodeId:
     """Add a gate, or a leaf with the value 1; a wire from a loose output goes into `port`.
 
+    Where that leads on `onto` a wire, the gate is put into it, and that is the key of the step.
     Select the node and return its id.
     """
     kind = get_kind(kind_name)()
@@ -123,9 +124,12 @@ def _add(editor: Editor, node: Node, end: LooseEnd | None, port: int) -> NodeId:
     edits: list[Edit] = [AddNodes((node,))]
     if end is not None and end.port is None:
         edits.append(Connect(Wire(end.node, node.id, port)))
+        if end.onto is not None:
+            edits.append(Connect(Wire(node.id, end.onto.target, end.onto.port)))
     elif end is not None and end.port is not None:
         edits += _plug(graph, node.id, end.node, end.port)
-    editor.document.apply(Batch(tuple(edits)), f"Add {node.kind.name} {node.id}")
+    key = None if end is None else end.onto
+    editor.document.apply(Batch(tuple(edits)), f"Add {node.kind.name} {node.id}", key)
     editor.selection.set((node.id,))
     return node.id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast, final
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -14,12 +15,14 @@ from chainrule.errors import ChainruleError, FileError
 from chainrule.expression.formula import graph_from_formula
 from chainrule.files import loads
 from chainrule.files.writing import content_of_part, pieces
-from chainrule.graph.edits import MoveNodes
+from chainrule.graph.edits import AddNodes, Batch, MoveNodes
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import NodeId, Position
-from chainrule.graph.selection import merge, subgraph
+from chainrule.graph.node import NodeId, Position, Wire
+from chainrule.graph.queries import listed
+from chainrule.graph.selection import Part, merge, part_of, whole
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.pasting import Given, given_table, given_value
+from chainrule_desktop.document.rewiring import incoming_wires
 from chainrule_desktop.document.selection import CommentKind
 
 MIME_TYPE = "application/x-chainrule+json"
@@ -49,6 +52,7 @@ class GraphClipboard(QObject):
         self._editor = editor
         self._clipboard = clipboard
         self._copies = 0
+        self._pasted_at: Position | None = None
         self._has_text = False
         self._look()
         clipboard.dataChanged.connect(self._start_anew)
@@ -78,8 +82,12 @@ class GraphClipboard(QObject):
         self._editor.selection.add(chosen_part(self._editor)[0])
         self._editor.delete_selected()
 
-    def paste(self) -> tuple[NodeId, ...]:
+    def paste(self, at: Position | None = None) -> tuple[NodeId, ...]:
         """Add the clipboard's graph, or the gates of its formula, select them, return their ids.
+
+        Their middle comes to stand `at` a place, or they stand beside where they were copied; those
+        of a formula below the rest. What is pasted once more stands a step away from the last.
+        A node whose name is taken gets another, and `said` tells which.
 
         Numbers, such as the cells of a spreadsheet, become the value of the selected leaf; without
         one they become a new input. Raises a ChainruleError with one sentence, and changes nothing,
@@ -88,15 +96,25 @@ class GraphClipboard(QObject):
         given = self._read_value()
         if given is not None:
             return self._paste_value(given)
-        part = self._read()
+        graph = self._read()
+        if at != self._pasted_at:
+            self._pasted_at, self._copies = at, min(self._copies, 0) if at is None else -1
         self._copies += 1
-        if any(node.position is None for node in part):
-            return self._add(part, self._place_below(part), "Paste")
-        return self._add(part, (self._copies * STEP, self._copies * STEP), "Paste")
+        offset = self._offset(graph, at)
+        ids = self._add(whole(graph), offset, "Paste")
+        self._tell_renamed([*graph.ids()], ids)
+        return ids
 
-    def duplicate(self) -> tuple[NodeId, ...]:
-        """Copy the selected nodes beside themselves; the clipboard stays as it is."""
-        return self._add(self._selected(), (STEP, STEP), "Duplicate")
+    def duplicate(self, *, incoming: bool = False) -> tuple[NodeId, ...]:
+        """Copy the selected nodes beside themselves; the clipboard stays as it is.
+
+        The copies read the nodes outside that those do, if `incoming` wires are wanted.
+        """
+        graph = self._editor.document.graph
+        part = part_of(graph, *chosen_part(self._editor))
+        there = dict.fromkeys(node.id for node in part.nodes)
+        wires = incoming_wires(graph, there, there) if incoming else ()
+        return self._add(part, (STEP, STEP), "Duplicate", wires)
 
     def _read_value(self) -> Given | None:
         """Return the numbers on the clipboard; None if it holds something else."""
@@ -127,9 +145,6 @@ class GraphClipboard(QObject):
             return 0.0, 0.0
         return min(x for x, _ in there), max(y for _, y in there) + _GAP
 
-    def _selected(self) -> GateGraph:
-        return subgraph(self._editor.document.graph, *chosen_part(self._editor))
-
     def _read(self) -> GateGraph:
         data = self._data()
         if data.hasFormat(MIME_TYPE):
@@ -143,14 +158,44 @@ class GraphClipboard(QObject):
             return _graph_of_file(text.encode("utf-8", "surrogatepass"))
         return graph_from_formula(text)
 
-    def _add(self, part: GateGraph, offset: Position, verb: str) -> tuple[NodeId, ...]:
+    def _add(
+        self, part: Part, offset: Position, verb: str, incoming: Sequence[Wire] = ()
+    ) -> tuple[NodeId, ...]:
         edit, ids = merge(self._editor.document.graph, part, offset)
         if not ids and not part.header.notes:
             raise ChainruleError("there are no nodes in what was copied; select some first")
+        if incoming:
+            names = {node.id: new for node, new in zip(part.nodes, ids, strict=True)}
+            wires = tuple(wire._replace(target=names[wire.target]) for wire in incoming)
+            edit = Batch((edit, AddNodes((), wires)))
         what = ids[0] if len(ids) == 1 else f"{len(ids)} nodes" if ids else "note"
         self._editor.document.apply(edit, f"{verb} {what}")
         self._editor.selection.set(ids)
         return ids
+
+    def _tell_renamed(self, names: Sequence[NodeId], ids: Sequence[NodeId]) -> None:
+        """Say which names were taken."""
+        pairs = [(old, new) for old, new in zip(names, ids, strict=True) if old != new]
+        if len(pairs) == 1:
+            self.said.emit("{} is there already, so it is {} here".format(*pairs[0]))
+        elif pairs:
+            taken, new = (listed(each) for each in zip(*pairs, strict=True))
+            self.said.emit(f"{taken} are there already, so they are {new} here")
+
+    def _offset(self, graph: GateGraph, at: Position | None) -> Position:
+        """Return how far to move what is pasted; nodes that have no place are arranged."""
+        placed = all(node.position is not None for node in graph)
+        step = self._copies * STEP
+        if at is None:
+            return (step, step) if placed else self._place_below(graph)
+        if not placed:
+            _arranged(graph)
+        there = [node.position for node in graph if node.position is not None]
+        if not there:
+            return step, step
+        across, down = zip(*there, strict=True)
+        x, y = (min(across) + max(across)) / 2, (min(down) + max(down)) / 2
+        return round(at[0] - x) + step, round(at[1] - y) + step
 
     def _place_below(self, part: GateGraph) -> Position:
         """Arrange a graph without places, and return how far to move it to stand below the rest."""
@@ -174,7 +219,7 @@ class GraphClipboard(QObject):
         self._has_text = data.hasFormat(MIME_TYPE) or data.hasText()
 
     def _start_anew(self) -> None:
-        self._copies = 0
+        self._copies, self._pasted_at = 0, None
         self._look()
         self.changed.emit()
 

@@ -107,6 +107,19 @@ def add_on_wire(
     return node_id
 
 
+def settle(editor: Editor, drawing: Drawing, wire: Wire) -> None:
+    """Let later gates make room for the selected gate, if it was just put into a wire.
+
+    The step in which it was has the wire as its key, and this becomes a part of it.
+    """
+    node_id, graph = editor.selection.single, editor.document.graph
+    if node_id is None or Wire(node_id, wire.target, wire.port) not in graph.wires_from(node_id):
+        return
+    if wire.source in graph.inputs(node_id):
+        port = graph.inputs(node_id).index(wire.source)
+        _make_room(editor, drawing, Insert((node_id,), node_id, port, node_id), wire, wire)
+
+
 def _make_room(editor: Editor, drawing: Drawing, insert: Insert, wire: Wire, key: Hashable) -> None:
     """Move what was put into a wire, and all behind it, to the right by what is missing."""
     graph, diagram = editor.document.graph, drawing.diagram

@@ -69,7 +69,8 @@ class Offers:
         self._kinds = tuple(kinds)
         self._gates = Index(entry_of(kind) for kind in kinds)
         self._recent = frozenset(recent)
-        self._nodes = Index(()) if spot.end is None else _nodes_of(editor)
+        plugs = spot.end is not None and spot.end.onto is None
+        self._nodes = _nodes_of(editor) if plugs else Index(())
 
     def rows(self, typed: str) -> list[Row]:
         """Return what may be meant, the likeliest first."""

@@ -41,6 +41,11 @@ class Part:
     header: Header
 
 
+def whole(graph: GateGraph) -> Part:
+    """Return all of a graph."""
+    return Part(tuple(graph), tuple(graph.wires()), graph.definitions, graph.header)
+
+
 def part_of(graph: GateGraph, ids: Iterable[NodeId], notes: Iterable[int] = ()) -> Part:
     """Return the nodes `ids` of `graph` with the wires among them; see `subgraph`."""
     rows = graph.rows
@@ -84,7 +89,7 @@ def merge(
     name stands for something else in `graph` is renamed too. Positions move by `offset`. Frames
     and notes come along.
     """
-    part = other if isinstance(other, Part) else _whole(other)
+    part = other if isinstance(other, Part) else whole(other)
     names = _FreshNames(python_form(each) for each in graph.ids())
     ids = {node.id: names.take(node.id) for node in part.nodes}
     gates, added = _merged_definitions(graph.definitions, part.definitions)
@@ -137,10 +142,6 @@ class _FreshNames:
             number += 1
         self._next[stem] = number + 1
         return f"{stem}{number}"
-
-
-def _whole(graph: GateGraph) -> Part:
-    return Part(tuple(graph), tuple(graph.wires()), graph.definitions, graph.header)
 
 
 def _wires_among(graph: GateGraph, chosen: npt.NDArray[np.bool_]) -> tuple[Wire, ...]:
@@ -230,9 +231,9 @@ def _same_definition(one: Definition, other: Definition) -> bool:
 
 
 def _same_node(one: Node, other: Node) -> bool:
-    return (one.id, one.kind, one.ports) == (other.id, other.kind, other.ports) and _same_value(
-        one.value, other.value
-    )
+    ours = one.id, one.kind, one.ports, one.muted
+    theirs = other.id, other.kind, other.ports, other.muted
+    return ours == theirs and _same_value(one.value, other.value)
 
 
 def _same_value(one: Array | None, other: Array | None) -> bool:
