@@ -30,6 +30,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     show_palette: bool = True
     show_inspector: bool = True
     show_grid: bool = True
+    show_minimap: bool = True
     projector: bool = False
     blas_threads: Annotated[int, msgspec.Meta(ge=ALL_PROCESSORS, le=256)] = DEFAULT_THREADS
     recent_files: tuple[str, ...] = ()

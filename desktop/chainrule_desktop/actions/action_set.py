@@ -84,7 +84,7 @@ class ActionSet(QObject):
             self._add_menu(bar, menu)
         self.refresh()
 
-    def make_menu(self, spec: MenuSpec, parent: QMenuBar | QMenu | None = None) -> QMenu:
+    def make_menu(self, spec: MenuSpec, parent: QWidget | None = None) -> QMenu:
         """Return a new menu with these items; delete it when it was used."""
         menu = QMenu(spec.text, parent)
         self._add_items(menu, spec.items)

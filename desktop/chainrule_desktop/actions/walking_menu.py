@@ -29,7 +29,7 @@ def _walk(
     )
 
 
-# The arrows are heard by the canvas itself, which has other uses for them in the midst of a gesture.
+# The canvas hears the arrows itself: in the midst of a gesture they mean nothing.
 WALK_MENU = MenuSpec(
     "Wal&k",
     (

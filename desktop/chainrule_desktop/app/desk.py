@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from chainrule.errors import ChainruleError
+from chainrule.graph.bookmarks import start_of
 from chainrule.graph.checks import Problem, Severity
 from chainrule_desktop.actions.file_commands import FileCommands
 from chainrule_desktop.actions.tabs import Tabs
@@ -127,6 +128,7 @@ class Desk(QObject):
         self.formula.formula_entered.connect(self.enter_formula)
         self.canvas.tensor_requested.connect(self.tensor_windows.show_requested)
         self.files.graph_opened.connect(self._show_opened)
+        self.canvas.minimap.hide_wanted.connect(self._hide_minimap)
         self._settings.changed.connect(self._show_settings)
         self._show_settings()
 
@@ -147,7 +149,12 @@ class Desk(QObject):
             changed.connect(self.work_changed)
 
     def _show_settings(self) -> None:
-        self.canvas.set_grid_visible(self._settings.values.show_grid)
+        values = self._settings.values
+        self.canvas.set_grid_visible(values.show_grid)
+        self.canvas.minimap.set_wanted(values.show_minimap)
+
+    def _hide_minimap(self) -> None:
+        self._settings.change(show_minimap=False)
 
     def _show_reading(self, file: str) -> None:
         self._reading = file
@@ -160,9 +167,12 @@ class Desk(QObject):
     def _show_opened(self) -> None:
         """Bring a graph that was just opened into sight, and what is wrong with it."""
         # The canvas has its size only after the window has made room for it.
-        QTimer.singleShot(0, self.canvas, self.canvas.navigator.zoom_to_fit)
+        QTimer.singleShot(0, self.canvas, self._begin_view)
         errors = any(each.severity is Severity.ERROR for each in self.drawing.problems)
         self.problems.setVisible(errors)
+
+    def _begin_view(self) -> None:
+        self.canvas.navigator.begin(start_of(self.document.graph.header))
 
     def _show_problem(self, problem: Problem) -> None:
         if problem.node is not None and problem.node in self.document.graph:

@@ -34,7 +34,6 @@ class Front(QObject):
         start.file_chosen.connect(self._open)
         start.new_chosen.connect(self._start_new)
         start.formula_entered.connect(self._start_formula)
-        views.status.zoom_clicked.connect(self._zoom_actual)
         views.status.cancel_clicked.connect(self._cancel_work)
         self._window.file_dropped.connect(self._take_dropped)
 
@@ -53,9 +52,6 @@ class Front(QObject):
     def _open(self, path: Path) -> None:
         files = self._desk().files
         (files.open_example if path in example_files() else files.open)(path)
-
-    def _zoom_actual(self) -> None:
-        self._desk().canvas.navigator.zoom_actual()
 
     def _cancel_work(self) -> None:
         self._desk().cancel_work()

@@ -7,10 +7,10 @@ from typing import final
 from PySide6.QtCore import QObject, Qt, Signal
 
 from chainrule_desktop.actions.action_set import ActionSet
+from chainrule_desktop.actions.zoom_menu import ZOOM_FIELD_MENU
 from chainrule_desktop.app.common import Common
 from chainrule_desktop.app.desk import Desk
 from chainrule_desktop.app.desk_tabs import DeskTabs, Windows
-from chainrule_desktop.app.fitting import ScreenFit
 from chainrule_desktop.app.front import Front
 from chainrule_desktop.app.leaving import Leaving
 from chainrule_desktop.document.open_graph import OpenGraph
@@ -19,6 +19,7 @@ from chainrule_desktop.panels.palette import PalettePanel
 from chainrule_desktop.panels.picture_cache import PictureCache
 from chainrule_desktop.panels.start_view import StartView
 from chainrule_desktop.panels.status_bar import StatusBar
+from chainrule_desktop.theme.fitting import ScreenFit
 
 
 @final
@@ -48,6 +49,7 @@ class OpenWindow(QObject):
         self.desk = self._made(graph)
         self.status = StatusBar(self.desk.document, self.desk.drawing, common.theme)
         self.actions = ActionSet(self.desk.bench, self.window)
+        self.status.set_zoom_menu(self.actions.make_menu(ZOOM_FIELD_MENU, self.window))
         views = WindowViews(self.palette, self.start, self.status)
         self.window.place(views, self.actions)
         self._front = Front(self.window, lambda: self.desk)

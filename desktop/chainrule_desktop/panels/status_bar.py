@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QProgressBar,
     QSizePolicy,
     QStatusBar,
@@ -23,6 +24,7 @@ from chainrule_desktop.messages import count
 from chainrule_desktop.theme import Theme, set_part
 
 _MESSAGE_TIME = 5_000
+_SMALL = 0.1
 
 
 @final
@@ -31,12 +33,10 @@ class StatusBar(QStatusBar):
 
     Signals:
         problems_clicked(): the list of problems is wanted, or no longer.
-        zoom_clicked(): the actual size is wanted.
         cancel_clicked(): the work going on is no longer wanted.
     """
 
     problems_clicked = Signal()
-    zoom_clicked = Signal()
     cancel_clicked = Signal()
 
     def __init__(self, document: Document, drawing: Drawing, theme: Theme) -> None:
@@ -51,7 +51,7 @@ class StatusBar(QStatusBar):
         self._progress = QProgressBar()
         self._cancel = _button("", self.cancel_clicked)
         self._problems = _button("Show or hide the list of problems", self.problems_clicked)
-        self._zoom = _button("Show everything at 100 %", self.zoom_clicked)
+        self._zoom = QToolButton(autoRaise=True, toolTip="Choose how large everything is")
         self._lay_out()
         self._watched: list[QMetaObject.Connection] = []
         theme.changed.connect(self._show_problems)
@@ -85,7 +85,14 @@ class StatusBar(QStatusBar):
 
     def show_zoom(self, scale: float) -> None:
         """Show how large everything is."""
-        self._zoom.setText(f"{scale * 100:.0f} %")
+        percent = f"{scale * 100:.3g} %" if scale < _SMALL else f"{scale * 100:.0f} %"
+        self._zoom.setText(percent)
+        self._zoom.setAccessibleName(f"Zoom: {percent}")
+
+    def set_zoom_menu(self, menu: QMenu) -> None:
+        """Let the zoom open a menu, by a click or with the keyboard."""
+        self._zoom.setMenu(menu)
+        self._zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def show_work(self, sentence: str, cancelling: str) -> None:
         """Show what is going on, and what cancelling it would mean."""
