@@ -25,7 +25,7 @@ from chainrule.graph.graph import GateGraph
 from chainrule_desktop.dialogs.labels import text_label
 from chainrule_desktop.messages import count, explain
 from chainrule_desktop.tasks import Progress, Tasks
-from chainrule_desktop.theme import set_part
+from chainrule_desktop.theme import ScreenFit, set_part
 
 _COLUMNS = ("Node", "Index", "Analytic", "Numerical", "Relative error", "Verdict")
 _MOST_LINES = 2_000
@@ -40,6 +40,7 @@ class GradientCheckDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Gradient Check")
         self.resize(760, 460)
+        ScreenFit(self)
         self._summary = text_label("Checking …")
         self._progress = QProgressBar()
         self._progress.setAccessibleName("Progress of the check")

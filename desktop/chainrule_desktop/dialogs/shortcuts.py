@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from chainrule_desktop.dialogs.key_field import KeyField
 from chainrule_desktop.search.matching import Entry, Index
-from chainrule_desktop.theme import set_part
+from chainrule_desktop.theme import ScreenFit, set_part
 
 _ID: Final = Qt.ItemDataRole.UserRole
 
@@ -119,6 +119,7 @@ class ShortcutsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard Shortcuts")
         self.resize(600, 640)
+        ScreenFit(self)
         self._lay_out()
         self._connect()
         self._fill()

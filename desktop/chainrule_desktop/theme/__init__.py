@@ -11,8 +11,9 @@ from chainrule_desktop.theme.colours import (
     Scheme,
     palette_for,
 )
+from chainrule_desktop.theme.fitting import ScreenFit
 from chainrule_desktop.theme.icons import IconName, application_icon
-from chainrule_desktop.theme.parts import Part, inset_text, set_part
+from chainrule_desktop.theme.parts import Part, inset_text, scrolled, set_part
 from chainrule_desktop.theme.style import (
     FONT_FAMILY,
     FONT_POINTS,
@@ -33,11 +34,13 @@ __all__ = [
     "Palette",
     "Part",
     "Scheme",
+    "ScreenFit",
     "Theme",
     "ThemeMode",
     "application_icon",
     "inset_text",
     "palette_for",
     "prepare_style",
+    "scrolled",
     "set_part",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QLineEdit, QScrollArea, QWidget
 
 Part = Literal[
     "title",
@@ -40,6 +41,17 @@ def set_part(widget: QWidget, part: Part) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return a view that scrolls over `content` where a small screen can't show it whole."""
+    view = QScrollArea()
+    view.setWidgetResizable(True)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    set_part(view, "flat")
+    view.setWidget(content)
+    return view
 
 
 def inset_text(box: QAbstractSpinBox) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -40,6 +40,7 @@ from chainrule_desktop.panels.jacobian.product_page import ProductPage
 from chainrule_desktop.panels.jacobian.slicing import Slicing
 from chainrule_desktop.panels.page_parts import label_of
 from chainrule_desktop.tasks import Tasks
+from chainrule_desktop.theme import ScreenFit, scrolled
 
 
 @final
@@ -53,7 +54,8 @@ class JacobianWindow(QDialog):
         self._sources: list[Source] = []
         self._jacobian: Jacobian | None = None
         self.setWindowTitle("Jacobian")
-        self.resize(QSize(980, 640).boundedTo(self.screen().availableGeometry().size()))
+        self.resize(980, 640)
+        ScreenFit(self)
         self._of, self._by = _combo("Derivative of"), _combo("by")
         self._map = MapView(context.theme, "Jacobian")
         self._slicing = Slicing(self._show_slice)
@@ -147,7 +149,7 @@ class JacobianWindow(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(ends)
         layout.addWidget(self._fault)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(scrolled(self._tabs), 1)
 
     def _list_targets(self) -> None:
         names = targets_of(self._context.graph)

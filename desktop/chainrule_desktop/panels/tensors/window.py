@@ -27,7 +27,7 @@ from chainrule_desktop.panels.tensors.switch import Switch
 from chainrule_desktop.panels.tensors.taking import copy_tensor, save_tensor
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
-from chainrule_desktop.theme import Theme, set_part
+from chainrule_desktop.theme import ScreenFit, Theme, set_part
 
 _WIDTH, _HEIGHT = 820, 560
 _LEAST_DECIMALS = 4
@@ -113,6 +113,7 @@ class TensorWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Tensor")
         self.resize(_WIDTH, _HEIGHT)
+        ScreenFit(self)
         geometry = self._around.settings.values.tensor_geometry
         if geometry:
             self.restoreGeometry(QByteArray(geometry))

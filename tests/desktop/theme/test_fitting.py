@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from chainrule_desktop.app.fitting import ScreenFit, fitted
+from chainrule_desktop.theme.fitting import ScreenFit, fitted
 
 ROOM = QRect(0, 24, 1280, 696)
 
