@@ -129,7 +129,7 @@ BETWEEN = _growing(
     "All &Between",
     all_between,
     "Select what stands on the way along wires between the two selected nodes.",
-    "Ctrl+Alt+W",
+    "Ctrl+Alt+E",
     needs=TWO_SELECTED,
 )
 INVERT = _growing(
@@ -142,7 +142,7 @@ INVERT = _growing(
 )
 
 SELECT_MENU = MenuSpec(
-    "&Select",
+    "Se&lect",
     (
         SELECT_ALL,
         SELECT_NONE,
