@@ -7,8 +7,26 @@ from collections.abc import Iterator
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QSpinBox
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QStatusBar,
+    QTabBar,
+    QTableView,
+    QToolButton,
+    QToolTip,
+)
 from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.theme import (
@@ -158,6 +176,35 @@ def test_the_problem_icon_differs_from_the_plain_one(theme: Theme) -> None:
 def test_the_font_is_the_bundled_one(app: QApplication) -> None:
     prepare_style(app)
     assert QFontInfo(app.font()).family() == FONT_FAMILY
+
+
+def test_every_kind_of_text_is_in_the_bundled_family(theme: Theme, qtbot: QtBot) -> None:
+    kinds = (QMenu, QMenuBar, QLabel, QPushButton, QToolButton, QLineEdit, QComboBox, QCheckBox)
+    more = (QSpinBox, QPlainTextEdit, QTabBar, QTableView, QGroupBox, QStatusBar, QMessageBox)
+    for kind in (*kinds, *more):
+        widget = kind()
+        qtbot.addWidget(widget)
+        widget.ensurePolished()
+        assert QFontInfo(widget.font()).family() == FONT_FAMILY, kind
+    assert QFontInfo(QToolTip.font()).family() == FONT_FAMILY
+
+
+@pytest.mark.parametrize("style", ["normal", "bold", "italic"])
+def test_the_signs_of_mathematics_are_in_the_bundled_fonts(theme: Theme, style: str) -> None:
+    font = QFont(FONT_FAMILY)
+    font.setBold(style == "bold")
+    font.setItalic(style == "italic")
+    metrics = QFontMetrics(font)
+    signs = "×−÷·∂∇ΣΠ√∞≤≥≠≈→⊙σαβγθλμε₀₁₂₃₉ᵀ⁻¹²³ˣ½"
+    assert [sign for sign in signs if not metrics.inFontUcs4(ord(sign))] == []
+
+
+def test_a_projector_makes_texts_larger_and_back(app: QApplication, theme: Theme) -> None:
+    usual = app.font().pointSizeF()
+    theme.set_projector(True)
+    assert app.font().pointSizeF() > 1.3 * usual
+    theme.set_projector(False)
+    assert app.font().pointSizeF() == usual
 
 
 def test_the_style_is_fusion(app: QApplication) -> None:
