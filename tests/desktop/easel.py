@@ -28,6 +28,8 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Position, Wire
 from chainrule_desktop.canvas.bubble import Bubble
 from chainrule_desktop.canvas.dropping import GATE_MIME_TYPE
+from chainrule_desktop.canvas.marking import Marking
+from chainrule_desktop.canvas.marks import Marks
 from chainrule_desktop.canvas.value_edit import ValueEdit
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.document import Document
@@ -100,6 +102,13 @@ class Easel:
         assert len(found) == 1
         return found[0]
 
+    @property
+    def marks(self) -> Marks:
+        """What is marked on the canvas."""
+        marking = self.view.findChild(Marking)
+        assert marking is not None
+        return marking.marks
+
     # Places, in canvas units.
 
     def body(self, node: NodeId) -> Place:
@@ -154,7 +163,11 @@ class Easel:
         self.move_pixel(self.pixel(place), button, keys)
 
     def move_pixel(
-        self, pixel: QPoint, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = PLAIN
+        self,
+        pixel: QPoint,
+        button: Qt.MouseButton = LEFT,
+        keys: Qt.KeyboardModifier = PLAIN,
+        time: int = 0,
     ) -> None:
         viewport = self.view.viewport()
         event = QMouseEvent(
@@ -165,7 +178,14 @@ class Easel:
             button,
             keys,
         )
+        event.setTimestamp(time)
         QApplication.sendEvent(viewport, event)
+
+    def shake(self, start: Place, step: int) -> None:
+        """Press at `start` and go to and fro, a turn every `step` milliseconds."""
+        self.press(start)
+        for turn, x in enumerate((40, -40, 40, -40, 40)):
+            self.move_pixel(self.pixel((start[0] + x, start[1])), time=1_000 + turn * step)
 
     def click(
         self, place: Place, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = PLAIN

@@ -19,8 +19,8 @@ from chainrule.diagram.labels import Labels, write_labels
 from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Display, Parts
 from chainrule.diagram.reach import reaches
-from chainrule.diagram.waypoints import waypoints_of
 from chainrule.diagram.room import parts_in_place
+from chainrule.diagram.waypoints import waypoints_of
 from chainrule.graph.graph import GateGraph
 
 Rectangle: TypeAlias = tuple[float, float, float, float]

@@ -36,7 +36,9 @@ class Obstacles:
 
     def __init__(self, parts: Parts, centers: Floats) -> None:
         reach = reaches(parts)
-        self.boxes: Floats = np.concatenate((centers - reach[:, :2], centers + reach[:, 2:]), axis=1)
+        self.boxes: Floats = np.concatenate(
+            (centers - reach[:, :2], centers + reach[:, 2:]), axis=1
+        )
         self.ends = parts.ends
 
     def touched(self, points: Floats, rows: Indices) -> Floats:

@@ -38,6 +38,6 @@ def test_two_gates_over_each_other_are_found() -> None:
 
 
 def test_a_wire_through_a_number_is_found() -> None:
-    curve = Stroke((0, -40), ((50, -40), (50, 40), (100, 40)), (100, 40))
+    curve = Stroke((0, -40), (((50, -40), (50, 40), (100, 40)),))
     assert len(struck_texts([element("w", curve), element("a", number(50, 4))])) == 1
     assert struck_texts([element("w", curve), element("a", number(50, 60))]) == []

@@ -127,7 +127,7 @@ def test_nothing_moves_while_numbers_change() -> None:
     before, after = diagram_of(GRAPHS["a bias"]), diagram_of(
         graph_of(wild, B, gate("y", "add", "x", "b"), gate("f", "sum", "y"))
     )  # fmt: skip
-    assert np.array_equal(before.geometry.curves, after.geometry.curves)
+    assert np.array_equal(before.geometry.ways.curves, after.geometry.ways.curves)
     drawn = thumbnail_at(after, node(after, "x"), Kind.VALUE)
     assert drawn is not None
     assert NAN in drawn[0].picture.grids[0].shades
