@@ -6,7 +6,9 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import final
 
 from PySide6.QtCore import QSize, Qt, qVersion
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from chainrule_desktop.dialogs.labels import text_label
 from chainrule_desktop.messages import APPLICATION_NAME
@@ -43,6 +45,14 @@ class AboutDialog(QDialog):
         column.setSpacing(10)
         for widget in (picture, title, text_label(_SAYS), licence, qt, buttons):
             column.addWidget(widget)
+
+    @override
+    def showEvent(self, event: QShowEvent, /) -> None:
+        # Only now do labels know their font; Qt has guessed how many lines they need before.
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
 
 def _version() -> str:

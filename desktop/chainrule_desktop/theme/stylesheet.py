@@ -171,6 +171,7 @@ _FIELDS = """
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $field; color: $text; border: 1px solid $border; border-radius: 4px;
     selection-background-color: $accent; selection-color: $accent_text;
+    placeholder-text-color: $muted_text;
 }
 QLineEdit, QComboBox { padding: 3px 7px; }
 QPlainTextEdit, QTextEdit { padding: 3px; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import get_args
 
 import pytest
@@ -44,6 +45,35 @@ def test_every_mark_can_be_seen_on_its_ground(scheme: Scheme, contrast_: Contras
         colour = re.findall(r'stroke="(#\w{6})"', mark.read_text(encoding="utf-8"))[0]
         faint += [mark.name for ground in grounds if contrast(colour, ground) < 3]
     assert faint == []
+
+
+@pytest.mark.parametrize("contrast_", Contrast)
+@pytest.mark.parametrize("scheme", Scheme)
+def test_every_rule_writes_in_a_colour_that_is_read_on_its_ground(
+    scheme: Scheme, contrast_: Contrast
+) -> None:
+    needed = 7.0 if contrast_ is Contrast.HIGH else 4.5
+    palette = palette_for(scheme, contrast=contrast_)
+    faint = [
+        f"{rule}: {text} on {ground}"
+        for rule, text, ground in written_on(stylesheet(palette))
+        if text != palette.disabled_text and contrast(text, ground) < needed
+    ]
+    assert faint == []
+
+
+def written_on(sheet: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each rule that says both a text's colour and its ground, with the two."""
+    rules: list[tuple[str, str]] = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+    for selector, body in rules:
+        grounds = re.findall(r"(?<![\w-])background: (#\w{6})", body)
+        for text in re.findall(r"(?<![\w-])(?:color|placeholder-text-color): (#\w{6})", body):
+            for ground in grounds:
+                yield selector.strip(), text, ground
+
+
+def test_the_rules_that_say_both_are_found() -> None:
+    assert len([*written_on(stylesheet(palette_for(Scheme.LIGHT)))]) > 15
 
 
 @pytest.mark.parametrize("part", get_args(Part))
