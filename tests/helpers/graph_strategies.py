@@ -98,6 +98,8 @@ def nodes(draw: st.DrawFn, node_id: NodeId, used: list[Kind]) -> Node:
         draw(st.none() | TEXTS),
         draw(st.none() | st.tuples(PLACES, PLACES)),
         draw(EXTRAS),
+        muted=draw(st.booleans()) and least > 0,
+        pinned=draw(st.booleans()),
     )
 
 
@@ -208,7 +210,8 @@ def _definition(definition: Definition) -> tuple[object, ...]:
 
 def _node(node: Node) -> tuple[object, ...]:
     looks = (node.label, node.position, dict(node.extras), dict(node.routes))
-    return node.id, node.kind, node.ports, _value(node.value), *looks
+    switches = node.muted, node.pinned
+    return node.id, node.kind, node.ports, _value(node.value), *looks, *switches
 
 
 def _value(value: Array | None) -> object:

@@ -35,6 +35,7 @@ from chainrule.graph.edits import (
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule.graph.queries import output_of
+from chainrule.graph.switches import SetMuted, SetPinned
 from tests.helpers.graph_strategies import frames, notes
 
 Kinds = list[tuple[str, dict[str, Any]]]
@@ -181,6 +182,16 @@ def _label(draw: st.DrawFn, graph: GateGraph) -> Edit:
     return SetLabel(draw(st.sampled_from([*graph.ids()])), draw(st.none() | st.text(max_size=3)))
 
 
+def _muted(draw: st.DrawFn, graph: GateGraph) -> Edit:
+    ids = st.sampled_from([*graph.ids()])
+    return SetMuted(draw(st.dictionaries(ids, st.booleans(), max_size=3)))
+
+
+def _pinned(draw: st.DrawFn, graph: GateGraph) -> Edit:
+    ids = st.sampled_from([*graph.ids()])
+    return SetPinned(draw(st.dictionaries(ids, st.booleans(), max_size=3)))
+
+
 def _rename(draw: st.DrawFn, graph: GateGraph) -> Edit:
     ids = [*graph.ids()]
     return Rename(draw(st.sampled_from(ids)), draw(st.sampled_from([*ids, "fresh", "no name"])))
@@ -241,6 +252,8 @@ EDITS: dict[str, Callable[[st.DrawFn, GateGraph], Edit]] = {
     "SetValue": _value,
     "SetKind": _kind,
     "SetLabel": _label,
+    "SetMuted": _muted,
+    "SetPinned": _pinned,
     "Rename": _rename,
     "MoveNodes": _move,
     "SetRoutes": _routes_anywhere,

@@ -105,7 +105,8 @@ def _sends_finite(graph: GateGraph, passes: Passes, node_id: NodeId) -> bool:
 def _finite_inputs(graph: GateGraph, passes: Passes, node_id: NodeId) -> _Inputs | None:
     """Return the values that a node reads; None if one of them is missing or not finite."""
     inputs: list[Array] = []
-    for source in graph.inputs(node_id):
+    sources = graph.inputs(node_id)
+    for source in sources[:1] if graph.node(node_id).passes_on else sources:
         value = None if source is None else passes.value(source)
         if value is None or not _is_finite(value):
             return None

@@ -26,7 +26,12 @@ def _misfit(graph: GateGraph, passes: Passes, node: Node) -> int | None:
     shapes = [None if each is None else passes.shape(each) for each in graph.inputs(node.id)]
     known = [each for each in shapes if each is not None]
     gate = node.kind
-    if not isinstance(gate, Gate) or len(known) < len(shapes) or _fits(gate, known):
+    if (
+        node.passes_on
+        or not isinstance(gate, Gate)
+        or len(known) < len(shapes)
+        or _fits(gate, known)
+    ):
         return None
     if isinstance(gate, Elementwise):
         return next(port for port in range(len(known)) if not _fits(gate, known[: port + 1]))

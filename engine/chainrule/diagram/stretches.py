@@ -63,7 +63,9 @@ def stretches_of(
         source, target = ends[row].tolist()
         before, after = shapes[codes[source]], shapes[codes[target]]
         kind = rows.kinds[int(rows.codes[live[target]])]
-        stretch = None if before is None or after is None else _stretched(kind, before, after)
+        if before is None or after is None or int(live[target]) in rows.muted:
+            continue
+        stretch = _stretched(kind, before, after)
         if stretch is not None:
             in_line = int(rows.ports[live[target]]) > 2
             found[row] = Stretch(stretch, float(taken[row]), in_line)

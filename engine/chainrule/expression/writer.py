@@ -12,7 +12,7 @@ from chainrule.expression.notation import Binding, Piece, is_operator, number, w
 from chainrule.expression.source import plain_name
 from chainrule.gates.leaf import Constant
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import Node, NodeId, Wire
+from chainrule.graph.node import Node, NodeId
 from chainrule.graph.queries import output_of, unread_nodes
 
 LONGEST_FORMULA: Final = 2_000
@@ -27,15 +27,18 @@ def formula_of(graph: GateGraph, node_id: NodeId | None = None) -> str | None:
 
     A value that is read once is written where it is read, one that is read several times on a line
     of its own: `q = x + y; f = q*q`. Where the graph has several ends, each gets its line. Ports
-    not yet wired are `?`. A graph without gates and without an output gives the empty text; None
-    means that no formula can be read by people or by `graph_from_formula`: it would be longer than
-    LONGEST_FORMULA, or two names would look alike.
+    not yet wired are `?`; a muted gate is its first input. A graph without gates and without an
+    output gives the empty text; None means that no formula can be read by people or by
+    `graph_from_formula`: it would be longer than LONGEST_FORMULA, or two names would look alike.
 
     Read again, leaves keep their values only if they are given as `values`, and composite gates
     need the graph's `definitions`.
     """
-    roots = _roots(graph, node_id)
+    wanted = _roots(graph, node_id)
+    roots = [each for each in map(_Behind(graph), wanted) if each is not None]
     order = _order(graph, roots)
+    if not roots and wanted:
+        return _UNWIRED.text
     if order is None or not _names_are_distinct(order):
         return None
     return _Writer(graph, order, roots).formula()
@@ -48,9 +51,27 @@ def _roots(graph: GateGraph, node_id: NodeId | None) -> list[NodeId]:
     return [each for each in unread_nodes(graph) if not graph.node(each).is_leaf]
 
 
+@final
+class _Behind:
+    """Finds what stands in a formula for a node: itself, or what a muted gate passes on."""
+
+    def __init__(self, graph: GateGraph) -> None:
+        self._graph = graph
+
+    def __call__(self, node_id: NodeId | None) -> NodeId | None:
+        while node_id is not None and self._graph.node(node_id).passes_on:
+            node_id = self._graph.inputs(node_id)[0]
+        return node_id
+
+    def inputs(self, node_id: NodeId) -> list[NodeId | None]:
+        """Return what stands for each input of a node, None for ports not wired."""
+        return [self(each) for each in self._graph.inputs(node_id)]
+
+
 def _order(graph: GateGraph, roots: list[NodeId]) -> list[NodeId] | None:
     """Return what `roots` depend on, inputs first; None if that is too much for a formula."""
     order: dict[NodeId, None] = {}
+    behind = _Behind(graph)
     seen: set[NodeId] = set()
     stack = [(root, False) for root in reversed(roots)]
     while stack:
@@ -60,7 +81,7 @@ def _order(graph: GateGraph, roots: list[NodeId]) -> list[NodeId] | None:
         elif node_id not in seen:
             seen.add(node_id)
             stack.append((node_id, True))
-            sources = [each for each in graph.inputs(node_id) if each is not None]
+            sources = [each for each in behind.inputs(node_id) if each is not None]
             stack.extend((each, False) for each in reversed(sources))
         if len(seen) > LONGEST_FORMULA // 2:
             return None
@@ -80,7 +101,9 @@ class _Writer:
         self._graph = graph
         self._order = order
         self._roots = set(roots)
-        self._uses = self._count_uses()
+        behind = _Behind(graph)
+        self._inputs = {each: behind.inputs(each) for each in order}
+        self._readers = self._find_readers()
         self._pieces: dict[NodeId, Piece] = {}
         self._depths: dict[NodeId, int] = {}
         self._lines: list[str] = []
@@ -103,22 +126,22 @@ class _Writer:
         text = "; ".join(self._lines)
         return text if len(text) <= LONGEST_FORMULA else None
 
-    def _count_uses(self) -> dict[NodeId, int]:
-        uses = dict.fromkeys(self._order, 0)
-        for node_id in self._order:
-            for source in self._graph.inputs(node_id):
+    def _find_readers(self) -> dict[NodeId, list[NodeId]]:
+        readers: dict[NodeId, list[NodeId]] = {each: [] for each in self._order}
+        for node_id, sources in self._inputs.items():
+            for source in sources:
                 if source is not None:
-                    uses[source] += 1
-        return uses
+                    readers[source].append(node_id)
+        return readers
 
     def _depth(self, node_id: NodeId) -> int:
-        inputs = (each for each in self._graph.inputs(node_id) if each is not None)
+        inputs = (each for each in self._inputs[node_id] if each is not None)
         return 1 + max((self._depths[each] for each in inputs), default=-1)
 
     def _needs_line(self, node: Node, piece: Piece) -> bool:
         if piece.text == node.id:
             return False
-        named = node.id in self._roots or self._uses[node.id] > 1
+        named = node.id in self._roots or len(self._readers[node.id]) > 1
         return named or self._depths[node.id] >= _DEEPEST_INLINE or self._would_fold(node)
 
     def _would_fold(self, node: Node) -> bool:
@@ -129,13 +152,10 @@ class _Writer:
             is_operator(target.kind, target.ports)
             and all(
                 source is not None and _is_written_out(self._graph.node(source))
-                for source in self._graph.inputs(target.id)
+                for source in self._inputs[target.id]
             )
-            for target in (self._graph.node(each.target) for each in self._readers(node))
+            for target in map(self._graph.node, self._readers[node.id])
         )
-
-    def _readers(self, node: Node) -> list[Wire]:
-        return [wire for wire in self._graph.wires_from(node.id) if wire.target in self._uses]
 
     def _leaf(self, node: Node) -> Piece:
         if not _is_written_out(node):
@@ -145,8 +165,7 @@ class _Writer:
 
     def _gate(self, node: Node) -> Piece:
         inputs = [
-            _UNWIRED if source is None else self._pieces[source]
-            for source in self._graph.inputs(node.id)
+            _UNWIRED if source is None else self._pieces[source] for source in self._inputs[node.id]
         ]
         return written(node.kind, inputs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast, final
 
 import numpy as np
@@ -21,16 +21,24 @@ from chainrule.files.json_text import check_depth
 from chainrule.files.places import node_place, short
 from chainrule.files.positions import decode_position
 from chainrule.files.routes import ROUTES, decode_routes
+from chainrule.files.switches import MUTED, PINNED, is_on
 from chainrule.files.tensors import decode_tensor
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.kind import Kind
 from chainrule.gates.leaf import Leaf
 from chainrule.graph.composites import Composite
-from chainrule.graph.node import NO_ROUTES, Node, NodeId, check_id, python_form
+from chainrule.graph.node import (
+    NO_EXTRAS,
+    NO_ROUTES,
+    Extras,
+    Node,
+    NodeId,
+    Points,
+    check_id,
+    python_form,
+)
 
-NODE_KEYS = ("id", "gate", "inputs", "value", "params", "label", "position", ROUTES)
-_KNOWN = frozenset(NODE_KEYS)
-_WITHOUT_ROUTES = _KNOWN - {ROUTES}
+_KNOWN = frozenset(("id", "gate", "inputs", "value", "params", "label", "position"))
 _NO_PARAMS: dict[str, object] = {}
 _NO_PORTS: frozenset[NodeId] = frozenset()
 _NOTHING_STATED: frozenset[str] = frozenset()
@@ -135,7 +143,7 @@ def _decode_node(
     kind = kinds.decode(fields, settings)
     is_leaf = isinstance(kind, Leaf)
     inputs = _no_inputs(fields, kind) if is_leaf else _decode_inputs(fields, kind)
-    routes = decode_routes(fields, inputs) if ROUTES in fields else NO_ROUTES
+    more = _NO_MORE if _KNOWN.issuperset(fields) else _decode_more(fields, inputs)
     node = Node(
         node_id,
         kind,
@@ -143,11 +151,35 @@ def _decode_node(
         _decode_value(fields, kind, node_id in ports) if is_leaf else _no_value(fields),
         optional_text(fields, "label", _HERE),
         decode_position(fields, _HERE),
-        extras_beside(fields, _KNOWN if routes is not None else _WITHOUT_ROUTES, _HERE),
+        more.extras,
         frozenset(settings) - kind.settings().keys() if settings else _NOTHING_STATED,
-        routes=NO_ROUTES if routes is None else routes,
+        more.routes,
+        more.muted,
+        more.pinned,
     )
     return node, inputs
+
+
+class _More(NamedTuple):
+    """What few nodes say, in the fields of `Node`."""
+
+    extras: Extras
+    routes: Mapping[int, Points]
+    muted: bool
+    pinned: bool
+
+
+_NO_MORE = _More(NO_EXTRAS, NO_ROUTES, muted=False, pinned=False)
+
+
+def _decode_more(fields: Fields, inputs: Sequence[NodeId | None]) -> _More:
+    """Return what a node says beyond the usual; what is malformed of it is among the extras."""
+    routes, pinned = decode_routes(fields, inputs), is_on(fields, PINNED)
+    muted = is_on(fields, MUTED) and len(inputs) > 0
+    read = {MUTED: muted, PINNED: pinned, ROUTES: routes is not None}
+    known = _KNOWN.union(key for key, is_read in read.items() if is_read)
+    extras = extras_beside(fields, known, _HERE)
+    return _More(extras, NO_ROUTES if routes is None else routes, muted, pinned)
 
 
 def _no_inputs(fields: Fields, kind: Kind) -> tuple[()]:

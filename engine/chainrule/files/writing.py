@@ -19,6 +19,7 @@ from chainrule.files.migrations import CURRENT_VERSION, FORMAT
 from chainrule.files.places import definition_place, short
 from chainrule.files.positions import FARTHEST, is_on_canvas
 from chainrule.files.routes import ROUTES
+from chainrule.files.switches import MUTED, PINNED
 from chainrule.files.tensors import encode_number, encode_tensor
 from chainrule.gates.kind import Kind, ParameterInfo, Setting
 from chainrule.graph.column import Integers
@@ -191,6 +192,7 @@ def _node_fields(node: Node, inputs: Inputs) -> list[str]:
         fields.append(f'"label": {quoted(node.label)}')
     if node.position is not None:
         fields.append(f'"position": {_position(node.position)}')
+    fields.extend(f'"{key}": true' for key in _switched_on(node))
     if node.routes:
         fields.append(f'"{ROUTES}": {_routes(node.routes)}')
     if node.extras:
@@ -222,10 +224,15 @@ def _setting(value: Setting) -> str:
 
 
 def _node_extras(node: Node) -> Iterator[tuple[str, str]]:
-    """Yield what is kept of a node's file; points that could not be read give way to others."""
+    """Yield what is kept of a node's file; what could not be read gives way to what was set."""
+    written = {*_switched_on(node), *((ROUTES,) if node.routes else ())}
     for key, text in _extras(node.extras, _HERE):
-        if key != ROUTES or not node.routes:
+        if key not in written:
             yield key, text
+
+
+def _switched_on(node: Node) -> list[str]:
+    return [key for key, is_on in ((MUTED, node.passes_on), (PINNED, node.pinned)) if is_on]
 
 
 def _routes(routes: Mapping[int, Points]) -> str:

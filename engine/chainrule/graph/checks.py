@@ -62,7 +62,11 @@ def _unwired_ports(graph: GateGraph) -> Iterator[Problem]:
     rows = graph.rows
     unfinished = (rows.codes != NOWHERE) & (rows.wired < rows.ports)
     for row in np.flatnonzero(unfinished).tolist():
-        missing = [port for port, source in enumerate(rows.feeds(row)) if source == NOWHERE]
+        # A muted gate reads its first input only.
+        feeds = rows.feeds(row)[:1] if row in rows.muted else rows.feeds(row)
+        missing = [port for port, source in enumerate(feeds) if source == NOWHERE]
+        if not missing:
+            continue
         which = "input" if len(missing) == 1 else "inputs"
         numbers = ", ".join(str(port + 1) for port in missing)
         sentence = f"{which} {numbers} not wired; drag a wire to it"

@@ -48,8 +48,10 @@ class Node:
     `ports` is the number of input ports, wired or not. `value` is set for leaves only. `extras`
     are keys of a file that this version doesn't know and keeps; `stated` are the parameters that
     a file states though they have their defaults, so that they stay in it. `routes` are the points
-    through which wires into the node are led, by port. Nodes are equal only when they are the same
-    object, since comparing tensors has no single answer.
+    through which wires into the node are led, by port. A gate that is `muted` passes on its first
+    input, see `graph.switches`; a node that is `pinned` shows its numbers in a large read-out.
+    Nodes are equal only when they are the same object, since comparing tensors has no single
+    answer.
     """
 
     id: NodeId
@@ -61,11 +63,18 @@ class Node:
     extras: Extras = field(default_factory=_no_extras)
     stated: frozenset[str] = frozenset()
     routes: Mapping[int, Points] = field(default_factory=_no_routes)
+    muted: bool = False
+    pinned: bool = False
 
     @property
     def is_leaf(self) -> bool:
         """Whether the node holds a value of its own."""
         return isinstance(self.kind, Leaf)
+
+    @property
+    def passes_on(self) -> bool:
+        """Whether the node is muted and has an input to pass on; of others it says nothing."""
+        return self.muted and self.ports > 0
 
 
 @final

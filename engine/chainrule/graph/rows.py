@@ -25,13 +25,14 @@ class Rows:
 
     The arrays are read-only views, good until the next change of the graph, and only the graph
     changes rows. To be read too are `nodes` by row, `kinds` by the code in `codes`, `row_of` by a
-    node's id, and `wire_count`, the number of slots.
+    node's id, `wire_count`, the number of slots, and `muted`, the rows of the gates that are.
     """
 
     def __init__(self) -> None:
         self.nodes: list[Node | None] = []
         self.row_of: dict[NodeId, int] = {}
         self.wire_count = 0
+        self.muted: set[int] = set()
         self.labels = Column(np.int64)
         self.readers = Readers()
         self._coding = KindCodes()
@@ -130,6 +131,7 @@ class Rows:
         del self.row_of[self.node(row).id]
         self.nodes[row] = None
         self._codes.cells[row] = NOWHERE
+        self.muted.discard(row)
         self.readers.close(row)
 
     def replace(self, row: int, node: Node) -> None:
@@ -170,3 +172,7 @@ class Rows:
         self.row_of[node.id] = row
         self._ports.cells[row] = node.ports
         self._codes.cells[row] = self._coding.code(node.kind)
+        if node.passes_on:
+            self.muted.add(row)
+        elif self.muted:
+            self.muted.discard(row)

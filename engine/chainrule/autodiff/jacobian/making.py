@@ -45,9 +45,10 @@ def local_jacobian(graph: GateGraph, passes: Passes, node: NodeId, port: int) ->
 
 def _input_names(graph: GateGraph, node: NodeId) -> tuple[str, ...] | None:
     """Return the names of what a gate reads; None for a composite, whose gates read others."""
-    sources = graph.inputs(node)
+    sources, of = graph.inputs(node), graph.node(node)
+    sources = sources[:1] if of.passes_on else sources
     names = tuple(each for each in sources if each is not None)
-    plain = isinstance(graph.node(node).kind, Gate) and len(names) == len(sources)
+    plain = isinstance(of.kind, Gate) and len(names) == len(sources)
     return names if plain else None
 
 

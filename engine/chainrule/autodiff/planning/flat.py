@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chainrule.arrays import Array
-from chainrule.autodiff.planning.template import UNWIRED, Expander, Template
+from chainrule.autodiff.planning.template import UNWIRED, Expander, Template, pass_first
 from chainrule.errors import RunError
 from chainrule.gates.gate import Gate
 from chainrule.gates.kind import Kind
@@ -80,7 +80,7 @@ def flatten(graph: GateGraph) -> FlatGraph:
     rows = graph.rows
     live = np.flatnonzero(rows.codes >= 0)
     kinds, codes = _used_kinds(rows, live)
-    special = _templates(graph, kinds, codes, rows.ports[live])
+    special = _templates(graph, kinds, codes, live)
     sizes = np.ones(len(live), np.int64)
     wire_sizes = rows.ports[live].astype(np.int64)
     for index, template in special.items():
@@ -107,15 +107,19 @@ def _used_kinds(rows: Rows, live: Numbers) -> tuple[list[Kind], Numbers]:
 
 
 def _templates(
-    graph: GateGraph, kinds: list[Kind], codes: Numbers, ports: npt.NDArray[np.int32]
+    graph: GateGraph, kinds: list[Kind], codes: Numbers, live: Numbers
 ) -> dict[int, Template]:
-    """Return the templates of the nodes that are more than one gate, by their index."""
+    """Return the templates of the nodes that are not just their gate, by their index."""
+    ports = graph.rows.ports[live]
+    muted = np.searchsorted(live, sorted(graph.rows.muted)) if graph.rows.muted else ()
     composite = np.array([isinstance(kind, Composite) for kind in kinds], np.bool_)
     variadic = np.array([kind.variadic for kind in kinds], np.bool_)
     candidates = np.flatnonzero(composite[codes] | (variadic[codes] & (ports != 2)))
     expander = Expander(graph.definitions)
-    found: dict[int, Template] = {}
+    found = {int(index): pass_first(int(ports[index])) for index in muted}
     for index in as_list(candidates):
+        if index in found:
+            continue
         template = expander.template(kinds[int(codes[index])], int(ports[index]))
         if template is not None:
             found[index] = template

@@ -86,6 +86,13 @@ def fold(gate: Gate, ports: int) -> Template:
     return Template((gate,) * (ports - 1), tuple(inputs), wires, {})
 
 
+def pass_first(ports: int) -> Template:
+    """Return what stands for a muted gate: its output is its first input, the others end here."""
+    inputs = ((port(number),) for number in reversed(range(ports)))
+    wires = tuple(reversed(range(ports)))
+    return Template((PassOn(),) * ports, tuple(inputs), wires, {})
+
+
 def stand_in(kind: Composite, ports: int, definition: Definition | None) -> Template:
     """Return what stands for a composite that can't be expanded: it reads its ports, no more."""
     inputs = tuple((port(number),) for number in range(ports)) or ((UNWIRED,),)
@@ -140,7 +147,8 @@ class Expander:
                 continue
             node = inside.node(node_id)
             sources = [UNWIRED if each is None else slots[each] for each in inside.inputs(node_id)]
-            template = self.template(node.kind, node.ports)
+            muted = pass_first(node.ports) if node.passes_on else None
+            template = muted or self.template(node.kind, node.ports)
             if template is None:
                 slots[node_id] = builder.append(node.kind, tuple(sources), node.value)
             else:
