@@ -14,9 +14,12 @@ def paint_backdrop(
     painter: QPainter, area: QRectF, palette: Palette, scale: float, *, grid: bool
 ) -> None:
     """Fill `area`, and draw the lines of the grid where it is wanted."""
-    painter.fillRect(area, QColor(palette.canvas))
+    # At 125 or 150 % an area may end within a pixel, which must be filled whole: nothing else is
+    # behind it.
+    beyond = 1.0 / scale
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.fillRect(area.adjusted(-beyond, -beyond, beyond, beyond), QColor(palette.canvas))
     if grid:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(QColor(palette.grid), 0))
         draw_lines(painter, grid_lines(area, scale))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
