@@ -1,4 +1,4 @@
-"""Leads all wires of a drawing in its style: through points, around nodes; or those that changed."""
+"""Leads the wires of a drawing, or those that changed: through points, and around nodes."""
 
 from __future__ import annotations
 

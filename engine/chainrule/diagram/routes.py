@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import TypeAlias, final
 
 import numpy as np
@@ -56,7 +57,7 @@ class Obstacles:
         wires, nodes = np.nonzero(near)
         along, boxes = points[wires], self.boxes[nodes, None]
         inside = (along > boxes[..., :2] - _CLEARANCE) & (along < boxes[..., 2:] + _CLEARANCE)
-        return np.bincount(wires, inside.all(axis=2).sum(axis=1), len(rows))
+        return np.bincount(wires, inside.all(axis=2).sum(axis=1), len(rows)).astype(np.float64)
 
     def beyond(self, points: Floats) -> tuple[float, float] | None:
         """Return the free levels below and above what points (t, 2) run over, None for nothing."""
@@ -201,8 +202,7 @@ def along_curves(curves: Floats, tips: Floats) -> Floats:
 def along_lines(lines: Floats, tips: Floats) -> Floats:
     """Return points along lines with corners (n, v, 2) and the straight pieces behind them."""
     corners = (*np.moveaxis(lines, 1, 0), tips)
-    pairs = zip(corners, corners[1:], strict=False)
-    return np.concatenate([_between(one, other) for one, other in pairs], axis=1)
+    return np.concatenate([_between(*pair) for pair in pairwise(corners)], axis=1)
 
 
 def _between(starts: Floats, ends: Floats) -> Floats:

@@ -151,9 +151,9 @@ def rounded(lines: Lines, radius: float) -> Pieces:
 
     Lines that turn back on themselves, and ones without length, have no corner.
     """
+    if len(lines[1]) == 0:
+        return np.empty((0, 4, 2)), lines[1]
     corners, owners = _without_twins(*lines)
-    if len(corners) < 2:
-        return np.empty((0, 4, 2)), np.empty(0, np.intp)
     inner = owners[1:] == owners[:-1]
     along = corners[1:] - corners[:-1]
     length = np.hypot(*along.T)
