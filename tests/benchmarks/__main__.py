@@ -6,6 +6,7 @@ python -m tests.benchmarks canvas --gates 2000 --tangled
 python -m tests.benchmarks engine              passes, edits, files; beside its peers
 python -m tests.benchmarks engine --quick --only W0,W3-1000 --json results.json
 python -m tests.benchmarks jacobian            the window on a Jacobian of 4,096 × 4,096
+python -m tests.benchmarks search              from a key to what a search finds
 python -m tests.benchmarks start               how long the programs take to start
 
 Runs without a screen. Each contender has a process of its own. Other engines are measured too
@@ -19,8 +20,10 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import canvas, jacobian, start
+from tests.benchmarks import canvas, jacobian, search, start
 from tests.benchmarks.engine import suite
+
+PARTS = ("canvas", "engine", "jacobian", "search", "start")
 
 
 def main() -> None:
@@ -32,6 +35,8 @@ def main() -> None:
         suite.compare(_engine_options(chosen))
     if chosen.part in (None, "jacobian"):
         jacobian.compare()
+    if chosen.part in (None, "search"):
+        search.compare()
     if chosen.part in (None, "start"):
         start.compare()
 
@@ -44,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=details,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("part", nargs="?", choices=["canvas", "engine", "jacobian", "start"])
+    parser.add_argument("part", nargs="?", choices=PARTS)
     canvas_only = parser.add_argument_group("canvas")
     canvas_only.add_argument("--gates", type=int, default=10_000, help="gates in a large graph")
     canvas_only.add_argument("--tangled", action="store_true", help="wires across the whole view")

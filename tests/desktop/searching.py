@@ -42,12 +42,18 @@ class Searcher:
     def rows(self) -> list[Row]:
         model = self.list.model()
         assert isinstance(model, RowsModel)
-        rows = (model.row_at(model.index(row, 0)) for row in range(model.rowCount()))
+        rows = (model.row_at(model.place(row)) for row in range(model.count))
         return [row for row in rows if row is not None]
 
     @property
     def titles(self) -> list[str]:
         return [row.title for row in self.rows]
+
+    @property
+    def current(self) -> str:
+        """The title of the row that Enter would choose."""
+        assert self.popup.current is not None
+        return self.popup.current.title
 
     @property
     def count(self) -> str:

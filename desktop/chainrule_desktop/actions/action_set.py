@@ -42,8 +42,8 @@ class ActionSet(QObject):
         self._filled: list[tuple[FilledMenu, QMenu]] = []
         for spec in specs_in(MENUS):
             self._actions[spec.id] = (spec, self._make(spec, self))
-        bench.theme.changed.connect(self._show_icons)
-        bench.settings.changed.connect(self._show_keys)
+        bench.theme.changed.connect(self._dress)
+        bench.settings.changed.connect(self._dress)
         self._watching.follow(bench)
         self.refresh()
 
@@ -102,10 +102,10 @@ class ActionSet(QObject):
     def _make(self, spec: ActionSpec, parent: QObject) -> QAction:
         action = QAction(spec.text, parent)
         action.setObjectName(spec.id)
-        action.setShortcuts(key_sequences(spec, self._own_keys))
+        action.setShortcuts(key_sequences(spec, _own_keys(self._bench)))
         if spec.on_canvas:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(_tool_tip(spec, spec.text, self._own_keys))
+        action.setToolTip(_tool_tip(spec, spec.text, _own_keys(self._bench)))
         if spec.icon is not None:
             action.setIcon(self._bench.theme.icon(spec.icon))
         if spec.checked is not None:
@@ -131,7 +131,7 @@ class ActionSet(QObject):
         action.setStatusTip(spec.tip if hindrance is None else hindrance.reason)
         if spec.text_now is not None:
             action.setText(spec.text_now(self._bench))
-            action.setToolTip(_tool_tip(spec, action.text(), self._own_keys))
+            action.setToolTip(_tool_tip(spec, action.text(), _own_keys(self._bench)))
         if spec.checked is not None:
             action.setChecked(spec.checked(self._bench))
 
@@ -173,21 +173,20 @@ class ActionSet(QObject):
         menu.clear()
         self._add_items(menu, spec.fill(self._bench))
 
-    @property
-    def _own_keys(self) -> Overrides:
-        """The keys that the user gave to actions."""
-        return self._bench.settings.values.shortcuts
-
-    def _show_keys(self, setting: str) -> None:
-        if setting == "shortcuts":
-            for spec, action in self._actions.values():
-                action.setShortcuts(key_sequences(spec, self._own_keys))
-                action.setToolTip(_tool_tip(spec, action.text(), self._own_keys))
-
-    def _show_icons(self) -> None:
+    def _dress(self, setting: str = "shortcuts") -> None:
+        """Show the icons of the theme, and the keys of the settings when these change."""
+        if setting != "shortcuts":
+            return
         for spec, action in self._actions.values():
             if spec.icon is not None:
                 action.setIcon(self._bench.theme.icon(spec.icon))
+            action.setShortcuts(key_sequences(spec, _own_keys(self._bench)))
+            action.setToolTip(_tool_tip(spec, action.text(), _own_keys(self._bench)))
+
+
+def _own_keys(bench: Workbench) -> Overrides:
+    """Return the keys that the user gave to actions."""
+    return bench.settings.values.shortcuts
 
 
 def _hindrance(conditions: tuple[Condition, ...], bench: Workbench) -> Condition | None:

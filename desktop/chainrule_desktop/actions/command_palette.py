@@ -80,6 +80,7 @@ def _row(each: PaletteEntry, title: str, typed: str, bench: Workbench) -> Row:
         each.spec.tip,
         f"{path}   {keys}" if keys else path,
         matched_letters(title, typed),
+        each.gate,
         icon=each.spec.icon,
         hindrance=each.hindrance(bench),
     )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import final
 
+from chainrule.gates.catalogue import get_kind, has_kind
+from chainrule.gates.kind import Kind
 from chainrule_desktop.actions.keys import shown_keys
 from chainrule_desktop.actions.spec import (
     ActionSpec,
@@ -17,6 +20,8 @@ from chainrule_desktop.actions.spec import (
 from chainrule_desktop.actions.workbench import Workbench
 
 ARROW = " ▸ "
+_ADDS_GATE = "graph.add."
+_MNEMONIC = re.compile(r"\d  ")
 
 
 @final
@@ -35,8 +40,14 @@ class PaletteEntry:
     def title(self, bench: Workbench) -> str:
         """Return what the action is called now; what is in a filled menu needs the menu's word."""
         text = self.spec.text if self.spec.text_now is None else self.spec.text_now(bench)
-        own = plain_text(text)
+        own = _MNEMONIC.sub("", plain_text(text))
         return f"{self.filled}: {own}" if self.filled else own
+
+    @property
+    def gate(self) -> type[Kind] | None:
+        """The gate that the action adds, None if it adds none."""
+        name = self.spec.id.removeprefix(_ADDS_GATE)
+        return get_kind(name) if name != self.spec.id and has_kind(name) else None
 
     def hindrance(self, bench: Workbench) -> str:
         """Return why the action can't be used now, "" if it can."""

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QGraphicsView
 
 from chainrule.gates.gate import Gate
 from chainrule.gates.leaf import Leaf
+from chainrule.graph.bookmarks import Place
 from chainrule.graph.changes import Changes
 from chainrule.graph.composites import kind_name
 from chainrule.graph.node import Node, NodeId
 from chainrule_desktop.canvas.navigator import Navigator
+from chainrule_desktop.canvas.placing import node_area
 from chainrule_desktop.canvas.words import describe_node
+from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.search.matching import Entry, Index, matched_letters
 from chainrule_desktop.search.popup import SearchPopup, Wording
@@ -21,6 +24,7 @@ from chainrule_desktop.search.row import LazyRows, Row
 from chainrule_desktop.theme import Theme
 
 _FROM_TOP: Final = 8
+_READABLE: Final = 0.6
 _WORDING: Final = Wording(
     "Find node",
     "Name, label or gate",
@@ -35,12 +39,18 @@ class NodeSearch(QObject):
     """Finds nodes by name, label or gate while one types, and goes from one to the next."""
 
     def __init__(
-        self, view: QGraphicsView, navigator: Navigator, editor: Editor, theme: Theme
+        self,
+        view: QGraphicsView,
+        navigator: Navigator,
+        editor: Editor,
+        drawing: Drawing,
+        theme: Theme,
     ) -> None:
         super().__init__(view)
         self._view = view
         self._navigator = navigator
         self._editor = editor
+        self._drawing = drawing
         self._popup = SearchPopup(view, theme)
         self._index: Index | None = None
         editor.document.changed.connect(self._notice_edit)
@@ -71,7 +81,9 @@ class NodeSearch(QObject):
     def _go_to(self, node_id: NodeId) -> None:
         if node_id in self._editor.document.graph:
             self._editor.selection.set((node_id,))
-            self._navigator.center(node_id)
+            middle = node_area(self._drawing.diagram, node_id).center()
+            scale = max(self._navigator.scale, _READABLE)
+            self._navigator.go(Place((middle.x(), middle.y()), scale))
 
     def _notice_edit(self, changes: Changes) -> None:
         if changes.structure or changes.looks:

@@ -17,8 +17,6 @@ from chainrule_desktop.canvas.placing import node_area, wire_area
 from chainrule_desktop.canvas.viewport import STEP, Camera
 from chainrule_desktop.document.drawing import Drawing
 
-_READABLE = 0.6
-
 
 @final
 class Navigator(QObject):
@@ -120,11 +118,6 @@ class Navigator(QObject):
     def look_at(self, point: tuple[float, float]) -> None:
         """Bring a point to the middle, without zooming."""
         self._stand_at(Place(point, self._camera.scale))
-
-    def center(self, node_id: NodeId) -> None:
-        """Bring a node into the middle of the view, large enough to be read."""
-        middle = node_area(self._drawing.diagram, node_id).center()
-        self.go(Place((middle.x(), middle.y()), max(self._camera.scale, _READABLE)))
 
     @property
     def content(self) -> QRectF:

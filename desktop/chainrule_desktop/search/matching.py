@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import final
 
 _SEPARATORS = str.maketrans("_-./\n\t", "      ")
 _SHORTEST_GUESS = 3
-_FIRST_OF_WORDS = 8
 _SPREAD, _ALIKE = 10, 11
 _LETTERS_PER_SLIP = 3
 # Where letters may begin words, the ways to do so multiply.
@@ -44,7 +44,8 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self._titles = [plain(each.title) for each in self.entries]
-        self._gaps = [title.count(" ") for title in self._titles]
+        gaps = ((row, title.count(" ")) for row, title in enumerate(self._titles))
+        self._parted = [row for row, count in gaps if 0 < count <= _MOST_GAPS]
         named = [(plain(alias), row) for row, e in enumerate(self.entries) for alias in e.aliases]
         self._aliases = [alias for alias, _ in named]
         self._owners = [row for _, row in named]
@@ -61,37 +62,45 @@ class Index:
             return [*range(len(self.entries))[:most]]
         ranks = self._direct(whole, pieces=True)
         if " " in whole:
-            ranks = self._every(whole.split()) | ranks
-        if not ranks:
-            ranks = self._guesses(whole)
-        return sorted(ranks, key=lambda row: (ranks[row], row))[:most]
+            # Behind those that hold the words as one.
+            ranks |= {row: rank for row, rank in self._every(whole.split()) if row not in ranks}
+        found = ranks or self._guesses(whole)
+        return [*islice(found, most)]
 
     def _direct(self, wanted: str, *, pieces: bool) -> dict[int, int]:
-        """Return how far the entries are that hold what is wanted itself, or `pieces` of it."""
+        """Return how far the entries are that hold what is wanted itself, or `pieces` of it.
+
+        They come in this order.
+        """
         titles, aliases, owners = self._titles, self._aliases, self._owners
         inside = [row for row, title in enumerate(titles) if wanted in title]
         named = [at for at, alias in enumerate(aliases) if wanted in alias]
         begins = f" {wanted}"
         tiers: tuple[Iterable[int], ...] = (
-            (row for row in inside if titles[row] == wanted),
-            (owners[at] for at in named if aliases[at] == wanted),
-            (row for row in inside if titles[row].startswith(wanted)),
-            (owners[at] for at in named if aliases[at].startswith(wanted)),
-            (row for row in inside if begins in titles[row]),
+            [row for row in inside if titles[row] == wanted],
+            [owners[at] for at in named if aliases[at] == wanted],
+            [row for row in inside if titles[row].startswith(wanted)],
+            [owners[at] for at in named if aliases[at].startswith(wanted)],
+            [row for row in inside if begins in titles[row]],
             self._pieces(wanted) if pieces else (),
             inside,
-            (owners[at] for at in named),
-            (row for row, group in enumerate(self._groups) if begins in group),
-            (row for row, says in enumerate(self._says) if begins in says),
+            [owners[at] for at in named],
+            [row for row, group in self._groups if begins in group],
+            [row for row, says in self._says if begins in says],
         )
-        return _ranked(tiers)
+        ranks: dict[int, int] = {}
+        for rank, rows in enumerate(tiers):
+            if ranks:
+                _put_behind(ranks, rows, rank)
+            else:
+                ranks = dict.fromkeys(rows, rank)
+        return ranks
 
-    def _every(self, words: Sequence[str]) -> dict[int, int]:
-        """Return how far the entries are that hold every word: as far as the worst of them."""
+    def _every(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the entries that hold every word, as far as the worst of them is."""
         ranks = [self._direct(word, pieces=False) for word in words]
         shared = set(ranks[0]).intersection(*ranks[1:])
-        # Behind the entries that hold the words as one.
-        return {row: max(_FIRST_OF_WORDS, *(each[row] for each in ranks)) for row in shared}
+        return sorted(((row, max(each[row] for each in ranks)) for row in shared), key=_nearest)
 
     def _guesses(self, wanted: str) -> dict[int, int]:
         if len(wanted) < _SHORTEST_GUESS:
@@ -104,8 +113,8 @@ class Index:
         """Return the entries in whose title the letters begin words: `tl` for Tidy Layout."""
         if not 1 < len(wanted) <= _MOST_PIECES:
             return []
-        found, gaps = _pieces(wanted).search, self._gaps
-        return [r for r, title in enumerate(self._titles) if gaps[r] <= _MOST_GAPS and found(title)]
+        found, titles = _pieces(wanted).search, self._titles
+        return [row for row in self._parted if found(titles[row])]
 
     def _alike(self, wanted: str) -> list[int]:
         """Return the entries that differ by a slip or two: a letter missing, added, or swapped."""
@@ -113,10 +122,19 @@ class Index:
         from rapidfuzz.distance import OSA
 
         slips = max(1, len(wanted) // _LETTERS_PER_SLIP)
-        words = [*self._titles, *self._aliases]
-        owners = [*range(len(self._titles)), *self._owners]
-        found = process.extract(wanted, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return [*dict.fromkeys(owners[at] for _, _, at in found)]
+
+        def near(words: Sequence[str]) -> list[tuple[str, int, int]]:
+            found = process.extract(
+                wanted, words, scorer=OSA.distance, score_cutoff=slips, limit=None
+            )
+            return [(word, int(away), at) for word, away, at in found]
+
+        # Many share an alias: nodes that of their gate.
+        alike = {alias: away for alias, away, _ in near([*dict.fromkeys(self._aliases)])}
+        pairs = zip(self._aliases, self._owners, strict=True) if alike else ()
+        found = [(alike[alias], row) for alias, row in pairs if alias in alike]
+        found += [(away, row) for _, away, row in near(self._titles)]
+        return [row for _, row in sorted(found)]
 
 
 def plain(text: str) -> str:
@@ -150,17 +168,22 @@ def _start_of(text: str, word: str) -> int:
     return begun if begun >= 0 else text.find(word)
 
 
-def _ranked(tiers: Iterable[Iterable[int]]) -> dict[int, int]:
-    ranks: dict[int, int] = {}
-    for rank, rows in enumerate(tiers):
-        for row in rows:
-            ranks.setdefault(row, rank)
-    return ranks
+def _put_behind(ranks: dict[int, int], rows: Iterable[int], rank: int) -> None:
+    """Give more rows a rank; those that have one already are nearer."""
+    for row in rows:
+        if row not in ranks:
+            ranks[row] = rank
 
 
-def _spaced(texts: Iterable[str]) -> list[str]:
-    """Return texts with a space before every word, also behind a comma or a bracket."""
-    return [" " + re.sub(r"[^\w]+", " ", plain(each)) for each in texts]
+def _nearest(ranked: tuple[int, int]) -> tuple[int, int]:
+    row, rank = ranked
+    return rank, row
+
+
+def _spaced(texts: Iterable[str]) -> list[tuple[int, str]]:
+    """Return the texts that are not empty, by row, with a space before every word of theirs."""
+    words = ((row, re.sub(r"[^\w]+", " ", plain(each))) for row, each in enumerate(texts) if each)
+    return [(row, f" {each}") for row, each in words]
 
 
 def _pieces(wanted: str) -> re.Pattern[str]:

@@ -32,7 +32,7 @@ from chainrule_desktop.document.values import parse_value, typed_value
 from chainrule_desktop.messages import count, explain
 from chainrule_desktop.search.gates import entry_of
 from chainrule_desktop.search.matching import Entry, Index, matched_letters, plain
-from chainrule_desktop.search.row import Row
+from chainrule_desktop.search.row import LazyRows, Row
 
 _FIRST_GATES: Final = 4
 _MOST_NODES: Final = 20
@@ -72,13 +72,20 @@ class Offers:
         plugs = spot.end is not None and spot.end.onto is None
         self._nodes = _nodes_of(editor) if plugs else Index(())
 
-    def rows(self, typed: str) -> list[Row]:
+    def rows(self, typed: str) -> LazyRows:
         """Return what may be meant, the likeliest first."""
-        gates = [self._gate(self._kinds[row], typed) for row in self._gates.find(typed)]
-        meant = [row for row in gates if _begins(row, typed)] if typed else gates
+        kinds = [self._kinds[row] for row in self._gates.find(typed)]
+        meant = [kind for kind in kinds if _begins(kind, typed)] if typed else kinds
         first = meant[:_FIRST_GATES]
-        others = [row for row in gates if row not in first]
-        return [*first, *self._nodes_there(typed), *self._made_of(typed), *others]
+        others = [kind for kind in kinds if kind not in first]
+        rows = [self._gate(kind, typed) for kind in first]
+        rows += [*self._nodes_there(typed), *self._made_of(typed)]
+        before = len(rows)
+
+        def row(at: int) -> Row:
+            return rows[at] if at < before else self._gate(others[at - before], typed)
+
+        return LazyRows(before + len(others), row)
 
     def _gate(self, kind: type[Kind], typed: str) -> Row:
         port, end = self._ports[kind], self._spot.end
@@ -196,10 +203,9 @@ def _nodes_of(editor: Editor) -> Index:
     )
 
 
-def _begins(row: Row, typed: str) -> bool:
+def _begins(kind: type[Kind], typed: str) -> bool:
     """Say whether what was typed is the beginning of a gate's name or of another word for it."""
-    words = () if row.kind is None else (row.kind.name, *row.kind.aliases)
-    return any(plain(word).startswith(plain(typed)) for word in words)
+    return any(plain(word).startswith(plain(typed)) for word in (kind.name, *kind.aliases))
 
 
 def _value(typed: str) -> Array | None:

@@ -96,6 +96,7 @@ class SearchPopup(QFrame):
         self._delegate = RowDelegate(self._list, self._model, theme)
         self._count = QLabel()
         self._note = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._visited = -1
         self._column = QVBoxLayout(self)
         self.hide()
@@ -176,12 +177,12 @@ class SearchPopup(QFrame):
 
     def _search(self, typed: str) -> None:
         self._model.show(self._finder(typed.strip()))
-        found = self._model.rowCount()
+        found = self._model.count
         self._visited = -1
         self._list.setVisible(found > 0)
         shown = min(max(found, 1), self._wording.most)
         self._list.setFixedHeight(shown * self._delegate.height + 4)
-        self._list.setCurrentIndex(self._model.index(0, 0))
+        self._list.setCurrentIndex(self._model.place(0))
         self._field.setAccessibleDescription(
             f"{count(found, 'row')}; Up and Down walk, Enter chooses."
         )
@@ -189,7 +190,7 @@ class SearchPopup(QFrame):
 
     def _tell(self) -> None:
         """Say what the current row is, to eyes and to ears."""
-        row, found = self.current, self._model.rowCount()
+        row, found = self.current, self._model.count
         place = f"{self._list.currentIndex().row() + 1:,} of {found:,}" if found else "none"
         self._count.setText(place)
         self._count.setVisible(self._wording.stays)
@@ -202,7 +203,9 @@ class SearchPopup(QFrame):
             QAccessible.updateAccessibility(spoken)
 
     def _say(self, sentence: str, *, amiss: bool = False) -> None:
-        set_part(self._note, "problem" if amiss else "muted")
+        part = "problem" if amiss else "muted"
+        if self._note.property("part") != part:
+            set_part(self._note, part)
         self._note.setText(sentence)
         self._fit()
 
@@ -246,12 +249,12 @@ class SearchPopup(QFrame):
 
     def _walk(self, steps: int) -> None:
         """Go on by so many rows; single steps go round."""
-        found, here = self._model.rowCount(), self._list.currentIndex().row()
+        found, here = self._model.count, self._list.currentIndex().row()
         if not found:
             return
         there = here + steps
         row = there % found if abs(steps) == 1 else max(0, min(there, found - 1))
-        self._list.setCurrentIndex(self._model.index(row, 0))
+        self._list.setCurrentIndex(self._model.place(row))
 
     def _enter(self, *, back: bool) -> None:
         """Choose the current row; if that was done, the next one, or the one before."""

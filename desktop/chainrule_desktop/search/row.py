@@ -15,6 +15,7 @@ from chainrule_desktop.theme import IconName
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _ROOT = QModelIndex()
+_AT_ONCE = 200
 
 
 @final
@@ -71,17 +72,30 @@ class LazyRows(Sequence[Row]):
 
 @final
 class RowsModel(QAbstractListModel):
-    """The rows that a search has found."""
+    """The rows that a search has found; a view is told of more of them as it needs more."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._rows: Sequence[Row] = ()
+        self._told = 0
+
+    @property
+    def count(self) -> int:
+        """How many rows were found."""
+        return len(self._rows)
 
     def show(self, rows: Sequence[Row]) -> None:
         """Hold these rows and no others."""
         self.beginResetModel()
         self._rows = rows
+        self._told = min(len(rows), _AT_ONCE)
         self.endResetModel()
+
+    def place(self, row: int) -> QModelIndex:
+        """Return the index of a row; an invalid one where there is none."""
+        if self._told <= row < self.count:
+            self._tell(row + 1)
+        return self.index(row, 0)
 
     def row_at(self, index: Index) -> Row | None:
         """Return the row of an index; None for an invalid one."""
@@ -89,7 +103,15 @@ class RowsModel(QAbstractListModel):
 
     @override
     def rowCount(self, parent: Index = _ROOT, /) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._told
+
+    @override
+    def canFetchMore(self, parent: Index, /) -> bool:
+        return not parent.isValid() and self._told < self.count
+
+    @override
+    def fetchMore(self, parent: Index, /) -> None:
+        self._tell(self._told + _AT_ONCE)
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> object:
@@ -105,3 +127,11 @@ class RowsModel(QAbstractListModel):
                 return row.hindrance or row.says
             case _:
                 return None
+
+    def _tell(self, count: int) -> None:
+        """Tell the views of so many rows."""
+        upto = min(count, self.count)
+        if upto > self._told:
+            self.beginInsertRows(_ROOT, self._told, upto - 1)
+            self._told = upto
+            self.endInsertRows()

@@ -76,13 +76,13 @@ def test_down_chooses_the_next_row(easel: Easel) -> None:
 def test_up_from_the_first_row_goes_to_the_last(easel: Easel) -> None:
     hand = asked(easel)
     hand.key(Qt.Key.Key_Up)
-    assert hand.popup.current is hand.rows[-1]
+    assert hand.current == hand.titles[-1]
 
 
 def test_pages_stop_at_the_ends(easel: Easel) -> None:
     hand = asked(easel)
     hand.key(Qt.Key.Key_PageUp)
-    assert hand.popup.current is hand.rows[0]
+    assert hand.current == hand.titles[0]
     hand.key(Qt.Key.Key_PageDown)
     assert hand.list.currentIndex().row() == 8
 

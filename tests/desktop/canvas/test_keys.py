@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from chainrule.graph.edits import AddNodes
 from chainrule_desktop.theme import Theme
 from tests.desktop.easel import ALT, CTRL, SHIFT, Easel, colours_around, gate
+from tests.desktop.searching import open_searches
 
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
