@@ -2,32 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import final
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chainrule.diagram.arrange import move_to, problem_of
-from chainrule.diagram.parts import Display, Floats, Parts, build_parts
+from chainrule.diagram.arrange import move_to, positions_of, problem_of
+from chainrule.diagram.parts import Display, Parts, build_parts
 from chainrule.graph.changes import Changes
 from chainrule.graph.edits import MoveNodes
 from chainrule.graph.graph import GateGraph
-from chainrule.layout import JOB_SIZE, LayoutJob, layered
+from chainrule.graph.node import NodeId
+from chainrule.layout import (
+    JOB_SIZE,
+    LayeredProblem,
+    LayoutJob,
+    Positions,
+    layered,
+    part_of,
+    put_among,
+    tidied,
+)
 from chainrule_desktop.document.document import Document
 
 _POLL = 40
 _TEXT = "Tidy layout"
+_TEXT_SOME = "Tidy selection"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is to be laid out: all nodes or some rows of them; `problem` is of all.
+
+    `fresh` says that the document was just read, so that its places mean nothing yet.
+    """
+
+    parts: Parts
+    problem: LayeredProblem
+    rows: tuple[int, ...] | None = None
+    fresh: bool = False
+
+    @property
+    def question(self) -> LayeredProblem:
+        """What the layout is asked."""
+        if self.rows is not None:
+            return part_of(self.problem, self.rows)
+        return replace(self.problem, places=None) if self.fresh else self.problem
+
+    def answered(self, positions: Positions) -> MoveNodes:
+        """Return the edit that puts the nodes where the answer says."""
+        if self.rows is None:
+            return move_to(self.parts, np.round(positions))
+        places = np.round(put_among(self.problem, self.rows, positions)).tolist()
+        ids = [self.parts.ids[row] for row in self.rows]
+        return MoveNodes({each: (x, y) for each, (x, y) in zip(ids, places, strict=True)})
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """A layout that is being computed: for which parts, and whether the document was just read."""
+    """A layout that is being computed."""
 
     job: LayoutJob
-    parts: Parts
-    fresh: bool
+    wish: _Wish
 
 
 @final
@@ -61,12 +101,21 @@ class Tidying(QObject):
         return self._running is not None
 
     def tidy(self) -> None:
-        """Place all nodes anew: at once in a small graph, otherwise when the layout is there."""
-        self._begin(fresh=False)
+        """Place all nodes: at once in a small graph, otherwise when the layout is there.
+
+        What is tidy already stays where it is.
+        """
+        self._begin(self._wish())
+
+    def tidy_some(self, nodes: Iterable[NodeId]) -> None:
+        """Place some nodes among themselves, about where they stand; the others stay."""
+        wish = self._wish()
+        rows = sorted(wish.parts.index[each] for each in nodes)
+        self._begin(replace(wish, rows=tuple(rows)))
 
     def tidy_fresh(self) -> None:
         """Tidy a document that was just read: the places are part of reading it, not an edit."""
-        self._begin(fresh=True)
+        self._begin(replace(self._wish(), fresh=True))
 
     def cancel(self) -> None:
         """Leave the nodes where they are."""
@@ -74,15 +123,20 @@ class Tidying(QObject):
             self._running.job.cancel()
             self._finish()
 
-    def _begin(self, *, fresh: bool) -> None:
+    def _wish(self) -> _Wish:
+        graph = self._document.graph
+        parts = build_parts(graph, self._document.passes, Display())
+        places = [(x, y) for x, y in positions_of(graph, parts).tolist()]
+        return _Wish(parts, replace(problem_of(parts), places=places))
+
+    def _begin(self, wish: _Wish) -> None:
         self.cancel()
-        parts = build_parts(self._document.graph, self._document.passes, Display())
-        problem = problem_of(parts)
-        if len(parts.ids) <= JOB_SIZE:
-            self._place(parts, layered(problem), fresh=fresh)
+        question = wish.question
+        if len(question.extents) <= JOB_SIZE:
+            self._place(wish, layered(question) if wish.fresh else tidied(question))
             return
         try:
-            self._running = _Running(LayoutJob(problem), parts, fresh)
+            self._running = _Running(LayoutJob(question), wish)
         except OSError as error:
             self.failed.emit(f"The layout can't be computed: {error.strerror or error}.")
             return
@@ -99,7 +153,7 @@ class Tidying(QObject):
             self.failed.emit("The layout could not be computed; the nodes stay where they are.")
         else:
             self._running = None
-            self._place(running.parts, positions, fresh=running.fresh)
+            self._place(running.wish, positions)
         running.job.cancel()
         self._finish()
 
@@ -108,12 +162,12 @@ class Tidying(QObject):
         self._running = None
         self.ended.emit()
 
-    def _place(self, parts: Parts, positions: Floats, *, fresh: bool) -> None:
+    def _place(self, wish: _Wish, positions: Positions) -> None:
         document = self._document
-        untouched = fresh and document.history.count() == 0 and not document.is_modified
-        edit = move_to(parts, np.round(positions))
-        if parts.ids and _moves_anything(document.graph, edit):
-            document.apply(edit, _TEXT)
+        untouched = wish.fresh and document.history.count() == 0 and not document.is_modified
+        edit = wish.answered(positions)
+        if _moves_anything(document.graph, edit):
+            document.apply(edit, _TEXT if wish.rows is None else _TEXT_SOME)
             if untouched:
                 document.history.clear()
             self.placed.emit()

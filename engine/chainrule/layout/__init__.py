@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from chainrule.layout.among import put_among
+from chainrule.layout.components import part_of
 from chainrule.layout.job import JOB_SIZE, LayoutJob
 from chainrule.layout.left_to_right import layered
 from chainrule.layout.placing import place_among
 from chainrule.layout.problem import Extent, LayeredProblem, Positions, Spacing, WireEnds
 from chainrule.layout.rough import rough
+from chainrule.layout.stable import tidied
 
 __all__ = [
     "JOB_SIZE",
@@ -17,6 +20,9 @@ __all__ = [
     "Spacing",
     "WireEnds",
     "layered",
+    "part_of",
     "place_among",
+    "put_among",
     "rough",
+    "tidied",
 ]

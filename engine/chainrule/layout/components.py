@@ -43,9 +43,15 @@ def part_of(problem: LayeredProblem, nodes: Sequence[int]) -> LayeredProblem:
     wires = [
         WireEnds(index[wire.source], index[wire.target], wire.port)
         for wire in problem.wires
-        if wire.source in index
+        if wire.source in index and wire.target in index
     ]
-    return LayeredProblem([problem.extents[node] for node in nodes], wires, problem.spacing)
+    places = problem.places
+    return LayeredProblem(
+        [problem.extents[node] for node in nodes],
+        wires,
+        problem.spacing,
+        None if places is None else [places[node] for node in nodes],
+    )
 
 
 def stacked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from chainrule.layout.crossings import count_crossings, count_disorder, improve
@@ -48,6 +48,27 @@ def library_order(strata: Strata) -> Order:
     places = ordered_columns(strata.column, strata.readers)
     order: Order = [[] for _ in range(strata.width)]
     for item in sorted(range(len(strata.column)), key=lambda item: (places[item], item)):
+        order[strata.column[item]].append(item)
+    return order
+
+
+def order_by_height(strata: Strata, heights: Sequence[float]) -> Order:
+    """Return the columns in the order of the nodes' heights; bends stand on their wires' way."""
+    level = [*heights, *[0.0] * (len(strata.column) - strata.nodes)]
+    ends: dict[int, tuple[float, int]] = {}
+    # A bend comes after those before it on its trunk.
+    for bend in reversed(range(strata.nodes, len(strata.column))):
+        further = [each for each in strata.readers[bend] if each >= strata.nodes]
+        readers = [level[each] for each in strata.readers[bend] if each < strata.nodes]
+        mean = sum(readers) / max(1, len(readers))
+        ends[bend] = ends[further[0]] if further else (mean, strata.column[bend] + 1)
+    for bend in range(strata.nodes, len(strata.column)):
+        before = strata.sources[bend][0]
+        height, column = ends[bend]
+        steps = column - strata.column[before]
+        level[bend] = level[before] + (height - level[before]) / steps
+    order: Order = [[] for _ in range(strata.width)]
+    for item in sorted(range(len(level)), key=lambda item: (level[item], item)):
         order[strata.column[item]].append(item)
     return order
 

@@ -64,15 +64,20 @@ class Spacing:
 class LayeredProblem:
     """A directed acyclic graph to be placed: `extents[i]` belongs to node i.
 
-    Raises ValueError for a wire whose end is no node; the caller's indices are then wrong.
+    `places` are where the nodes stand now, to which a layout should keep; none for a layout that
+    looks at the graph alone. Raises ValueError for a wire whose end is no node, or for places that
+    are not as many as nodes; the caller's indices are then wrong.
     """
 
     extents: Sequence[Extent]
     wires: Sequence[WireEnds]
     spacing: Spacing = field(default_factory=Spacing)
+    places: Sequence[tuple[float, float]] | None = None
 
     def __post_init__(self) -> None:
         nodes = range(len(self.extents))
+        if self.places is not None and len(self.places) != len(nodes):
+            raise ValueError(f"{len(self.places)} places for {len(nodes)} nodes")
         for wire in self.wires:
             if wire.source not in nodes or wire.target not in nodes:
                 raise ValueError(f"{wire}: its ends must be below {len(self.extents)}")

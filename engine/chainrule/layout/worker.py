@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sys
 
-from chainrule.layout.left_to_right import layered
 from chainrule.layout.message import decode_problem, encode_positions
+from chainrule.layout.stable import tidied
 
 
 def main() -> None:
     """Answer one problem."""
     problem = decode_problem(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(encode_positions(layered(problem)))
+    sys.stdout.buffer.write(encode_positions(tidied(problem)))
 
 
 if __name__ == "__main__":

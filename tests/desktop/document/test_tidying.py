@@ -101,3 +101,34 @@ def test_tidying_what_was_just_read_is_no_edit(qtbot: QtBot, document: Document)
     assert len(places(document)) == len(document.graph)
     assert not document.is_modified
     assert not document.history.canUndo()
+
+
+def test_an_arrangement_by_hand_is_kept_where_it_is_tidy(document: Document) -> None:
+    document.load(graph_from_formula("(x + y) * z + w"), None)
+    tidying = Tidying(document)
+    tidying.tidy()
+    before = {node.id: node.position for node in document.graph}
+    away = {each: (x + 500.0, y - 70.0) for each, (x, y) in placed(before).items()}
+    document.apply(MoveNodes(away), "Move all")
+    tidying.tidy()
+    assert {node.id: node.position for node in document.graph} == away
+
+
+def test_a_selection_is_tidied_among_itself_as_one_step(document: Document) -> None:
+    document.load(graph_from_formula("(x + y) * z"), None)
+    Tidying(document).tidy()
+    tidy = {node.id: node.position for node in document.graph}
+    document.apply(MoveNodes({"x": (40.0, 300.0), "y": (-30.0, 350.0)}), "Move")
+    count = document.history.count()
+    Tidying(document).tidy_some(("x", "y"))
+    now = {node.id: node.position for node in document.graph}
+    assert document.history.count() == count + 1
+    assert document.history.undoText() == "Tidy selection"
+    assert {each for each in now if now[each] != tidy[each]} == {"x", "y"}
+    (x1, y1), (x2, y2) = placed(now)["x"], placed(now)["y"]
+    assert x1 == x2
+    assert ((x1 + x2) / 2, (y1 + y2) / 2) == pytest.approx((5, 325), abs=1)
+
+
+def placed(places: dict[str, tuple[float, float] | None]) -> dict[str, tuple[float, float]]:
+    return {each: place for each, place in places.items() if place is not None}
