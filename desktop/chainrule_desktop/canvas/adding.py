@@ -8,16 +8,19 @@ from typing import final
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Signal
 from PySide6.QtWidgets import QGraphicsView
 
+from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.viewport import Camera
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.loose_end import LooseEnd
 from chainrule_desktop.search.offers import Offers, Spot
-from chainrule_desktop.search.popup import SearchPopup, Wording
+from chainrule_desktop.search.popup import Finder, SearchPopup, Wording
+from chainrule_desktop.search.replacing import replacements
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.theme import Theme
 
 _HINT = "Type a gate, a number, a name or a formula; Enter adds it, Escape closes."
+_REPLACE_HINT = "Type the gate to put in its place; Enter replaces it, Escape closes."
 _ADD = Wording(
     "Add by search",
     "Gate, number, name or formula",
@@ -74,10 +77,24 @@ class AddingSearch(QObject):
         place = (float(round(point[0])), float(round(point[1])))
         recent = () if self._settings is None else self._settings.values.recent_gates
         offers = Offers(self._editor, Spot(place, end), recent, self._remember)
-        pixel = self._camera.to_pixel(QPointF(*point))
-        corner = self._view.viewport().mapToGlobal(_inside(pixel, self._view.viewport().rect()))
         self.said.emit(_HINT)
-        self._popup.begin(_wording(end), offers.rows, corner)
+        self._begin(_wording(end), offers.rows, point)
+
+    def ask_replacement(
+        self, node_id: NodeId, point: Point, replace: Callable[[NodeId, str], object]
+    ) -> None:
+        """Search for the gate that is to stand where a node is; `replace` gets both names."""
+        self._popup.end()
+        finder = replacements(self._editor.document, node_id, replace)
+        name = f"Replace {node_id}"
+        nothing = f"No such gate takes the inputs of {node_id}."
+        self.said.emit(_REPLACE_HINT)
+        self._begin(Wording(name, f"Gate in the place of {node_id}", nothing), finder, point)
+
+    def _begin(self, wording: Wording, finder: Finder, point: Point) -> None:
+        viewport = self._view.viewport()
+        pixel = _inside(self._camera.to_pixel(QPointF(*point)), viewport.rect())
+        self._popup.begin(wording, finder, viewport.mapToGlobal(pixel))
 
     def _remember(self, kind_name: str) -> None:
         if self._settings is not None:

@@ -43,6 +43,22 @@ def fits(document: Document, wire: Wire) -> bool:
     return _fit(node.kind, known)
 
 
+def takes_wires_of(document: Document, node_id: NodeId, kind: Gate) -> bool:
+    """Say whether a gate could stand where a node is: with its inputs, as far as these are known.
+
+    Ports behind the last one that is wired may go.
+    """
+    inputs = document.graph.inputs(node_id)
+    wired = [port for port, source in enumerate(inputs) if source is not None]
+    needed = wired[-1] + 1 if wired else 0
+    if not any(map(kind.takes_ports, range(needed, len(inputs) + 1))):
+        return False
+    shapes = [None if each is None else document.passes.shape(each) for each in inputs[:needed]]
+    known = [shape for shape in shapes if shape is not None]
+    unknown = len(known) < len(shapes) or needed < kind.least_ports
+    return unknown or not needed or _fit(kind, known)
+
+
 def open_ports(document: Document, source: NodeId, among: Iterable[NodeId]) -> Iterator[Wire]:
     """Yield the wires that `source` could have to the first free port of each of some nodes.
 

@@ -262,3 +262,26 @@ def test_a_screen_reader_hears_rows_as_sentences(easel: Easel) -> None:
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("tanh, Activation")
     assert hand.field.accessibleName() == "Add by search"
+
+
+def asked_to_replace(easel: Easel, node: NodeId) -> tuple[Searcher, list[tuple[NodeId, str]]]:
+    asked_for: list[tuple[NodeId, str]] = []
+    easel.view.adding.ask_replacement(node, EMPTY, lambda *both: asked_for.append(both))
+    return Searcher(easel.view.window()), asked_for
+
+
+def test_a_gate_is_replaced_by_one_that_takes_its_wires(easel: Easel) -> None:
+    hand, asked_for = asked_to_replace(easel, "q")
+    assert hand.titles[0] == "mul"
+    assert {"max", "sub"} <= {*hand.titles}
+    assert not {"add", "exp", "where", "input"} & {*hand.titles}
+    hand.type("max").enter()
+    assert asked_for == [("q", "max")]
+
+
+def test_a_gate_is_not_replaced_by_one_that_does_not_take_its_shapes(easel: Easel) -> None:
+    easel.editor.set_value("x", np.ones((2, 3)))
+    easel.editor.set_value("y", np.ones((2, 3)))
+    hand, _ = asked_to_replace(easel, "q")
+    assert "mul" in hand.titles
+    assert "matmul" not in hand.titles
