@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import final
 
 from typing_extensions import override
 
 from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.geometry import place_parts
 from chainrule.diagram.parts import Flags, Parts
 from chainrule.graph.node import NodeId, Position, Wire
 from chainrule_desktop.canvas.crossing import nearest_wire
@@ -15,6 +17,8 @@ from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.tools.companion import Companion
 from chainrule_desktop.canvas.tools.tool import Stage
 from chainrule_desktop.document.splicing import Insert, insert_of, splice, takers
+
+_FAR = 1e7
 
 SPLICE_REACH = 16.0
 """How near to the middle of a dragged gate a wire must be, in canvas units."""
@@ -31,6 +35,7 @@ class Splicing(Companion):
         self._stage = stage
         self._nodes = nodes
         self._parts: Parts | None = None
+        self._without: Diagram | None = None
         self._insert: Insert | None = None
         self._takers: Flags | None = None
         self._wire: Wire | None = None
@@ -41,7 +46,7 @@ class Splicing(Companion):
         diagram = self._stage.diagram()
         if diagram.parts is not self._parts:
             self._look_anew(diagram)
-        wire = self._wire_under(diagram, places)
+        wire = self._wire_under(places)
         self._must_leave &= wire is not None
         offered = None if held.alt or self._must_leave else wire
         if offered != self._wire:
@@ -72,12 +77,13 @@ class Splicing(Companion):
         self._insert = insert_of(graph, self._nodes)
         if self._insert is not None:
             self._takers = takers(graph, diagram, self._insert)
+            self._without = _taken_away(diagram, self._nodes)
 
-    def _wire_under(self, diagram: Diagram, places: Mapping[NodeId, Position]) -> Wire | None:
-        if self._insert is None:
+    def _wire_under(self, places: Mapping[NodeId, Position]) -> Wire | None:
+        if self._insert is None or self._without is None:
             return None
         place = places.get(self._nodes[-1])
-        return place and nearest_wire(diagram, place, SPLICE_REACH, self._takers)
+        return place and nearest_wire(self._without, place, SPLICE_REACH, self._takers)
 
     def _sentence(self, wire: Wire | None, held: Held) -> str:
         if wire is None or self._insert is None or self._must_leave:
@@ -86,6 +92,14 @@ class Splicing(Companion):
             return f"Only moves; without Alt it goes into the wire from {_ends(wire)}."
         what = self._insert.first if len(self._nodes) == 1 else f"{len(self._nodes)} nodes"
         return f"Splices {what} into the wire from {_ends(wire)} (Alt: only move)."
+
+
+def _taken_away(diagram: Diagram, nodes: tuple[NodeId, ...]) -> Diagram:
+    """Return a diagram with nodes far away, since wires swing around what is dragged over them."""
+    geometry = diagram.geometry
+    centers = geometry.centers.copy()
+    centers[[diagram.parts.index[each] for each in nodes]] += _FAR
+    return replace(diagram, geometry=place_parts(diagram.parts, centers, geometry.waypoints))
 
 
 def _what(insert: Insert) -> str:
