@@ -33,10 +33,7 @@ class ExamplePicture:
         self._bare = make_figure(graph, FigureOptions(display=_WITHOUT_NUMBERS))
 
     def image(self, room: QSize, palette: Palette, ratio: float) -> QImage:
-        """Return the picture in a size that fits into `room`, sharp at that pixel ratio.
-
-        May be called in any thread.
-        """
+        """Return the picture in a size that fits into `room`, sharp at that pixel ratio."""
         scale = _fitting_scale(self._whole, room)
         if scale >= _READABLE_SCALE:
             return _painted(self._whole, scale, palette, ratio)

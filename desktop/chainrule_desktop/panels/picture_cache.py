@@ -39,7 +39,10 @@ class PictureOrder:
 
 @final
 class PictureCache(QObject):
-    """Hands out pictures of files; none for a file that can't be read or is too large."""
+    """Hands out pictures of files; none for a file that can't be read or is too large.
+
+    Files are read and laid out in the background; fonts and painters stay in the GUI's thread.
+    """
 
     def __init__(self, tasks: Tasks, cache: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,30 +51,50 @@ class PictureCache(QObject):
 
     def order(self, order: PictureOrder, take: Callable[[QImage | None], None]) -> None:
         """Have the picture made, or read, in the background; then call `take` in this thread."""
-        task = self._tasks.start(partial(_picture_in, self._folder, order))
-        task.succeeded.connect(take)
+        task = self._tasks.start(partial(_found, self._folder, order))
+
+        def finish(found: _Found) -> None:
+            take(self._image(found, order))
+
+        task.succeeded.connect(finish)
         task.failed.connect(lambda: take(None))
 
-
-def _picture_in(folder: Path, order: PictureOrder, progress: Progress) -> QImage | None:
-    """Return the picture from the folder, or a new one that is kept there from now on."""
-    try:
-        kept = folder / f"{_key(order)}.png"
-        image = QImage(str(kept))
-        if not image.isNull():
+    def _image(self, found: _Found, order: PictureOrder) -> QImage | None:
+        if found.kept is not None:
+            image = QImage.fromData(QByteArray(found.kept))
             image.setDevicePixelRatio(order.ratio)
-            return image
-        if order.path.stat().st_size > _LARGEST_FILE:
+            return None if image.isNull() else image
+        if found.drawing is None:
             return None
-        drawing = ExamplePicture(read_graph(order.path))
+        image = found.drawing.image(order.room, order.palette, order.ratio)
+        self._tasks.start(partial(_keep, _encoded(image), found.place))
+        return image
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What there is for an order: a picture kept at `place`, or what can be drawn, or neither."""
+
+    place: Path
+    kept: bytes | None = None
+    drawing: ExamplePicture | None = None
+
+
+def _found(folder: Path, order: PictureOrder, progress: Progress) -> _Found:
+    """Read the picture that is kept, or the graph; runs in the background."""
+    place = folder
+    try:
+        place = folder / f"{_key(order)}.png"
+        if place.is_file():
+            return _Found(place, kept=place.read_bytes())
+        if order.path.stat().st_size > _LARGEST_FILE:
+            return _Found(place)
+        graph = read_graph(order.path)
+        progress.raise_if_cancelled()
+        return _Found(place, drawing=ExamplePicture(graph))
     except (ChainruleError, OSError, ValueError):
-        return None
-    progress.raise_if_cancelled()
-    image = drawing.image(order.room, order.palette, order.ratio)
-    # A picture that can't be kept is drawn again next time.
-    with suppress(OSError, ChainruleError):
-        _keep(image, kept)
-    return image
+        return _Found(place)
 
 
 def _key(order: PictureOrder) -> str:
@@ -82,15 +105,19 @@ def _key(order: PictureOrder) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:40]
 
 
-def _keep(image: QImage, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
+def _encoded(image: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(b"png"))
-    if not writer.write(image):
-        return
-    write_bytes(bytes(data.data()), place)
-    oldest_first = sorted(place.parent.glob("*.png"), key=lambda each: each.stat().st_mtime)
-    for old in oldest_first[:-_MOST_KEPT]:
-        old.unlink(missing_ok=True)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(data.data())
+
+
+def _keep(picture: bytes, place: Path, _progress: Progress) -> None:
+    """Write a picture, and forget the oldest; one that can't be kept is drawn again next time."""
+    with suppress(OSError, ChainruleError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(picture, place)
+        oldest_first = sorted(place.parent.glob("*.png"), key=lambda each: each.stat().st_mtime)
+        for old in oldest_first[:-_MOST_KEPT]:
+            old.unlink(missing_ok=True)

@@ -53,7 +53,7 @@ def test_no_label_of_an_example_laid_out_is_covered(path: Path) -> None:
 def test_no_label_of_an_example_is_covered_where_it_stands(path: Path) -> None:
     found = sums(drawn(read_graph(path), display, arranged=False) for display in DISPLAYS)
     assert (found.labels, found.bodies) == (0, 0)
-    assert found.struck <= 0.02 * found.texts
+    assert found.struck <= 0.03 * found.texts
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
