@@ -184,3 +184,18 @@ def test_nothing_is_saved_among_the_programs_own_examples(settings: Settings) ->
 
 def test_the_file_is_in_the_user_s_own_folder() -> None:
     assert default_path().parts[-2:] == ("chainrule", "settings.json")
+
+
+def test_the_latest_gates_and_actions_stand_first_and_once(path: Path, settings: Settings) -> None:
+    for name in ("add", "mul", "add"):
+        settings.remember_gate(name)
+        settings.remember_action(f"graph.{name}")
+    kept = read_preferences(path)
+    assert kept.recent_gates == ("add", "mul")
+    assert kept.recent_actions == ("graph.add", "graph.mul")
+
+
+def test_keys_that_make_no_sense_leave_the_others_alone(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"shortcuts": {"graph.tidy": ["F12"], "edit.undo": 7}}', encoding="utf-8")
+    assert read_preferences(path).shortcuts["graph.tidy"] == ["F12"]

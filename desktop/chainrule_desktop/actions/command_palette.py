@@ -38,8 +38,10 @@ class CommandPalette(QObject):
     def open(self, bench: Workbench, menus: Iterable[MenuItem]) -> None:
         """Offer all actions of the menus, as they can be used on the bench now."""
         place = {name: at for at, name in enumerate(bench.settings.values.recent_actions)}
+        # What is the same every day comes before files, examples and gates.
         entries = sorted(
-            palette_entries(menus, bench), key=lambda each: place.get(each.spec.id, len(place))
+            palette_entries(menus, bench),
+            key=lambda each: (place.get(each.spec.id, len(place)), bool(each.filled)),
         )
         titles = [each.title(bench) for each in entries]
         index = Index(_entry(each, title) for each, title in zip(entries, titles, strict=True))

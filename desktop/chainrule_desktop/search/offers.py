@@ -91,12 +91,13 @@ class Offers:
         port, end = self._ports[kind], self._spot.end
         newest = "used before" if kind.name in self._recent and not typed else kind.group.value
         into = self._port_in_words(kind, port) if end is not None and end.port is None else ""
+        alias = _alias_meant(kind, typed)
         return Row(
             kind.name,
             partial(self._add_gate, kind, port),
             kind.summary + into,
-            newest,
-            matched_letters(kind.name, typed),
+            f"{alias}, {newest}" if alias else newest,
+            () if alias else matched_letters(kind.name, typed),
             kind,
         )
 
@@ -206,6 +207,14 @@ def _nodes_of(editor: Editor) -> Index:
 def _begins(kind: type[Kind], typed: str) -> bool:
     """Say whether what was typed is the beginning of a gate's name or of another word for it."""
     return any(plain(word).startswith(plain(typed)) for word in (kind.name, *kind.aliases))
+
+
+def _alias_meant(kind: type[Kind], typed: str) -> str:
+    """Return the other word for a gate by which it was found, "" where its name did."""
+    wanted = plain(typed)
+    if not wanted or wanted in plain(kind.name):
+        return ""
+    return next((alias for alias in kind.aliases if wanted in plain(alias)), "")
 
 
 def _value(typed: str) -> Array | None:

@@ -37,6 +37,9 @@ Finder: TypeAlias = Callable[[str], Sequence[Row]]
 """Returns the rows for what was typed; "" for nothing yet."""
 
 _PAGE = 8
+_LEAST_ROWS = 3
+_AROUND_ROWS = 5
+"""What else the popup has, and its distance from the window's edges, in heights of rows."""
 _FROM_EDGE = 8
 _MARGINS = QMargins(_FROM_EDGE, _FROM_EDGE, _FROM_EDGE, _FROM_EDGE)
 _KEEPING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
@@ -180,13 +183,18 @@ class SearchPopup(QFrame):
         found = self._model.count
         self._visited = -1
         self._list.setVisible(found > 0)
-        shown = min(max(found, 1), self._wording.most)
-        self._list.setFixedHeight(shown * self._delegate.height + 4)
+        self._list.setFixedHeight(self._rows_shown(found) * self._delegate.height + 4)
         self._list.setCurrentIndex(self._model.place(0))
         self._field.setAccessibleDescription(
             f"{count(found, 'row')}; Up and Down walk, Enter chooses."
         )
         self._tell()
+
+    def _rows_shown(self, found: int) -> int:
+        """Return how many rows are seen at once: fewer in a small window."""
+        room = self._around.height() - _AROUND_ROWS * self._delegate.height
+        fitting = max(_LEAST_ROWS, room // self._delegate.height)
+        return min(max(found, 1), self._wording.most, fitting)
 
     def _tell(self) -> None:
         """Say what the current row is, to eyes and to ears."""

@@ -99,6 +99,11 @@ def test_the_note_says_what_the_current_row_is(easel: Easel) -> None:
     assert hand.note == hand.rows[0].says != ""
 
 
+def test_the_word_that_found_a_gate_is_shown(easel: Easel) -> None:
+    row = asked(easel).type("times").rows[0]
+    assert (row.title, row.beside, row.letters) == ("mul", "times, Arithmetic", ())
+
+
 def test_what_was_used_last_comes_first(easel: Easel, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.json")
     easel.view.adding.remember_in(settings)
@@ -231,6 +236,12 @@ def test_the_search_stays_inside_of_the_window(easel: Easel) -> None:
     easel.view.adding.ask(easel.place(easel.view.viewport().rect().bottomRight()))
     hand = Searcher(easel.view.window())
     assert easel.view.window().rect().contains(hand.popup.geometry())
+
+
+def test_in_a_small_window_fewer_rows_are_seen(easel: Easel) -> None:
+    easel.view.resize(300, 260)
+    hand = asked(easel)
+    assert easel.view.rect().contains(hand.popup.geometry())
 
 
 def test_a_click_elsewhere_closes_it(easel: Easel) -> None:
