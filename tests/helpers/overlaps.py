@@ -19,6 +19,8 @@ from chainrule.diagram.primitives import (
     Circle,
     Diamond,
     Element,
+    Enclosure,
+    Formula,
     Stroke,
     Text,
     Thumbnail,
@@ -121,13 +123,16 @@ def _meeting(
     a = np.array([each.box for each in ones])[:, None]
     b = np.array([each.box for each in others])[None]
     shared = np.minimum(a[..., 2:], b[..., 2:]) - np.maximum(a[..., :2], b[..., :2])
-    yield from np.argwhere((shared > slack).all(axis=2)).tolist()
+    found = np.nonzero((shared > slack).all(axis=2))
+    yield from zip(found[0].tolist(), found[1].tolist(), strict=True)
 
 
 def _drawn(figure: Iterable[Element]) -> Iterator[_Drawn]:
     for element in figure:
         for shape in element.primitives:
-            yield _Drawn(element.id, shape, box_of(shape))
+            # Frames and notes stand where somebody has put them.
+            if not isinstance(shape, Enclosure | Formula):
+                yield _Drawn(element.id, shape, box_of(shape))
 
 
 def _is_symbol(text: _Drawn) -> bool:
