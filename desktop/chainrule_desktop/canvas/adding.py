@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import final
 
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Signal
 from PySide6.QtWidgets import QGraphicsView
 
+from chainrule.diagram.bodies import RADIUS
+from chainrule.diagram.diagram import Diagram
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.placing import free_place
 from chainrule_desktop.canvas.viewport import Camera
+from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.loose_end import LooseEnd
 from chainrule_desktop.search.offers import Offers, Spot
@@ -20,6 +25,7 @@ from chainrule_desktop.settings import Settings
 from chainrule_desktop.theme import Theme
 
 _HINT = "Type a gate, a number, a name or a formula; Enter adds it, Escape closes."
+_BESIDE = 160.0
 _REPLACE_HINT = "Type the gate to put in its place; Enter replaces it, Escape closes."
 _ADD = Wording(
     "Add by search",
@@ -50,11 +56,19 @@ class AddingSearch(QObject):
     said = Signal(str)
     ended = Signal()
 
-    def __init__(self, view: QGraphicsView, camera: Camera, editor: Editor, theme: Theme) -> None:
+    def __init__(
+        self,
+        view: QGraphicsView,
+        camera: Camera,
+        editor: Editor,
+        drawing: Drawing,
+        theme: Theme,
+    ) -> None:
         super().__init__(view)
         self._view = view
         self._camera = camera
         self._editor = editor
+        self._drawing = drawing
         self._popup = SearchPopup(view, theme)
         self._popup.closed.connect(self._end)
         self._over: Callable[[], object] = _nothing
@@ -74,7 +88,7 @@ class AddingSearch(QObject):
         """
         self._popup.end()
         self._over = over or _nothing
-        place = (float(round(point[0])), float(round(point[1])))
+        place = _room(self._drawing.diagram, point, end)
         recent = () if self._settings is None else self._settings.values.recent_gates
         offers = Offers(self._editor, Spot(place, end), recent, self._remember)
         self.said.emit(_HINT)
@@ -105,6 +119,18 @@ class AddingSearch(QObject):
         self.said.emit("")
         over()
         self.ended.emit()
+
+
+def _room(diagram: Diagram, point: Point, end: LooseEnd | None) -> Point:
+    """Return the place itself, or one beside a node that stands there already.
+
+    What is wired to a node comes to its right, what feeds it to its left.
+    """
+    away = np.abs(diagram.geometry.centers - np.array(point))
+    if not (away < 2 * RADIUS).all(axis=1).any():
+        return float(round(point[0])), float(round(point[1]))
+    side = 0.0 if end is None else _BESIDE if end.port is None else -_BESIDE
+    return free_place(diagram, (point[0] + side, point[1]))
 
 
 def _wording(end: LooseEnd | None) -> Wording:

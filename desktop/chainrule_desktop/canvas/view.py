@@ -104,7 +104,7 @@ class CanvasView(QGraphicsView):
         self._values = ValueEditing(self, self._camera, editor, drawing)
         self.commenting = CommentEditing(self, self._camera, editor, drawing)
         self._dropping = Dropping(self._stage, self._camera, self)
-        self.adding = AddingSearch(self, self._camera, editor, theme)
+        self.adding = AddingSearch(self, self._camera, editor, drawing, theme)
         self.finding = NodeSearch(self, self.navigator, editor, drawing, theme)
         self._contents = Contents(
             Scene(self, editor, drawing, self._camera, lambda: self.walker.here, self.edit_value)

@@ -296,3 +296,17 @@ def test_a_gate_is_not_replaced_by_one_that_does_not_take_its_shapes(easel: Ease
     hand, _ = asked_to_replace(easel, "q")
     assert "mul" in hand.titles
     assert "matmul" not in hand.titles
+
+
+def test_nothing_is_added_on_top_of_a_node(easel: Easel) -> None:
+    easel.view.adding.ask(easel.body("q"))
+    node = chosen(easel, Searcher(easel.view.window()).type("tanh"))
+    x, y = easel.position(node) or (0.0, 0.0)
+    assert max(abs(x - 220), abs(y - 50)) > 50
+
+
+def test_what_is_wired_to_a_node_from_the_keyboard_comes_to_its_right(easel: Easel) -> None:
+    easel.view.adding.ask(easel.body("f"), LooseEnd("f"))
+    node = chosen(easel, Searcher(easel.view.window()).type("tanh"))
+    x, _ = easel.position(node) or (0.0, 0.0)
+    assert x > 520
