@@ -19,8 +19,6 @@ from chainrule.diagram.primitives import (
     Circle,
     Diamond,
     Element,
-    Enclosure,
-    Formula,
     Stroke,
     Text,
     Thumbnail,
@@ -131,7 +129,7 @@ def _drawn(figure: Iterable[Element]) -> Iterator[_Drawn]:
     for element in figure:
         for shape in element.primitives:
             # Frames and notes stand where somebody has put them.
-            if not isinstance(shape, Enclosure | Formula):
+            if isinstance(shape, Text | Thumbnail | _Body | Stroke):
                 yield _Drawn(element.id, shape, box_of(shape))
 
 

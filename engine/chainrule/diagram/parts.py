@@ -122,11 +122,9 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
     What depends only on a node's kind, ports or shape is found once for all that share them.
     """
     live = np.flatnonzero(graph.rows.codes != NOWHERE)
-    nodes = tuple(graph)
+    nodes, output = tuple(graph), output_of(graph)
     index = {node.id: row for row, node in enumerate(nodes)}
-    bodies = bodies_of(graph.rows, live)
-    slots = _Slots(graph, live)
-    output = output_of(graph)
+    bodies, slots = bodies_of(graph.rows, live), _Slots(graph, live)
     leaves = (bodies.outlines != Outline.GATE)[bodies.which]
     names = tuple(_names(graph, nodes, leaves, output, display))
     places = bodies.port_places(slots.targets, slots.numbers)
