@@ -137,25 +137,36 @@ def definitions(draw: st.DrawFn) -> dict[str, Definition]:
     return drawn
 
 
+# Made once: Hypothesis looks a strategy over whenever it is a new one.
+_MEMBERS = st.lists(st.integers(0, 5), max_size=4)
+_SOUND_FRAMES = st.fixed_dictionaries(
+    {"title": TEXTS, "nodes": _MEMBERS},
+    optional={"colour": st.sampled_from(["blue", "red", "mauve"]), "x": TEXTS},
+)
+_ODD = st.sampled_from([None, 3, "odd", [1], {"title": "t"}, {"text": "t", "position": [0]}])
+_FRAMES = st.none() | st.lists(_SOUND_FRAMES | _ODD, max_size=3)
+_SOUND_NOTES = st.fixed_dictionaries(
+    {"text": TEXTS, "position": st.lists(PLACES, min_size=2, max_size=2)}, optional={"x": TEXTS}
+)
+_NOTES = st.none() | st.lists(_SOUND_NOTES | _ODD, max_size=3)
+
+
 @st.composite
 def frames(draw: st.DrawFn, ids: list[NodeId]) -> Any:
     """Draw the frames of a header, sound and malformed ones, around some of `ids` and others."""
-    names = st.sampled_from([*ids, "nobody"])
-    sound = st.fixed_dictionaries(
-        {"title": TEXTS, "nodes": st.lists(names, max_size=4)},
-        optional={"colour": TEXTS | st.sampled_from(["blue", "red"]), "x": PLAIN},
-    )
-    return draw(st.none() | st.lists(sound | PLAIN, max_size=3))
+    names = [*ids[-5:], "nobody"]
+    drawn: Any = draw(_FRAMES)
+    return drawn and [
+        {**each, "nodes": [names[number % len(names)] for number in each["nodes"]]}
+        if isinstance(each, dict) and "nodes" in each
+        else each
+        for each in drawn
+    ]
 
 
-@st.composite
-def notes(draw: st.DrawFn) -> Any:
-    """Draw the notes of a header, sound and malformed ones."""
-    sound = st.fixed_dictionaries(
-        {"text": TEXTS, "position": st.lists(PLACES, min_size=2, max_size=2)},
-        optional={"x": PLAIN},
-    )
-    return draw(st.none() | st.lists(sound | PLAIN, max_size=3))
+def notes() -> st.SearchStrategy[Any]:
+    """Return what draws the notes of a header, sound and malformed ones."""
+    return _NOTES
 
 
 @st.composite

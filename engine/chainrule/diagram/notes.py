@@ -11,7 +11,7 @@ from typing import Final, TypeAlias, final
 from chainrule.diagram.formulas import Typeset, typeset
 from chainrule.diagram.ink import Role
 from chainrule.diagram.primitives import Anchor, Formula, Point, Text
-from chainrule.diagram.text import ASCENT, DESCENT, text_width
+from chainrule.diagram.text import ASCENT, DESCENT, one_line, text_width
 from chainrule.errors import FormulaError
 
 NOTE_SIZE: Final = 13.0
@@ -47,7 +47,8 @@ def lay_out_note(text: str, size: float = NOTE_SIZE) -> NoteLayout:
     top, width = 0.0, 0.0
     drawn: list[Text | Formula] = []
     for paragraph in text.expandtabs(4).split("\n"):
-        for line in _broken([*_items(paragraph, size, faults)], size, room):
+        shown = "".join(each if each.isprintable() else " " for each in paragraph)
+        for line in _broken([*_items(shown, size, faults)], size, room):
             ascent, descent = _reach(line, size)
             drawn.extend(_drawn(line, top + ascent, size))
             ends = (x + _width(item, size) for x, item in line if item != " ")
@@ -58,7 +59,7 @@ def lay_out_note(text: str, size: float = NOTE_SIZE) -> NoteLayout:
 
 def plain_text(text: str) -> str:
     """Return a note's text in one line, for those who can't see it."""
-    return " ".join(text.replace("\\$", "$").split())
+    return one_line(text.replace("\\$", "$"))
 
 
 def _items(paragraph: str, size: float, faults: list[str]) -> Iterator[_Item]:

@@ -91,7 +91,7 @@ def test_a_formula_is_outlines_within_its_box(source: str) -> None:
     assert max(ys) <= made.descent + 2.0
 
 
-@given(st.text(st.sampled_from("ab $\\{}^_&\n12"), max_size=30))
+@given(st.text(st.sampled_from("ab $\\{}^_&\n12\x00\x1f"), max_size=30))
 def test_any_text_is_laid_out_within_the_size_that_it_says(text: str) -> None:
     layout = lay_out_note(text)
     for primitive in layout.primitives:
