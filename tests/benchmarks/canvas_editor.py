@@ -63,7 +63,7 @@ class Bench:
         """Go to the middle of the diagram at a scale."""
         self.view.navigator.zoom_to_fit()
         place = self.view.mapToScene(self.view.viewport().rect().center())
-        self.view.navigator.zoom_actual()
+        self.view.navigator.zoom_to(1.0)
         self.view.setTransform(QTransform.fromScale(scale, scale))
         self.view.centerOn(place)
         self.app.processEvents()
