@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAccessibleWidget
 from typing_extensions import override
 
 from chainrule_desktop.canvas.accessible.scene import Scene
-from chainrule_desktop.canvas.accessible.things import AccessibleThing, Find
+from chainrule_desktop.canvas.accessible.things import AccessibleThing, Find, given_or_nothing
 
 
 @final
@@ -72,7 +72,7 @@ class AccessibleCanvas(QAccessibleWidget):
     def interface_cast(self, t: QAccessible.InterfaceType, /) -> Any:
         if t == QAccessible.InterfaceType.SelectionInterface:
             return self._selection
-        return super().interface_cast(t)
+        return given_or_nothing(super().interface_cast(t))
 
     def _floating(self) -> QAccessibleInterface:
         return QAccessible.queryAccessibleInterface(self._scene.viewport)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QWindow,
 )
+from shiboken6 import VoidPtr
 from typing_extensions import override
 
 from chainrule.gates.gate import Gate
@@ -134,7 +135,13 @@ class AccessibleThing(QAccessibleInterface):
     def interface_cast(self, t: QAccessible.InterfaceType, /) -> Any:
         if t == QAccessible.InterfaceType.ActionInterface:
             return self._actions
-        return super().interface_cast(t)
+        return given_or_nothing(super().interface_cast(t))
+
+
+def given_or_nothing(interface: object) -> object:
+    """Return what an `interface_cast` may return for a further interface, or for none."""
+    # WORKAROUND(PySide6 6.8 to 6.11): None is not taken for a null pointer; the program crashes.
+    return VoidPtr(0) if interface is None else interface
 
 
 @final
