@@ -9,6 +9,7 @@ import msgspec
 import platformdirs
 from PySide6.QtCore import QIODevice, QObject, QSaveFile, Signal
 
+from chainrule.diagram.ways import WireStyle
 from chainrule.threads import ALL_PROCESSORS, DEFAULT_THREADS
 from chainrule_desktop.resources import assets_folder
 from chainrule_desktop.theme import NumberColours, ThemeMode
@@ -30,6 +31,9 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     show_palette: bool = True
     show_inspector: bool = True
     show_grid: bool = True
+    snap_neighbours: bool = True
+    snap_grid: bool = False
+    wire_style: WireStyle = WireStyle.CURVED
     show_minimap: bool = True
     projector: bool = False
     blas_threads: Annotated[int, msgspec.Meta(ge=ALL_PROCESSORS, le=256)] = DEFAULT_THREADS

@@ -8,6 +8,7 @@ from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.kind import Group, Kind
 from chainrule.graph.selection import subgraph
 from chainrule.threads import ALL_PROCESSORS
+from chainrule_desktop.actions.arrange_menu import ARRANGE_MENU
 from chainrule_desktop.actions.attempt import attempt
 from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.comment_menu import ADD_NOTE, FRAME_MENU, FRAME_SELECTION
@@ -15,7 +16,6 @@ from chainrule_desktop.actions.conditions import (
     HAS_OUTPUT,
     IS_OPEN,
     NOT_EMPTY,
-    NOT_TIDYING,
     ONE_SELECTED,
 )
 from chainrule_desktop.actions.search_menu import ADD_BY_SEARCH
@@ -99,15 +99,6 @@ CHOOSE_OUTPUT = ActionSpec(
     (ONE_SELECTED,),
     checked=_is_output,
 )
-TIDY = ActionSpec(
-    "graph.tidy",
-    "&Tidy Layout",
-    lambda bench: bench.tidying.tidy(),
-    "Arrange all nodes from left to right with few crossings.",
-    "tidy",
-    ("Ctrl+L",),
-    (IS_OPEN, NOT_EMPTY, NOT_TIDYING),
-)
 FROM_FORMULA = ActionSpec(
     "graph.formula",
     "From &Formula…",
@@ -169,7 +160,7 @@ GRAPH_MENU = MenuSpec(
         ADD_NOTE,
         FRAME_MENU,
         SEPARATOR,
-        TIDY,
+        ARRANGE_MENU,
         FROM_FORMULA,
     ),
 )

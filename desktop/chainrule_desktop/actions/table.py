@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chainrule_desktop.actions.arrange_menu import TIDY
 from chainrule_desktop.actions.comment_menu import ADD_NOTE, FRAME_MENU, FRAME_SELECTION
 from chainrule_desktop.actions.edit_menu import (
     COPY,
@@ -21,7 +22,6 @@ from chainrule_desktop.actions.graph_menu import (
     CHOOSE_OUTPUT,
     GRAPH_MENU,
     RUN_MENU,
-    TIDY,
 )
 from chainrule_desktop.actions.help_menu import help_menu
 from chainrule_desktop.actions.select_menu import SELECT_ALL

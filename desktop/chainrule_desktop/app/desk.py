@@ -152,6 +152,8 @@ class Desk(QObject):
         values = self._settings.values
         self.canvas.set_grid_visible(values.show_grid)
         self.canvas.minimap.set_wanted(values.show_minimap)
+        self.canvas.snapping.neighbours = values.snap_neighbours
+        self.canvas.snapping.grid = values.snap_grid
 
     def _hide_minimap(self) -> None:
         self._settings.change(show_minimap=False)

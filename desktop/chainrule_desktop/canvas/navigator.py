@@ -36,7 +36,6 @@ class Navigator(QObject):
         super().__init__(view)
         self._camera = camera
         self._drawing = drawing
-        self._view = view
         self.places = Places(self.place, self._stand_at, self)
 
     @property
@@ -51,10 +50,6 @@ class Navigator(QObject):
     def zoom_out(self) -> None:
         """Show everything smaller."""
         self.zoom_by(1 / STEP)
-
-    def zoom_actual(self) -> None:
-        """Show everything in its actual size."""
-        self.zoom_to(1.0)
 
     def zoom_to(self, scale: float) -> None:
         """Show so many pixels for a canvas unit; the middle stays where it is."""
@@ -127,8 +122,7 @@ class Navigator(QObject):
     @property
     def shown(self) -> QRectF:
         """The part of the canvas that is seen."""
-        transform = self._view.viewportTransform().inverted()[0]
-        return transform.mapRect(QRectF(self._view.viewport().rect()))
+        return self._camera.shown
 
     def _fit(self) -> None:
         self._camera.fit(self.content)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 
 from chainrule.diagram.diagram import Diagram
 from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.snapping import Snapping
 from chainrule_desktop.canvas.viewport import Camera
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
@@ -37,6 +38,7 @@ class CanvasStage(QObject):
         self._marking = marking
         self._camera = camera
         self.time = 0
+        self.snapping = Snapping()
 
     @property
     def editor(self) -> Editor:
@@ -55,6 +57,10 @@ class CanvasStage(QObject):
     def scale_factor(self) -> float:
         """Return how many pixels a canvas unit has."""
         return self._camera.scale
+
+    def visible_area(self) -> QRectF:
+        """Return the part of the canvas that the view shows."""
+        return self._camera.shown
 
     def change_marks(self, **changes: Any) -> None:
         """Change fields of the marks that are painted."""

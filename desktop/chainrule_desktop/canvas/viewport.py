@@ -39,6 +39,12 @@ class Camera:
         return self._view.transform().m11()
 
     @property
+    def shown(self) -> QRectF:
+        """The part of the canvas that is seen."""
+        transform = self._view.viewportTransform().inverted()[0]
+        return transform.mapRect(QRectF(self._view.viewport().rect()))
+
+    @property
     def middle(self) -> QPoint:
         """The pixel in the middle of the viewport."""
         return self._view.viewport().rect().center()

@@ -20,6 +20,7 @@ from chainrule.layout import (
     LayeredProblem,
     LayoutJob,
     Positions,
+    in_column,
     layered,
     part_of,
     put_among,
@@ -51,6 +52,14 @@ class _Wish:
         if self.rows is not None:
             return part_of(self.problem, self.rows)
         return replace(self.problem, places=None) if self.fresh else self.problem
+
+    @property
+    def answer(self) -> Positions:
+        """The layout itself, computed here and now."""
+        question = self.question
+        if self.rows is not None and not question.wires:
+            return in_column(question)
+        return layered(question) if self.fresh else tidied(question)
 
     def answered(self, positions: Positions) -> MoveNodes:
         """Return the edit that puts the nodes where the answer says."""
@@ -132,8 +141,8 @@ class Tidying(QObject):
     def _begin(self, wish: _Wish) -> None:
         self.cancel()
         question = wish.question
-        if len(question.extents) <= JOB_SIZE:
-            self._place(wish, layered(question) if wish.fresh else tidied(question))
+        if len(question.extents) <= JOB_SIZE or not question.wires:
+            self._place(wish, wish.answer)
             return
         try:
             self._running = _Running(LayoutJob(question), wish)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chainrule.layout.among import put_among
+from chainrule.layout.aligning import Edge, aligned, distributed
+from chainrule.layout.among import in_column, put_among
 from chainrule.layout.components import part_of
 from chainrule.layout.job import JOB_SIZE, LayoutJob
 from chainrule.layout.left_to_right import layered
@@ -13,12 +14,16 @@ from chainrule.layout.stable import tidied
 
 __all__ = [
     "JOB_SIZE",
+    "Edge",
     "Extent",
     "LayeredProblem",
     "LayoutJob",
     "Positions",
     "Spacing",
     "WireEnds",
+    "aligned",
+    "distributed",
+    "in_column",
     "layered",
     "part_of",
     "place_among",

@@ -29,6 +29,20 @@ def put_among(problem: LayeredProblem, chosen: Sequence[int], inside: Positions)
     return new + _way_out(own, rest, problem.spacing.wire_gap / 2)
 
 
+def in_column(problem: LayeredProblem) -> Positions:
+    """Return positions for nodes that no wire joins: below each other, in the order they stand in.
+
+    Their anchors stand on one line, and between them is the room of a column.
+    """
+    heights = [y for _, y in problem.places or ()]
+    column, below = np.zeros((len(heights), 2)), 0.0
+    for row in sorted(range(len(heights)), key=lambda row: (heights[row], row)):
+        extent = problem.extents[row]
+        column[row, 1] = below + extent.up
+        below = float(column[row, 1]) + extent.down + problem.spacing.row_gap
+    return on_grid(column)
+
+
 def _middle(positions: Positions) -> Positions:
     return (positions.min(axis=0) + positions.max(axis=0)) / 2
 

@@ -11,6 +11,7 @@ from typing_extensions import override
 from chainrule.graph.node import NodeId, Position
 from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.snapping import REACH, Snapper, Snapping
 from chainrule_desktop.canvas.tools.companion import Companion
 from chainrule_desktop.canvas.tools.shaking import Shake
 from chainrule_desktop.canvas.tools.splicing import Splicing
@@ -55,19 +56,21 @@ class MoveTool(Tool):
             if math.hypot(dx, dy) * self._stage.scale_factor() < STARTS_AFTER:
                 return
             self._begin()
+        dx, dy = self._snapped((dx, dy), held)
         self._places = {
             each: (round(x + dx), round(y + dy)) for each, (x, y) in self._origin.items()
         }
         self._stage.editor.move(self._places, merge=self)
         self._feel_shake(point)
         said = [companion.move(self._places, held) for companion in self._companions]
-        self._stage.say(" ".join(filter(None, (self._shaken, *said, _BACK))))
+        self._stage.say(" ".join(filter(None, (self._shaken, *said, self._snaps(held), _BACK))))
 
     @override
     def clear(self) -> None:
         for companion in self._companions:
             companion.clear()
         if self._moving:
+            self._stage.change_marks(guides=())
             self._stage.say("")
 
     @override
@@ -95,7 +98,25 @@ class MoveTool(Tool):
         centers = diagram.geometry.centers
         places = centers[[diagram.parts.index[each] for each in nodes]].tolist()
         self._origin = {each: (x, y) for each, (x, y) in zip(nodes, places, strict=True)}
+        self._snapper = Snapper(diagram, nodes)
         self._companions = [make(self._stage, nodes) for make in COMPANIONS]
+
+    def _snapped(self, shift: Point, held: Held) -> Point:
+        """Return how far the nodes go: to where they snap, unless the key for free places is held.
+
+        Guide lines show to what they have snapped.
+        """
+        to = Snapping() if held.control else self._stage.snapping
+        reach = REACH / self._stage.scale_factor()
+        shift, guides = self._snapper.snap(shift, self._stage.visible_area(), reach, to)
+        self._stage.change_marks(guides=guides)
+        return shift
+
+    def _snaps(self, held: Held) -> str:
+        """Return what the key for free places does."""
+        if not (self._stage.snapping.grid or self._stage.snapping.neighbours):
+            return ""
+        return "Not snapping." if held.control else "Ctrl does not snap."
 
     def _feel_shake(self, point: Point) -> None:
         """Take the nodes out of their wires when they are shaken."""

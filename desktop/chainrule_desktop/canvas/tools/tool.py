@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 
 from chainrule.diagram.diagram import Diagram
 from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.marks import Point
+from chainrule_desktop.canvas.snapping import Snapping
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.loose_end import LooseEnd
@@ -38,8 +39,17 @@ class Stage(Protocol):
         """When the pointer moved last, in milliseconds by the clock of its events."""
         ...
 
+    @property
+    def snapping(self) -> Snapping:
+        """To what a drag of nodes snaps."""
+        ...
+
     def diagram(self) -> Diagram:
         """Return what is drawn now."""
+        ...
+
+    def visible_area(self) -> QRectF:
+        """Return the part of the canvas that the view shows."""
         ...
 
     def scale_factor(self) -> float:
