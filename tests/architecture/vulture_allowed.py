@@ -5,8 +5,15 @@ Each stands under the reason; a name that is used by nothing at all belongs dele
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAccessible
+
 from chainrule_desktop.theme import Palette
 
 # The style sheet names the roles of the palette in its text.
 Palette.accent_hover
 Palette.ok
+
+# Screen readers read the state of an accessible object from C++.
+QAccessible.State.invalid
+QAccessible.State.multiSelectable
+QAccessible.State.extSelectable

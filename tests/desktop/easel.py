@@ -86,7 +86,7 @@ class Easel:
         self.view.resize(800, 600)
         self.view.show()
         self.view.setFocus()
-        self.view.navigator.zoom_actual()
+        self.view.navigator.zoom_to(1.0)
         self.view.centerOn(260, 100)
         self.hints: list[str] = []
         self.view.hint.connect(self.hints.append)
@@ -126,11 +126,6 @@ class Easel:
             if parts.ids[owner] == node and parts.open_numbers[row] == port:
                 return _place(geometry.open_ports[row])
         raise AssertionError(f"{node} has no port {port}")
-
-    def middle_of_wire(self, wire: Wire) -> Place:
-        diagram = self.drawing.diagram
-        pieces = diagram.geometry.ways.of(diagram.parts.wires.index(wire))
-        return _place(np.array([1, 3, 3, 1]) @ pieces[len(pieces) // 2] / 8)
 
     def pixel(self, place: Place) -> QPoint:
         return self.view.viewportTransform().map(QPointF(*place)).toPoint()
@@ -181,12 +176,6 @@ class Easel:
         event.setTimestamp(time)
         QApplication.sendEvent(viewport, event)
 
-    def shake(self, start: Place, step: int) -> None:
-        """Press at `start` and go to and fro, a turn every `step` milliseconds."""
-        self.press(start)
-        for turn, x in enumerate((40, -40, 40, -40, 40)):
-            self.move_pixel(self.pixel((start[0] + x, start[1])), time=1_000 + turn * step)
-
     def click(
         self, place: Place, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = PLAIN
     ) -> None:
@@ -211,6 +200,20 @@ class Easel:
 
     def key(self, key: Qt.Key, keys: Qt.KeyboardModifier = PLAIN) -> None:
         QTest.keyClick(self.view, key, keys)
+
+
+def middle_of_wire(easel: Easel, wire: Wire) -> Place:
+    """Return a point of a wire about halfway."""
+    diagram = easel.drawing.diagram
+    pieces = diagram.geometry.ways.of(diagram.parts.wires.index(wire))
+    return _place(np.array([1, 3, 3, 1]) @ pieces[len(pieces) // 2] / 8)
+
+
+def shake(easel: Easel, start: Place, step: int) -> None:
+    """Press at `start` and go to and fro, a turn every `step` milliseconds."""
+    easel.press(start)
+    for turn, x in enumerate((40, -40, 40, -40, 40)):
+        easel.move_pixel(easel.pixel((start[0] + x, start[1])), time=1_000 + turn * step)
 
 
 def wheel(easel: Easel, pixel: QPoint, turn: QPoint, keys: Qt.KeyboardModifier = PLAIN) -> None:
@@ -308,13 +311,15 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 
 
 @pytest.fixture
-def easel(qtbot: QtBot, theme: Theme) -> Easel:
-    """Return the canvas of (x + y) z."""
+def easel(qtbot: QtBot, theme: Theme) -> Iterator[Easel]:
+    """Yield the canvas of (x + y) z; a button that a test has left held is let go."""
     made = Easel(theme, sum_times_z())
     qtbot.addWidget(made.view)
     qtbot.waitUntil(lambda: made.view.windowHandle().isExposed())
     QApplication.processEvents()
-    return made
+    yield made
+    for button in (LEFT, RIGHT, MIDDLE):
+        QTest.mouseRelease(made.view.viewport(), button)
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from chainrule.diagram.primitives import (
 # Edges may touch: a hundredth of a unit is not seen.
 _SLACK = 0.01
 _STEP = 1.0
+# How high capitals and digits reach above the baseline, in their size.
+_CAPITALS = 0.76
 
 _Body = Circle | Box | Diamond
 
@@ -153,8 +155,11 @@ def _contains(outer: Rect, inner: Rect) -> bool:
 
 
 def _inked(text: _Drawn) -> Rect:
-    """Return where a text has ink; a symbol's letters rarely reach the edges of its box."""
-    return text.box.grown(-1.0) if _is_symbol(text) else text.box
+    """Return where a text has ink; a symbol's letters bear no accents, and end before its box."""
+    if not (isinstance(text.shape, Text) and _is_symbol(text)):
+        return text.box
+    top = text.shape.at[1] - _CAPITALS * text.shape.size
+    return text.box.grown(-1.0)._replace(top=top)
 
 
 def _meet(one: Rect, other: Rect) -> bool:

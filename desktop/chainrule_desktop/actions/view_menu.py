@@ -5,6 +5,7 @@ from __future__ import annotations
 from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.conditions import HAS_TENSOR, IS_OPEN
 from chainrule_desktop.actions.places_menu import PLACES_MENU
+from chainrule_desktop.actions.reroute_menu import WIRE_STYLES
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec, Shortcut
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.actions.zoom_menu import (
@@ -64,7 +65,7 @@ PROJECTOR = ActionSpec(
 INSPECTOR = _toggle("inspector", "In&spector", "Show what is selected and why.", ("Ctrl+Alt+I",))
 TENSOR = ActionSpec(
     "view.tensor",
-    "Show T&ensor",
+    "Sho&w Tensor",
     lambda bench: bench.views.show_selected(),
     "Show the numbers of the selected node or wire: table, heat map and histogram.",
     None,
@@ -150,8 +151,9 @@ VIEW_MENU = MenuSpec(
         TENSOR,
         SEPARATOR,
         MenuSpec("&Decimals", DECIMALS),
+        WIRE_STYLES,
         MenuSpec("&Theme", THEMES),
-        MenuSpec("Number &Colours", NUMBER_COLOURS),
+        MenuSpec("N&umber Colours", NUMBER_COLOURS),
         PROJECTOR,
     ),
 )

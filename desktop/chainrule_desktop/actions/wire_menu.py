@@ -7,6 +7,7 @@ from collections.abc import Callable
 from chainrule.graph.node import Wire
 from chainrule_desktop.actions.attempt import attempt
 from chainrule_desktop.actions.conditions import IS_OPEN, NODES_SELECTED, SOMETHING_SELECTED
+from chainrule_desktop.actions.reroute_menu import REROUTE
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, Condition, MenuSpec
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.canvas.crossing import middle_of
@@ -78,7 +79,7 @@ def _detach(bench: Workbench) -> None:
 
 DELETE_AND_RECONNECT = ActionSpec(
     "edit.delete_and_reconnect",
-    "Delete and Re&connect",
+    "Delete and Rec&onnect",
     attempt(lambda bench: delete_and_reconnect(bench.editor)),
     "Delete the selected nodes; what read them reads what came into them first.",
     None,
@@ -102,7 +103,7 @@ INSERT = ActionSpec(
     attempt(_insert),
     "Search for a gate and put it into the selected wire; later gates make room.",
     None,
-    ("Shift+I",),
+    ("G",),
     (ONE_WIRE,),
     on_canvas=True,
 )
@@ -175,6 +176,8 @@ WIRE_MENU = MenuSpec(
         SEPARATOR,
         TO_NEXT_PORT,
         TO_PREVIOUS_PORT,
+        SEPARATOR,
+        *REROUTE,
         SEPARATOR,
         CUT_WIRES,
         UNWIRE_INPUTS,

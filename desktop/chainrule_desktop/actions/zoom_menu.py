@@ -83,7 +83,7 @@ ZOOM_ACTUAL = _zoom(
     "zoom_actual",
     "&Actual Size",
     "Show everything at 100 %.",
-    lambda bench: bench.canvas.navigator.zoom_actual(),
+    lambda bench: bench.canvas.navigator.zoom_to(1.0),
     "Ctrl+0",
 )
 ZOOM_FIT = _zoom(

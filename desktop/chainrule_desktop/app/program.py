@@ -97,7 +97,9 @@ class Program:
         values = self.settings.values
         shown = values.show_values, values.show_gradients, values.show_names
         scale = PROJECTOR_TEXT_SCALE if values.projector else 1.0
-        graph.drawing.show(Display(values.decimals, *shown, text_scale=scale))
+        graph.drawing.show(
+            Display(values.decimals, *shown, text_scale=scale, wire_style=values.wire_style)
+        )
 
     def _restore(self, work: UnsavedWork) -> None:
         self.desk.files.restore(work)

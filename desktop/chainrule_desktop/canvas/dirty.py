@@ -90,6 +90,8 @@ def _changed_wires(before: Marks, after: Marks) -> set[Wire]:
     changed |= before.cut_wires ^ after.cut_wires
     if before.hovered_wire != after.hovered_wire:
         changed |= {each for each in (before.hovered_wire, after.hovered_wire) if each}
+    if before.current_point != after.current_point:
+        changed |= before.selected_wires | after.selected_wires
     return changed
 
 

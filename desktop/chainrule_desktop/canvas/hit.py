@@ -39,6 +39,7 @@ class Part(Enum):
     OUTPUT = auto()
     INPUT = auto()
     WIRE = auto()
+    POINT = auto()
     FRAME = auto()
     NOTE = auto()
 
@@ -49,6 +50,7 @@ class Hit:
     """What is under a point: a part of `node` (`port` for INPUT), a `wire` or a `comment`.
 
     A PICTURE is that of a node's value or gradient, or of a wire's own gradient; `kind` says which.
+    A POINT is a reroute point of a wire, and `point` is its number.
     """
 
     part: Part
@@ -57,6 +59,7 @@ class Hit:
     wire: Wire | None = None
     kind: Kind | None = None
     comment: Comment | None = None
+    point: int = 0
 
 
 NO_HIT = Hit(Part.NOTHING)
@@ -69,6 +72,7 @@ def hit_test(diagram: Diagram, point: Point, slack: float = 0.0) -> Hit:
         or _output_at(diagram, point, PORT_REACH + slack)
         or _picture_at(diagram, point)
         or _node_at(diagram, point)
+        or _waypoint_at(diagram, point, WIRE_REACH + slack)
         or _wire_at(diagram, point, WIRE_REACH + slack)
         or NO_HIT
     )
@@ -180,6 +184,17 @@ def _node_at(diagram: Diagram, point: Point) -> Hit | None:
         if center_x <= x <= geometry.stub_ends[row, 0] and abs(y - center_y) <= number_reach:
             return Hit(Part.NUMBERS, parts.ids[row])
     return None
+
+
+def _waypoint_at(diagram: Diagram, point: Point, reach: float) -> Hit | None:
+    waypoints = diagram.geometry.waypoints
+    found = _nearest(waypoints.places, point, reach)
+    if found is None:
+        return None
+    row = int(waypoints.rows[found])
+    wire = diagram.parts.wires[row]
+    number = found - int(np.searchsorted(waypoints.rows, row))
+    return Hit(Part.POINT, None, wire.port, wire, point=number)
 
 
 def _wire_at(diagram: Diagram, point: Point, reach: float) -> Hit | None:

@@ -20,6 +20,7 @@ _SHAPES = {
     Part.NODE: Qt.CursorShape.ArrowCursor,
     Part.PICTURE: Qt.CursorShape.PointingHandCursor,
     Part.FRAME: Qt.CursorShape.SizeAllCursor,
+    Part.POINT: Qt.CursorShape.SizeAllCursor,
     Part.NOTE: Qt.CursorShape.SizeAllCursor,
 }
 
@@ -40,7 +41,7 @@ class Hovering:
         if hit == self._hit:
             return
         self._hit = hit
-        wire = hit.wire if hit.part in (Part.WIRE, Part.PICTURE) else None
+        wire = hit.wire if hit.part in (Part.WIRE, Part.PICTURE, Part.POINT) else None
         self._stage.change_marks(
             hovered_node=hit.node, hovered_wire=wire, hovered_comment=hit.comment
         )
@@ -52,7 +53,7 @@ class Hovering:
         hit = hit_test(self._stage.diagram(), point, slack=max(0.0, 4.0 / scale - 4.0))
         if scale < MIDDLE and hit.part in (Part.INPUT, Part.OUTPUT):
             return Hit(Part.NODE, hit.node)
-        if scale < FAR and hit.part is Part.PICTURE:
+        if scale < FAR and hit.part in (Part.PICTURE, Part.POINT):
             return Hit(
                 Part.WIRE if hit.node is None else Part.NUMBERS, hit.node, hit.port, hit.wire
             )

@@ -44,6 +44,7 @@ from chainrule_desktop.canvas.paint_wires import (
     paint_hairlines,
     paint_loose_wire,
     paint_marked_wires,
+    paint_waypoints,
     paint_wires,
 )
 
@@ -120,6 +121,7 @@ class DiagramItem(QGraphicsItem):
             self._paint_from_far(painter, area)
         else:
             self._paint_near(painter, area, widget, text=scale >= MIDDLE)
+        paint_waypoints(painter, self._diagram, self._marks, self._look)
         paint_rewiring(painter, self._diagram, area, self._marks, self._look)
         paint_gestures(painter, self._marks, self._look)
 

@@ -33,9 +33,9 @@ class Keys:
     """Hears the keys of the canvas that are no commands of a menu.
 
     Arrows walk along wires, with Shift what was selected stays so. With Ctrl they move the selected
-    nodes by half a step of the grid, with Ctrl and Shift by one unit; where none is selected, they
-    move the view. Home shows everything, F what is selected. Enter edits a leaf's value; so does
-    typing a number.
+    nodes, or the chosen reroute point, by half a step of the grid, with Ctrl and Shift by one unit;
+    where none is selected, they move the view. Home shows everything, F what is selected. Enter
+    edits a leaf's value; so does typing a number.
     """
 
     def __init__(
@@ -93,11 +93,15 @@ class Keys:
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         if not modifiers & Qt.KeyboardModifier.ControlModifier:
             self._walker.walk(way, extend=shift)
-        elif self._editor.selection.nodes or self._editor.selection.comments:
+        elif self._can_nudge():
             step = _FINE_STEP if shift else GRID / 2
             self._editor.nudge(way[0] * step, way[1] * step)
         else:
             self._camera.pan_by(QPointF(-way[0] * _PAN_STEP, -way[1] * _PAN_STEP))
+
+    def _can_nudge(self) -> bool:
+        selection = self._editor.selection
+        return bool(selection.nodes or selection.comments) or selection.point is not None
 
     def _look(self, event: QKeyEvent) -> bool:
         """Show everything on Home, what is selected on F."""

@@ -48,6 +48,7 @@ class Marking(QObject):
             selected_wires=self._selection.wires,
             selected_comments=self._selection.comments,
             current_node=nodes[-1] if nodes else None,
+            current_point=self._selection.point,
         )
 
     def _mark_problems(self) -> None:

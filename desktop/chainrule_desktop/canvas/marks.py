@@ -42,7 +42,8 @@ class Marks:
     used with the keyboard, so that this node is marked. `misfits` are ports whose tensors do not
     fit. `lasso` is the line around what is being selected, `guides` are the lines to which nodes
     that are being moved have snapped. `trace` is the way of the knife, `cut_wires` are those that a
-    gesture would take away, `fitting` the places of the ports that a loose wire could go to.
+    gesture would take away, `current_point` is the chosen reroute point of the selected wire,
+    `fitting` the places of the ports that a loose wire could go to.
     """
 
     selected_nodes: frozenset[NodeId] = frozenset()
@@ -50,6 +51,7 @@ class Marks:
     current_node: NodeId | None = None
     hovered_node: NodeId | None = None
     hovered_wire: Wire | None = None
+    current_point: int | None = None
     faulty: frozenset[NodeId] = field(default_factory=frozenset[NodeId])
     misfits: frozenset[Port] = field(default_factory=frozenset[Port])
     focused: bool = False

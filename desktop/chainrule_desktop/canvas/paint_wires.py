@@ -11,6 +11,7 @@ from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.leading import lead_between
 from chainrule.diagram.parts import Floats
 from chainrule.diagram.ways import WireStyle, are_straight
+from chainrule.graph.node import Wire
 from chainrule_desktop.canvas.batch import draw_lines, flatten_finely, listed_rows
 from chainrule_desktop.canvas.culling import (
     lines_within,
@@ -24,6 +25,7 @@ from chainrule_desktop.canvas.marks import LooseWire, Marks
 # A path with many curves is stroked slowly, and a path each is slower than lines for many. It is
 # the whole drawing that decides, so that a strip painted while panning looks like the rest.
 _FEW = 200
+_POINT = 4.0
 _NO_STUBS = np.empty((0, 4))
 
 
@@ -73,6 +75,23 @@ def paint_marked_wires(painter: QPainter, diagram: Diagram, marks: Marks, look: 
     painter.setPen(look.selected_wire)
     for wire in marks.selected_wires & rows.keys():
         painter.drawPath(one_wire(diagram, rows[wire]))
+
+
+def paint_waypoints(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:
+    """Paint the reroute points of the hovered and the selected wires, the chosen one filled."""
+    hovered = {marks.hovered_wire} if marks.hovered_wire is not None else set[Wire]()
+    wires = marks.selected_wires | hovered
+    if not wires or not len(diagram.geometry.waypoints.rows):
+        return
+    rows = wire_rows(diagram.parts)
+    pen = QPen(QColor(look.palette.accent), WIRE_WIDTH)
+    painter.setPen(pen)
+    for wire in wires & rows.keys():
+        chosen = marks.current_point if wire in marks.selected_wires else None
+        for number, place in enumerate(diagram.geometry.waypoints.of(rows[wire])):
+            fill = look.palette.accent if number == chosen else look.palette.canvas
+            painter.setBrush(QColor(fill))
+            painter.drawEllipse(QPointF(*place), _POINT, _POINT)
 
 
 def paint_loose_wire(

@@ -17,6 +17,7 @@ from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.stage import CanvasStage
 from chainrule_desktop.canvas.tools.comment import CommentTool
 from chainrule_desktop.canvas.tools.move import MoveTool
+from chainrule_desktop.canvas.tools.reroute import RerouteTool
 from chainrule_desktop.canvas.tools.select import SelectTool
 from chainrule_desktop.canvas.tools.tool import STARTS_AFTER, Armed, Tool
 from chainrule_desktop.canvas.tools.wire import WireTool
@@ -84,6 +85,8 @@ class Pointer(QObject):
             self._tool = WireTool(self._stage, hit, point, held)
         elif hit.comment is not None:
             self._tool = CommentTool(self._stage, hit.comment, point, held)
+        elif hit.part is Part.POINT and hit.wire is not None:
+            self._tool = RerouteTool(self._stage, hit.wire, hit.point, point)
         elif hit.node is not None:
             self._tool = MoveTool(self._stage, hit.node, point, held)
         elif hit.wire is not None:

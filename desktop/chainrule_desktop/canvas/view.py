@@ -48,6 +48,7 @@ from chainrule_desktop.canvas.narrator import Narrator
 from chainrule_desktop.canvas.navigator import Navigator
 from chainrule_desktop.canvas.placing import free_place
 from chainrule_desktop.canvas.pointer import Pointer
+from chainrule_desktop.canvas.rerouting import Rerouting
 from chainrule_desktop.canvas.stage import CanvasStage
 from chainrule_desktop.canvas.tools.knife import KNIFE
 from chainrule_desktop.canvas.tools.tool import Armed
@@ -95,6 +96,7 @@ class CanvasView(QGraphicsView):
         self.navigator = Navigator(self._camera, drawing, self)
         self._marking = Marking(editor.selection, drawing, self._item, self)
         self._stage = CanvasStage(editor, drawing, self._marking, self._camera, self)
+        self.snapping = self._stage.snapping
         self._pointer = Pointer(self._stage, self)
         self._focus = FocusMark(self, self._marking)
         self.walker = Walker(editor, drawing, self._camera, self)
@@ -102,6 +104,7 @@ class CanvasView(QGraphicsView):
         self._mouse = Mouse(self._pointer, self._camera, self._keys, KNIFE, self)
         self._bubble = Bubble(self.viewport())
         self._values = ValueEditing(self, self._camera, editor, drawing)
+        self.rerouting = Rerouting(editor, drawing)
         self.commenting = CommentEditing(self, self._camera, editor, drawing)
         self._dropping = Dropping(self._stage, self._camera, self)
         self.adding = AddingSearch(self, self._camera, editor, drawing, theme)
@@ -125,7 +128,11 @@ class CanvasView(QGraphicsView):
     def place_gate(self, kind_name: str) -> None:
         """Add a gate at a free place near the middle of the view."""
         middle = self._camera.point(QPointF(self._camera.middle))
-        self._add_gate(kind_name, free_place(self._drawing.diagram, middle))
+        place = free_place(self._drawing.diagram, middle)
+        try:
+            self.navigator.reveal(self._editor.add(kind_name, place))
+        except ChainruleError as error:
+            self.hint.emit(explain(error))
 
     def edit_value(self, node_id: NodeId, typed: str = "") -> None:
         """Edit a leaf's value in place, or ask for a gate's tensor; `typed` begins the value."""
@@ -317,18 +324,16 @@ class CanvasView(QGraphicsView):
         self.navigator.reveal(node_id)
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
-    def _add_gate(self, kind_name: str, place: Point) -> None:
-        try:
-            self.navigator.reveal(self._editor.add(kind_name, place))
-        except ChainruleError as error:
-            self.hint.emit(explain(error))
-
     def _open(self, hit: Hit, point: Point) -> None:
         """Do what a double click stands for."""
         if hit.node is not None and hit.part is not Part.PICTURE:
             self.edit_value(hit.node)
         elif hit.comment is not None:
             self.commenting.edit(hit.comment)
+        elif hit.wire is not None and hit.part is Part.POINT:
+            self.rerouting.remove(hit.wire, hit.point)
+        elif hit.wire is not None and hit.part is Part.WIRE:
+            self.hint.emit(self.rerouting.insert_at(hit.wire, point))
         elif hit.part is Part.NOTHING:
             self._stage.ask_for_gate(point)
 
@@ -376,8 +381,7 @@ class CanvasView(QGraphicsView):
 
     def _grow_scene(self) -> None:
         """Let the scene hold the diagram and all around it, and what the view shows now."""
-        shown = self.viewportTransform().inverted()[0].mapRect(QRectF(self.viewport().rect()))
-        area = self._camera.room_around(self.navigator.content).united(shown)
+        area = self._camera.room_around(self.navigator.content).united(self._camera.shown)
         self._item.set_area(area)
         self.setSceneRect(area)
 

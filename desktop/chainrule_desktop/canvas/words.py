@@ -21,6 +21,11 @@ from chainrule_desktop.canvas.hit import Hit, Part
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.selection import Comment, CommentKind
 
+_REROUTE = {
+    False: "Double-click to lead it through a point.",
+    True: "Drag the point to lead the wire elsewhere, double-click to remove it.",
+}
+
 
 def describe_node(document: Document, node_id: NodeId) -> str:
     """Return one sentence on a node: its gate, its inputs, its value and its gradient."""
@@ -88,7 +93,7 @@ def _described(document: Document, hit: Hit) -> str:
     if hit.part is Part.INPUT and hit.wire is None:
         return f"Input {hit.port + 1} of {hit.node} is not wired: drag a wire from or to it."
     if hit.wire is not None:
-        return describe_wire(document, hit.wire)
+        return f"{describe_wire(document, hit.wire)}\n{_REROUTE[hit.part is Part.POINT]}"
     node_id = hit.node or ""
     kind = document.graph.node(node_id).kind
     rule = f"\n{kind.rule}" if isinstance(kind, Gate) else f"\n{kind.summary}"

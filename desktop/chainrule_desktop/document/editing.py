@@ -32,6 +32,7 @@ from chainrule.graph.node import Node, NodeId, Position, Wire
 from chainrule.graph.selection import fresh_id
 from chainrule_desktop.document.commenting import Commenter, counted, removal_of
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.rerouting import nudge_point, remove_point
 from chainrule_desktop.document.selection import Selection
 
 
@@ -92,8 +93,13 @@ class Editor:
     def delete_selected(self) -> None:
         """Delete the selected nodes with their wires, wires, frames and notes.
 
-        The nodes in a frame that is deleted stay.
+        The nodes in a frame that is deleted stay. Of a wire one of whose points is chosen, only
+        that goes.
         """
+        wire, point = self.selection.wire, self.selection.point
+        if wire is not None and point is not None:
+            remove_point(self.document, self.selection, wire, point)
+            return
         nodes, wires, comments = self.selection.nodes, self.selection.wires, self.selection.comments
         cut = [Disconnect(w.target, w.port) for w in wires if not {w.source, w.target} & {*nodes}]
         edits: list[Edit] = [*cut]
@@ -169,6 +175,8 @@ class Editor:
     def nudge(self, dx: float, dy: float) -> None:
         """Move what is selected a little, frames with their nodes; nudges in a row are one step."""
         nodes = self.selection.nodes
+        if nudge_point(self.document, self.selection, dx, dy):
+            return
         if self.selection.comments:
             self.commenter.nudge(dx, dy)
             return

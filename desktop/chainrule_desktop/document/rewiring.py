@@ -32,16 +32,6 @@ def plugged(graph: GateGraph, wire: Wire) -> list[Edit]:
     return [SetKind(wire.target, node.kind, wire.port + 1, node.value), Connect(wire)]
 
 
-def next_free_port(graph: GateGraph, target: NodeId) -> int | None:
-    """Return the first port without a wire, or one that the gate can get anew; None without."""
-    node, inputs = graph.node(target), graph.inputs(target)
-    if node.is_leaf:
-        return None
-    if None in inputs:
-        return inputs.index(None)
-    return len(inputs) if node.kind.takes_ports(len(inputs) + 1) else None
-
-
 def healed_source(graph: GateGraph, node_id: NodeId, gone: Collection[NodeId]) -> NodeId | None:
     """Return what stands in for a node when it goes: its first wired input, and on through `gone`.
 

@@ -13,6 +13,7 @@ from chainrule.graph.changes import Changes
 from chainrule.graph.comments import comments_of
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
+from chainrule.graph.routes import route_of
 from chainrule_desktop.document.document import Document
 
 
@@ -51,6 +52,7 @@ class Selection(QObject):
         self._nodes: dict[NodeId, None] = {}
         self._wires: frozenset[Wire] = frozenset()
         self._comments: frozenset[Comment] = frozenset()
+        self._point: int | None = None
         document.changed.connect(self._drop_vanished)
         document.came_back.connect(self.set)
         document.replaced.connect(self.clear)
@@ -76,6 +78,27 @@ class Selection(QObject):
         others = self._wires or self._comments
         return self.nodes[0] if len(self._nodes) == 1 and not others else None
 
+    @property
+    def wire(self) -> Wire | None:
+        """The selected wire if there is exactly one and nothing else."""
+        others = self._nodes or self._comments
+        return next(iter(self._wires)) if len(self._wires) == 1 and not others else None
+
+    @property
+    def point(self) -> int | None:
+        """The number of the reroute point of the selected wire that is chosen, None if none is."""
+        wire = self.wire
+        if wire is None or self._point is None:
+            return None
+        there = len(route_of(self._document.graph, wire.target, wire.port))
+        return self._point if self._point < there else None
+
+    def choose_point(self, index: int | None) -> None:
+        """Choose a reroute point of the selected wire, or none."""
+        if index != self._point:
+            self._point = index
+            self.changed.emit()
+
     def __bool__(self) -> bool:
         return bool(self._nodes or self._wires or self._comments)
 
@@ -96,6 +119,7 @@ class Selection(QObject):
         new = [*new_nodes], new_wires, new_comments
         if new != ([*self._nodes], self._wires, self._comments):
             self._nodes, self._wires, self._comments = new_nodes, new_wires, new_comments
+            self._point = None
             self.changed.emit()
 
     def add(

@@ -51,7 +51,8 @@ class StatusBar(QStatusBar):
         self._progress = QProgressBar()
         self._cancel = _button("", self.cancel_clicked)
         self._problems = _button("Show or hide the list of problems", self.problems_clicked)
-        self._zoom = QToolButton(autoRaise=True, toolTip="Choose how large everything is")
+        self._zoom = QToolButton(autoRaise=True)
+        self._zoom.setToolTip("Choose how large everything is")
         self._lay_out()
         self._watched: list[QMetaObject.Connection] = []
         theme.changed.connect(self._show_problems)

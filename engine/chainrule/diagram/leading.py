@@ -138,7 +138,8 @@ def _beside(terrain: Terrain, centers: Floats, nodes: Indices) -> Flags:
     low = np.minimum(terrain.starts, terrain.tips)[:, None] - margin
     high = np.maximum(terrain.starts, terrain.tips)[:, None] + margin
     near = (low < centers + reach[nodes, 2:]) & (high > centers - reach[nodes, :2])
-    return near.all(axis=2).any(axis=1)
+    beside: Flags = np.logical_and.reduce(near, axis=2)
+    return np.logical_or.reduce(beside, axis=1)
 
 
 @final

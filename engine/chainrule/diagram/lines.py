@@ -6,6 +6,7 @@ import numpy as np
 
 from chainrule.arrays import Floats
 from chainrule.diagram.bodies import Indices
+from chainrule.diagram.parts import Flags
 from chainrule.diagram.ways import ROUNDING
 
 _COLUMN = 32.0
@@ -26,12 +27,13 @@ def tracks_of(starts: Floats, ends: Floats, sources: Indices) -> Floats:
     columns -= columns.min(initial=0)
     keys = columns * (int(sources.max(initial=0)) + 1) + sources
     _, firsts, which = np.unique(keys, return_index=True, return_inverse=True)
-    heights = starts[firsts, 1]
-    level: Floats = np.where(ends[firsts, 1] > heights, -heights, heights)
+    heights: Floats = starts[firsts, 1]
+    leads_down: Flags = ends[firsts, 1] > heights
+    level = np.where(leads_down, -1.0, 1.0) * heights
     order = np.lexsort((level, columns[firsts]))
-    ordered = columns[firsts][order]
-    begin: Indices = np.searchsorted(ordered, ordered)
-    count: Indices = np.searchsorted(ordered, ordered, side="right") - begin
+    ordered: Indices = columns[firsts][order]
+    begin = np.searchsorted(ordered, ordered)
+    count = np.searchsorted(ordered, ordered, side="right") - begin
     shares = np.empty(len(firsts))
     # The first of an order turns furthest from the gates that it leads to.
     shares[order] = 1.0 - (np.arange(len(order)) - begin + 0.5) / np.maximum(count, 1)

@@ -170,16 +170,7 @@ def rounded(lines: Lines, radius: float) -> Pieces:
     turned = np.flatnonzero(cut > 0)
     before = corners[turned] - unit[turned - 1] * cut[turned, None]
     after = corners[turned] + unit[turned] * cut[turned, None]
-    middle = corners[turned]
-    arcs = np.stack(
-        (
-            before,
-            before + (middle - before) * _QUARTER,
-            after + (middle - after) * _QUARTER,
-            after,
-        ),
-        axis=1,
-    )
+    arcs = _quarters(before, corners[turned], after)
     has_length = np.hypot(*(end - begin).T) > _NEXT_TO_NOTHING
     kept = has_length | (np.diff(owners[rows], prepend=-1) != 0)
     # Of a side and the corner before it, the corner comes first.
@@ -187,6 +178,12 @@ def rounded(lines: Lines, radius: float) -> Pieces:
     order = np.argsort(keys, kind="stable")
     pieces = np.concatenate((sides[kept], arcs))
     return pieces[order], np.concatenate((owners[rows[kept]], owners[turned]))[order]
+
+
+def _quarters(before: Floats, corner: Floats, after: Floats) -> Floats:
+    """Return the curves (k, 4, 2) that turn round corners like quarters of a circle."""
+    first, second = before + (corner - before) * _QUARTER, after + (corner - after) * _QUARTER
+    return np.stack((before, first, second, after), axis=1)
 
 
 def _without_twins(corners: Floats, owners: Indices) -> Lines:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, TypeAlias, cast, final
+from typing import Any, TypeAlias, TypeGuard, cast, final
 
 from typing_extensions import override
 
@@ -117,7 +117,9 @@ def _bookmark(value: Json) -> Bookmark | None:
 
 def _place(fields: Mapping[str, Json]) -> Place | None:
     centre, zoom = fields.get(_CENTRE), fields.get(_ZOOM)
-    if not isinstance(centre, list) or not _is_number(zoom, _MOST_ZOOM) or zoom < _LEAST_ZOOM:
+    if not isinstance(centre, list) or not _is_number(zoom, _MOST_ZOOM):
+        return None
+    if zoom < _LEAST_ZOOM:
         return None
     point = cast("list[Json]", centre)
     if len(point) != 2 or not all(_is_number(each, _FARTHEST) for each in point):
@@ -125,7 +127,7 @@ def _place(fields: Mapping[str, Json]) -> Place | None:
     return Place((float(point[0]), float(point[1])), float(zoom))
 
 
-def _is_number(value: Json, largest: float) -> bool:
+def _is_number(value: Json, largest: float) -> TypeGuard[float]:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return math.isfinite(value) and abs(value) <= largest

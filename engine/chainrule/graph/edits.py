@@ -242,7 +242,9 @@ class Rename(Edit):
                 graph.header = replace(graph.header, output=self.new)
         before, graph.header = graph.header, with_renamed(graph.header, self.old, self.new)
         back = Rename(self.new, self.old)
-        return back if graph.header is before else Batch((back, _comments_before(before)))
+        # A frame may have waited for a node of the new name, which renaming back would take along.
+        named = mentions(before, (self.old, self.new))
+        return Batch((back, _comments_before(before))) if named else back
 
     @override
     def changes(self) -> Changes:

@@ -14,7 +14,7 @@ from chainrule.graph.composites import Definition
 from chainrule.graph.joining import join_fresh
 from chainrule.graph.node import Header, Node, NodeId, Wire, check_id
 from chainrule.graph.ordering import Ordering
-from chainrule.graph.rows import NOWHERE, Rows
+from chainrule.graph.rows import NOWHERE, Rows, is_hole
 
 MANY: Final = 64
 _ID: Final[Any] = attrgetter("id")
@@ -128,7 +128,7 @@ class GateGraph:
             self._append(nodes)
             return
         for node, row in zip(nodes, rows, strict=True):
-            if row is not None and self.rows.is_free(row):
+            if row is not None and is_hole(self.rows, row):
                 self.rows.add(node, row)  # its label still fits what was around it
                 self._network.add_node(row)
             else:

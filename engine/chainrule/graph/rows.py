@@ -104,10 +104,6 @@ class Rows:
         first = self._first.cells[row]
         return self._sources.cells[first : first + self._ports.cells[row]].tolist()
 
-    def is_free(self, row: int) -> bool:
-        """Say whether a row was lived in before and is a hole now."""
-        return 0 <= row < len(self.nodes) and self.nodes[row] is None
-
     def add(self, node: Node, row: int) -> None:
         """Let a node in at a free row, with the slots of the one before it if they are enough."""
         if node.ports > self._room.cells[row]:
@@ -176,3 +172,8 @@ class Rows:
             self.muted.add(row)
         elif self.muted:
             self.muted.discard(row)
+
+
+def is_hole(rows: Rows, row: int) -> bool:
+    """Say whether a row was lived in before and is free now."""
+    return 0 <= row < len(rows.nodes) and rows.nodes[row] is None

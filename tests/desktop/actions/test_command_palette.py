@@ -1,4 +1,4 @@
-"""The command palette finds every action, says where it is and why it can not be used; it runs it."""
+"""The command palette finds and runs every action, and says why one can't be used."""
 
 from __future__ import annotations
 

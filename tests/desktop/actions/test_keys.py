@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QKeySequence
 
-from chainrule_desktop.actions.graph_menu import TIDY
+from chainrule_desktop.actions.arrange_menu import TIDY
 from chainrule_desktop.actions.keys import clash, key_sequences, shown_keys
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
 from chainrule_desktop.app.common import Places
 from chainrule_desktop.app.program import Program
@@ -100,8 +100,8 @@ def test_the_status_bar_and_the_title_follow_the_tab_in_front(opened: Program) -
     assert "5 nodes, 4 wires" in [each.text() for each in labels(opened)]
 
 
-def labels(program: Program) -> list[object]:
-    return [each for each in program.front.status.children() if hasattr(each, "text")]
+def labels(program: Program) -> list[QLabel]:
+    return program.front.status.findChildren(QLabel)
 
 
 def test_a_file_that_is_open_is_shown_where_it_is(opened: Program) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from chainrule.graph.node import Wire
-from tests.desktop.easel import Easel, hover
+from tests.desktop.easel import Easel, hover, middle_of_wire
 
 Step = Callable[[Easel], None]
 
@@ -19,7 +19,7 @@ Step = Callable[[Easel], None]
 CHANGES: dict[str, list[Step]] = {
     "hover": [
         lambda easel: hover(easel, easel.body("q")),
-        lambda easel: hover(easel, easel.middle_of_wire(Wire("z", "f", 1))),
+        lambda easel: hover(easel, middle_of_wire(easel, Wire("z", "f", 1))),
         lambda easel: hover(easel, easel.body("x")),
     ],
     "selection": [

@@ -19,7 +19,7 @@ from chainrule_desktop.canvas.hit import (
     node_at,
     nodes_within,
 )
-from tests.desktop.easel import Easel, Place
+from tests.desktop.easel import Easel, Place, middle_of_wire
 
 Z_TO_F = Wire("z", "f", 1)
 
@@ -37,7 +37,7 @@ HITS: dict[str, tuple[Callable[[Easel], Place], Hit]] = {
     "its value": (lambda easel: beside(easel.body("x"), 25, -8), Hit(Part.NUMBERS, "x")),
     "an output": (lambda easel: easel.output("q"), Hit(Part.OUTPUT, "q")),
     "a wired port": (lambda easel: easel.port("f", 1), Hit(Part.INPUT, "f", 1, Z_TO_F)),
-    "a wire": (lambda easel: easel.middle_of_wire(Z_TO_F), Hit(Part.WIRE, None, 1, Z_TO_F)),
+    "a wire": (lambda easel: middle_of_wire(easel, Z_TO_F), Hit(Part.WIRE, None, 1, Z_TO_F)),
     "nothing": (lambda _: (300.0, 330.0), NO_HIT),
 }
 
@@ -54,7 +54,7 @@ def test_an_open_port_is_found(easel: Easel) -> None:
 
 
 def test_slack_widens_ports_and_wires(easel: Easel) -> None:
-    near = beside(easel.middle_of_wire(Z_TO_F), 0, 12)
+    near = beside(middle_of_wire(easel, Z_TO_F), 0, 12)
     assert hit_test(easel.drawing.diagram, near) == NO_HIT
     assert hit_test(easel.drawing.diagram, near, slack=10).wire == Z_TO_F
 

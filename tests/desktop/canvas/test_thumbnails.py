@@ -24,6 +24,7 @@ from tests.desktop.easel import (
     Place,
     colours_around,
     hover,
+    middle_of_wire,
     tooltip,
 )
 from tests.helpers.lecture_graphs import graph_of
@@ -140,7 +141,7 @@ def test_the_tooltip_of_a_picture_has_shape_and_range(easel: Easel) -> None:
 
 
 def test_the_tooltip_of_a_wire_has_shape_and_range(easel: Easel) -> None:
-    said = tooltip(easel, easel.middle_of_wire(S_TO_F))
+    said = tooltip(easel, middle_of_wire(easel, S_TO_F))
     assert "value 2 × 3, min −2, mean 0.4167, max 4, gradient 2 × 3, min 1" in said
 
 
@@ -168,7 +169,7 @@ def test_not_a_number_is_painted_apart(easel: Easel) -> None:
 def test_pictures_are_seen_where_texts_are_too_small_and_gone_from_far(easel: Easel) -> None:
     place = middle(easel, "s", Kind.VALUE)
     for steps, seen in ((5, True), (9, False)):
-        easel.view.navigator.zoom_actual()
+        easel.view.navigator.zoom_to(1.0)
         for _ in range(steps):
             easel.view.navigator.zoom_out()
         assert (LIGHT_SHADES.highest in colours_around(easel, place, 6)) == seen

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QApplication
 
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
+from chainrule_desktop.canvas.dropping import GATE_MIME_TYPE
 from chainrule_desktop.canvas.navigator import Navigator
-from chainrule_desktop.canvas.view import GATE_MIME_TYPE
 from chainrule_desktop.canvas.viewport import LARGEST, SMALLEST
 from tests.desktop.easel import (
     ALT,
@@ -32,6 +32,7 @@ from tests.desktop.easel import (
     Easel,
     drop,
     gate_data,
+    middle_of_wire,
     wheel,
 )
 
@@ -42,7 +43,7 @@ EMPTY = (300.0, 330.0)
 ZOOMS: dict[str, Callable[[Navigator], None]] = {
     "in": Navigator.zoom_in,
     "out": Navigator.zoom_out,
-    "actual": Navigator.zoom_actual,
+    "actual": lambda navigator: navigator.zoom_to(1.0),
 }
 
 
@@ -98,7 +99,7 @@ def test_every_zoom_is_announced(easel: Easel) -> None:
     easel.view.navigator.zoom_changed.connect(heard.append)
     easel.view.navigator.zoom_in()
     wheel(easel, CORNER, NOTCH)
-    easel.view.navigator.zoom_actual()
+    easel.view.navigator.zoom_to(1.0)
     easel.view.navigator.zoom_to_fit()
     assert heard == pytest.approx([1.25, 1.5, 1.0, easel.view.navigator.scale])
 
@@ -296,7 +297,7 @@ def test_a_menu_on_a_selected_node_keeps_the_selection(easel: Easel) -> None:
 
 
 def test_a_menu_on_a_wire_selects_it(easel: Easel) -> None:
-    context_menu(easel, easel.middle_of_wire(Wire("z", "f", 1)))
+    context_menu(easel, middle_of_wire(easel, Wire("z", "f", 1)))
     assert easel.selection.wires == {Wire("z", "f", 1)}
 
 
@@ -336,8 +337,8 @@ def test_a_double_click_on_empty_canvas_asks_what_to_add_there(easel: Easel) -> 
 
 
 def test_a_click_on_a_wire_selects_it_and_with_a_key_another_too(easel: Easel) -> None:
-    easel.click(easel.middle_of_wire(Wire("z", "f", 1)))
-    easel.click(easel.middle_of_wire(Wire("q", "f", 0)), keys=CTRL)
+    easel.click(middle_of_wire(easel, Wire("z", "f", 1)))
+    easel.click(middle_of_wire(easel, Wire("q", "f", 0)), keys=CTRL)
     assert easel.selection.wires == {Wire("z", "f", 1), Wire("q", "f", 0)}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from chainrule.graph.node import Wire
 from chainrule_desktop.document.values import parse_value
-from tests.desktop.easel import Easel, tooltip
+from tests.desktop.easel import Easel, middle_of_wire, tooltip
 
 EMPTY = (300.0, 330.0)
 
@@ -16,7 +16,7 @@ TOOLTIPS: dict[str, tuple[Callable[[Easel], tuple[float, float]], str]] = {
     "node": (lambda easel: easel.body("q"), "add q, inputs x and y, value 3, gradient −4."),
     "output": (lambda easel: easel.output("q"), "Output of q: drag a wire"),
     "wire": (
-        lambda easel: easel.middle_of_wire(Wire("z", "f", 1)),
+        lambda easel: middle_of_wire(easel, Wire("z", "f", 1)),
         "Wire from z to input 2 of f, value −4, gradient 3.",
     ),
     "nothing": (lambda _: EMPTY, ""),

@@ -30,6 +30,9 @@ def drawn(diagram: Diagram) -> dict[str, object]:
     parts, geometry, labels = diagram.parts, diagram.geometry, diagram.labels
     fields = {name: getattr(parts, name) for name in parts.__dataclass_fields__}
     fields |= {name: getattr(geometry, name) for name in geometry.__dataclass_fields__}
+    del fields["led"]
+    fields |= {"curves": geometry.ways.curves, "firsts": geometry.ways.firsts}
+    fields |= {"led through": geometry.waypoints.places, "led": geometry.waypoints.rows}
     fields |= {name: [*getattr(labels, name)] for name in ("values", "gradients", "branches")}
     plain = {
         key: each.tolist() if isinstance(each, np.ndarray) else each for key, each in fields.items()

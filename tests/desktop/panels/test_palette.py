@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from chainrule.gates.catalogue import all_kinds
-from chainrule_desktop.canvas.view import GATE_MIME_TYPE
+from chainrule_desktop.canvas.dropping import GATE_MIME_TYPE
 from chainrule_desktop.panels.palette import PalettePanel
 from chainrule_desktop.panels.palette_view import PaletteView
 from chainrule_desktop.settings import Settings

@@ -17,7 +17,7 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
 from chainrule_desktop.canvas.accessible.things import AccessibleThing
 from chainrule_desktop.theme import Theme
-from tests.desktop.easel import Easel, sum_times_z
+from tests.desktop.easel import Easel, middle_of_wire, sum_times_z
 from tests.helpers.random_graphs import build
 
 Name, Value = QAccessible.Text.Name, QAccessible.Text.Value
@@ -118,7 +118,7 @@ def test_a_gate_is_found_where_it_is_on_the_screen(easel: Easel) -> None:
 
 def test_a_wire_is_found_where_it_is_on_the_screen(easel: Easel) -> None:
     wire = Wire("z", "f", 1)
-    there = easel.view.viewport().mapToGlobal(easel.pixel(easel.middle_of_wire(wire)))
+    there = easel.view.viewport().mapToGlobal(easel.pixel(middle_of_wire(easel, wire)))
     found = canvas_of(easel).childAt(there.x(), there.y())
     assert found is child(easel, "wire from z")
     assert found.rect().contains(there)

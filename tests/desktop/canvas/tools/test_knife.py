@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt
 
 from chainrule.graph.node import Wire
 from chainrule_desktop.canvas.tools.knife import KNIFE
-from tests.desktop.easel import RIGHT, Easel, Place, bubbles, colours_around
+from tests.desktop.easel import RIGHT, Easel, Place, bubbles, colours_around, middle_of_wire
 
 
 def across(easel: Easel, *wires: Wire) -> list[Place]:
     """The way of a drag straight down across the middles of wires, in order."""
-    places = [easel.middle_of_wire(wire) for wire in wires]
+    places = [middle_of_wire(easel, wire) for wire in wires]
     (x, top), (last, bottom) = places[0], places[-1]
     return [(x, top - 14), *places, (last, bottom + 14)]
 
@@ -79,7 +79,7 @@ def test_the_trace_is_painted_only_while_it_is_drawn(easel: Easel) -> None:
 
 def test_wires_to_be_cut_look_otherwise(easel: Easel) -> None:
     wire = Wire("z", "f", 1)
-    there = easel.middle_of_wire(wire)
+    there = middle_of_wire(easel, wire)
     before = colours_around(easel, there, 12)
     draw(easel, across(easel, wire))
     drawn = colours_around(easel, there, 12)

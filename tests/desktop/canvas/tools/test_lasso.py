@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from chainrule.graph.node import Wire
 from chainrule_desktop.canvas.tools.select import LASSO
-from tests.desktop.easel import CTRL, PLAIN, SHIFT, Easel, Place, colours_around
+from tests.desktop.easel import CTRL, PLAIN, SHIFT, Easel, Place, colours_around, middle_of_wire
 
 AROUND_X_AND_Z = ((-60, -60), (60, -60), (60, 40), (-30, 50), (-30, 150), (60, 150), (60, 260))
 LAST = (-60, 260)
@@ -78,7 +78,7 @@ def test_escape_puts_an_armed_lasso_away(easel: Easel) -> None:
 
 
 def test_a_lasso_without_nodes_selects_the_wires_inside(easel: Easel) -> None:
-    x, y = easel.middle_of_wire(Wire("x", "q", 0))
+    x, y = middle_of_wire(easel, Wire("x", "q", 0))
     easel.view.arm(LASSO)
     draw(easel, ((x - 20, y - 20), (x + 20, y - 20), (x + 20, y + 20), (x - 20, y + 20)))
     assert easel.selection.wires == {Wire("x", "q", 0)}

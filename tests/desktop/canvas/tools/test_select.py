@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from chainrule.graph.node import Wire
-from tests.desktop.easel import CTRL, SHIFT, Easel, colours_around, sum_times_z
+from tests.desktop.easel import CTRL, SHIFT, Easel, colours_around, middle_of_wire, sum_times_z
 
 AROUND_LEAVES = ((-60.0, -60.0), (20.0, 240.0))
 
@@ -90,7 +90,7 @@ def test_the_status_bar_says_what_keys_do_to_a_box(easel: Easel) -> None:
 
 
 def test_a_box_that_touches_no_node_selects_the_wires_that_run_through_it(easel: Easel) -> None:
-    x, y = easel.middle_of_wire(Wire("z", "f", 1))
+    x, y = middle_of_wire(easel, Wire("z", "f", 1))
     easel.drag((x - 1, y - 12), (x + 1, y + 12))
     assert easel.selection.wires == {Wire("z", "f", 1)}
 

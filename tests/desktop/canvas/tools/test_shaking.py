@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 
 from chainrule.graph.node import Wire
 from chainrule_desktop.canvas.tools.shaking import Shake
-from tests.desktop.easel import Easel
+from tests.desktop.easel import Easel, middle_of_wire, shake
 
 
 def test_a_shaken_node_comes_loose_in_one_step_with_its_move(easel: Easel) -> None:
-    easel.shake(easel.body("q"), 100)
+    shake(easel, easel.body("q"), 100)
     assert easel.graph.inputs("q") == (None, None)
     assert easel.graph.inputs("f") == ("x", "z")
     assert easel.hints[-1].startswith("Shaken loose: q.")
@@ -29,7 +29,7 @@ def test_a_shaken_node_comes_loose_in_one_step_with_its_move(easel: Easel) -> No
 
 
 def test_escape_after_shaking_brings_the_wires_back(easel: Easel) -> None:
-    easel.shake(easel.body("q"), 100)
+    shake(easel, easel.body("q"), 100)
     easel.key(Qt.Key.Key_Escape)
     assert easel.graph.inputs("q") == ("x", "y")
     assert easel.graph.inputs("f") == ("q", "z")
@@ -38,7 +38,7 @@ def test_escape_after_shaking_brings_the_wires_back(easel: Easel) -> None:
 
 
 def test_a_slow_way_to_and_fro_only_moves(easel: Easel) -> None:
-    easel.shake(easel.body("q"), 400)
+    shake(easel, easel.body("q"), 400)
     easel.release(easel.body("q"))
     assert easel.graph.inputs("q") == ("x", "y")
 
@@ -46,15 +46,15 @@ def test_a_slow_way_to_and_fro_only_moves(easel: Easel) -> None:
 def test_what_was_shaken_loose_does_not_go_back_into_the_wire_it_left(easel: Easel) -> None:
     easel.editor.move({"q": (150, 20)})
     x, y = easel.body("q")
-    easel.shake((x, y), 100)
+    shake(easel, (x, y), 100)
     easel.release((x + 40, y))
     assert easel.graph.inputs("f") == ("x", "z")
 
 
 def test_it_goes_into_another_wire_once_it_has_been_beside_all(easel: Easel) -> None:
-    easel.shake(easel.body("q"), 100)
+    shake(easel, easel.body("q"), 100)
     easel.move((200, 400))
-    there = easel.middle_of_wire(Wire("z", "f", 1))
+    there = middle_of_wire(easel, Wire("z", "f", 1))
     easel.move(there)
     easel.release(there)
     assert easel.graph.inputs("f") == ("x", "q")

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from chainrule.graph.node import NodeId, Wire
-from tests.desktop.easel import ALT, LEFT, Easel, bubbles
+from tests.desktop.easel import ALT, LEFT, Easel, bubbles, middle_of_wire
 
 LOOSE = (300.0, 330.0)
 WIRE = Wire("q", "f", 0)
@@ -22,7 +22,7 @@ def gate(easel: Easel) -> NodeId:
 
 def onto(easel: Easel, gate: NodeId, wire: Wire = WIRE) -> tuple[float, float]:
     """Drag a gate onto a wire, without releasing, and return where it is."""
-    there = easel.middle_of_wire(wire)
+    there = middle_of_wire(easel, wire)
     easel.drag_to(easel.body(gate), there)
     return there
 
@@ -66,7 +66,7 @@ def test_no_more_room_is_made_than_is_missing(easel: Easel, gate: NodeId) -> Non
 
 
 def test_with_alt_held_it_only_moves(easel: Easel, gate: NodeId) -> None:
-    there = easel.middle_of_wire(WIRE)
+    there = middle_of_wire(easel, WIRE)
     easel.drag_to(easel.body(gate), there, ALT)
     assert bubbles(easel) == ["Only moves; without Alt it goes into the wire from q to f."]
     easel.release(there, LEFT, ALT)

@@ -262,6 +262,7 @@ def test_a_port_that_fits_comes_before_a_nearer_one_that_would_close_a_cycle(
     easel.drag_to(easel.output("f"), beside)
     assert "would close a cycle" in easel.hints[-1]
     easel.key(Qt.Key.Key_Escape)
+    easel.release(beside)
     other = easel.editor.add("exp", (0, 300))
     x, y = easel.port(other, 0)
     easel.editor.move({other: (qx - 2 - x, 300 + qy + 18 - y)})
