@@ -23,11 +23,12 @@ from chainrule.diagram.primitives import (
     Text,
     Thumbnail,
 )
+from chainrule.diagram.text import middle_height
 
 # Edges may touch: a hundredth of a unit is not seen.
 _SLACK = 0.01
 _STEP = 1.0
-# How high capitals and digits reach above the baseline, in their size.
+# How high capitals are, in their size; smaller letters at the ends of a symbol reach no further.
 _CAPITALS = 0.76
 
 _Body = Circle | Box | Diamond
@@ -128,9 +129,9 @@ def _meeting(
 
 
 def _drawn(figure: Iterable[Element]) -> Iterator[_Drawn]:
-    for element in figure:
+    # Frames and notes stand where somebody has put them.
+    for element in (each for each in figure if each.kind not in ("frame", "note")):
         for shape in element.primitives:
-            # Frames and notes stand where somebody has put them.
             if isinstance(shape, Text | Thumbnail | _Body | Stroke):
                 yield _Drawn(element.id, shape, box_of(shape))
 
@@ -155,11 +156,13 @@ def _contains(outer: Rect, inner: Rect) -> bool:
 
 
 def _inked(text: _Drawn) -> Rect:
-    """Return where a text has ink; a symbol's letters bear no accents, and end before its box."""
+    """Return where a text has ink: around the middle of a symbol, elsewhere in all of its box."""
     if not (isinstance(text.shape, Text) and _is_symbol(text)):
         return text.box
-    top = text.shape.at[1] - _CAPITALS * text.shape.size
-    return text.box.grown(-1.0)._replace(top=top)
+    size = text.shape.size
+    middle = text.shape.at[1] - size * middle_height(text.shape.text)
+    reach = _CAPITALS * size / 2
+    return text.box.grown(-1.0)._replace(top=middle - reach, bottom=middle + reach)
 
 
 def _meet(one: Rect, other: Rect) -> bool:
