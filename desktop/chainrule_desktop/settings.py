@@ -27,6 +27,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     decimals: Annotated[int, msgspec.Meta(ge=0, le=12)] = 2
     show_values: bool = True
     show_gradients: bool = True
+    show_shapes: bool = True
     show_names: bool = False
     show_palette: bool = True
     show_inspector: bool = True

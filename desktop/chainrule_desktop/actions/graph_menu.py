@@ -18,6 +18,7 @@ from chainrule_desktop.actions.conditions import (
     NOT_EMPTY,
     ONE_SELECTED,
 )
+from chainrule_desktop.actions.node_menu import MUTE, PIN, REPLACE, SWAP
 from chainrule_desktop.actions.search_menu import ADD_BY_SEARCH
 from chainrule_desktop.actions.spec import (
     SEPARATOR,
@@ -156,6 +157,11 @@ GRAPH_MENU = MenuSpec(
         CHOOSE_OUTPUT,
         SEPARATOR,
         WIRE_MENU,
+        MUTE,
+        PIN,
+        SWAP,
+        REPLACE,
+        SEPARATOR,
         FRAME_SELECTION,
         ADD_NOTE,
         FRAME_MENU,

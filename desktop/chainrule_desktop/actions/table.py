@@ -24,6 +24,7 @@ from chainrule_desktop.actions.graph_menu import (
     RUN_MENU,
 )
 from chainrule_desktop.actions.help_menu import help_menu
+from chainrule_desktop.actions.node_menu import MUTE, PIN, REPLACE, SWAP
 from chainrule_desktop.actions.select_menu import SELECT_ALL
 from chainrule_desktop.actions.spec import SEPARATOR, MenuSpec
 from chainrule_desktop.actions.view_menu import GRADIENTS, NAMES, TENSOR, VALUES, VIEW_MENU
@@ -50,6 +51,11 @@ CONTEXT_MENU = MenuSpec(
         TENSOR,
         RENAME,
         CHOOSE_OUTPUT,
+        MUTE,
+        PIN,
+        SWAP,
+        REPLACE,
+        SEPARATOR,
         FRAME_SELECTION,
         ADD_NOTE,
         FRAME_MENU,

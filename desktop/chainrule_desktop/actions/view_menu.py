@@ -44,6 +44,9 @@ VALUES = _toggle("values", "&Values", "Show the values of the forward pass.", ("
 GRADIENTS = _toggle(
     "gradients", "&Gradients", "Show the gradients of the backward pass.", ("Ctrl+Alt+G",)
 )
+SHAPES = _toggle(
+    "shapes", "S&hapes", "Write the shapes of tensors beside their pictures.", ("Ctrl+Alt+S",)
+)
 NAMES = _toggle("names", "&Names", "Show the name of every gate.", ("Ctrl+Alt+N",))
 GRID = _toggle("grid", "G&rid", "Show the grid.", ("Ctrl+'",))
 MINIMAP = _toggle(
@@ -141,6 +144,7 @@ VIEW_MENU = MenuSpec(
         SEPARATOR,
         VALUES,
         GRADIENTS,
+        SHAPES,
         NAMES,
         GRID,
         MINIMAP,

@@ -95,7 +95,7 @@ class Program:
 
     def _show(self, graph: OpenGraph) -> None:
         values = self.settings.values
-        shown = values.show_values, values.show_gradients, values.show_names
+        shown = values.show_values, values.show_gradients, values.show_names, values.show_shapes
         scale = PROJECTOR_TEXT_SCALE if values.projector else 1.0
         graph.drawing.show(
             Display(values.decimals, *shown, text_scale=scale, wire_style=values.wire_style)

@@ -11,6 +11,7 @@ from chainrule.diagram.geometry import Geometry
 from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Flags, Floats, Parts
 from chainrule.diagram.reach import reaches
+from chainrule.diagram.readouts import readout_boxes
 from chainrule.graph.checks import Port
 from chainrule.graph.node import Wire
 
@@ -75,7 +76,12 @@ def port_rows(parts: Parts) -> dict[Port, int]:
 def node_boxes(parts: Parts, geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
     """Return left, top, right and bottom of every node with all that is painted at it."""
     reach, (x, y) = reaches(parts) + _AROUND_NODE, geometry.centers.T
-    return x - reach[:, 0], y - reach[:, 1], x + reach[:, 2], y + reach[:, 3]
+    left, top = x - reach[:, 0], y - reach[:, 1]
+    right, bottom = x + reach[:, 2], y + reach[:, 3]
+    for row, box in readout_boxes(parts, geometry).items():
+        left[row], top[row] = min(left[row], box.left), min(top[row], box.top)
+        right[row], bottom[row] = max(right[row], box.right), max(bottom[row], box.bottom)
+    return left, top, right, bottom
 
 
 @kept_with_arguments

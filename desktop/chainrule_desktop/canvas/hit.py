@@ -14,6 +14,7 @@ from chainrule.diagram.boxes import box_of
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import NAME_GAP, NAME_SIZE, NUMBER_SIZE
 from chainrule.diagram.primitives import Thumbnail
+from chainrule.diagram.readouts import readout_boxes
 from chainrule.diagram.text import text_width
 from chainrule.diagram.thumbnails import Kind, branch_thumbnail_at, thumbnail_at
 from chainrule.graph.node import NodeId, Wire
@@ -161,8 +162,7 @@ def _picture_at(diagram: Diagram, point: Point) -> Hit | None:
 
 
 def _holds(thumbnail: Thumbnail, point: Point) -> bool:
-    left, top, right, bottom = box_of(thumbnail)
-    return left <= point[0] <= right and top <= point[1] <= bottom
+    return box_of(thumbnail).holds(point)
 
 
 def _node_at(diagram: Diagram, point: Point) -> Hit | None:
@@ -171,7 +171,10 @@ def _node_at(diagram: Diagram, point: Point) -> Hit | None:
     x, y = point
     name_size, number_reach = parts.text_scale * NAME_SIZE, parts.text_scale * (NUMBER_SIZE + 6)
     rows: list[int] = listed_rows(visible_nodes(diagram, QRectF(x, y, 0.0, 0.0)))
+    boxes = readout_boxes(parts, geometry)
     for row in reversed(rows):
+        if row in boxes and boxes[row].holds(point):
+            return Hit(Part.NODE, parts.ids[row])
         center_x, center_y = geometry.centers[row].tolist()
         half_width, half_height = parts.half[row].tolist()
         left = center_x - half_width - _BODY_MARGIN

@@ -38,6 +38,7 @@ from chainrule_desktop.canvas.paint_nodes import (
     paint_nodes,
     paint_open_ports,
 )
+from chainrule_desktop.canvas.paint_readouts import paint_readouts
 from chainrule_desktop.canvas.paint_rewiring import paint_rewiring
 from chainrule_desktop.canvas.paint_thumbnails import paint_branch_thumbnails, paint_thumbnails
 from chainrule_desktop.canvas.paint_wires import (
@@ -178,6 +179,7 @@ class DiagramItem(QGraphicsItem):
             paint_branches(painter, diagram, branches, look)
             paint_stretches(painter, diagram, branches, look)
             paint_names(painter, diagram, nodes, look)
+        paint_readouts(painter, diagram, nodes, look)
         paint_misfits(painter, diagram, self._marks, look)
 
     def _paint_shapes_and_symbols(self, painter: QPainter, area: QRectF) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
 
 from chainrule.diagram.bodies import CORNER, RADIUS, Indices, Outline
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.elements import MISFIT_PORT, MISFIT_SIZE
+from chainrule.diagram.elements import MISFIT_PORT, MISFIT_SIZE, bypass
 from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Flags, Parts
 from chainrule.diagram.text import middle_height, text_width
@@ -66,9 +66,13 @@ def paint_nodes(
         if parts.outlines[row] == Outline.GATE:
             painter.setBrush(look.gate_brush)
             _paint_body(painter, center, *parts.half[row].tolist())
+            colour = look.palette.text
+            if row in parts.bypasses:
+                _paint_bypass(painter, diagram, row, look)
+                colour = look.palette.muted_text
             if text:
                 size = float(parts.symbol_sizes[row])
-                _paint_sign(painter, center, parts.symbols[row], size, look.palette.text)
+                _paint_sign(painter, center, parts.symbols[row], size, colour)
         else:
             _paint_dot(painter, center, Outline(int(parts.outlines[row])), pen, look)
 
@@ -172,6 +176,13 @@ def _paint_body(
     box = QRectF(center.x() - half_width, center.y() - half_height, 2 * half_width, 2 * half_height)
     corner = min(CORNER + grown, half_height, half_width)
     painter.drawRoundedRect(box, corner, corner)
+
+
+def _paint_bypass(painter: QPainter, diagram: Diagram, row: int, look: Look) -> None:
+    """Paint the wire through a muted gate."""
+    stroke = bypass(diagram, row)
+    painter.setPen(look.wire)
+    painter.drawLine(QPointF(*stroke.start), QPointF(*stroke.end))
 
 
 def _paint_dot(painter: QPainter, center: QPointF, outline: Outline, pen: QPen, look: Look) -> None:

@@ -28,6 +28,8 @@ def sentence_on(document: Document, thing: Thing, decimals: int, order: Order | 
         said.append(f"labelled {node.label}")
     if not node.is_leaf:
         said.append(_inputs(graph.inputs(thing)))
+    if node.passes_on:
+        said.append("muted")
     said.append(f"value {_number(passes.value(thing), decimals)}")
     said.append(f"gradient {_number(passes.gradient(thing), decimals)}")
     said.append(f"{order.rank(thing) + 1} of {order.nodes}")

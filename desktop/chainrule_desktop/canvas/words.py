@@ -35,6 +35,8 @@ def describe_node(document: Document, node_id: NodeId) -> str:
     said = [f"{kind_name(node.kind)} {node_id}"]
     if sources:
         said.append(f"inputs {' and '.join(sources)}")
+    if node.passes_on:
+        said.append("muted")
     said.append(f"value {spoken(passes.value(node_id))}")
     said.append(f"gradient {spoken(passes.gradient(node_id))}")
     return ", ".join(said) + "."

@@ -58,7 +58,7 @@ def delete_and_reconnect(editor: Editor) -> None:
         edits.append(SetHeader(replace(graph.header, output=stand_in, seed=None)))
     if nodes:
         edits.append(RemoveNodes(editor.selection.nodes))
-    _apply(editor, edits, f"Delete {_named(editor.selection.nodes)} and Reconnect")
+    _apply(editor, edits, f"Delete {_named(editor.selection.nodes)} and reconnect")
 
 
 def detach(
@@ -80,7 +80,7 @@ def detach(
 def cut(editor: Editor, wires: Iterable[Wire]) -> None:
     """Take wires off their ports."""
     gone = [*wires]
-    what = f"{gone[0].source} from {gone[0].target}" if len(gone) == 1 else f"{len(gone)} Wires"
+    what = f"{gone[0].source} from {gone[0].target}" if len(gone) == 1 else f"{len(gone)} wires"
     verb = "Unwire" if len(gone) == 1 else "Cut"
     _apply(editor, [Disconnect(wire.target, wire.port) for wire in gone], f"{verb} {what}")
 
@@ -105,7 +105,7 @@ def replug(editor: Editor, old: Wire, new: Wire) -> None:
         return
     graph = editor.document.graph
     edits: list[Edit] = [Disconnect(old.target, old.port), *plugged(graph, new)]
-    text = f"Move the Wire of {old.source} to {new.target}"
+    text = f"Move the wire of {old.source} to {new.target}"
     editor.document.apply(Batch(tuple(edits)), text)
 
 
@@ -123,7 +123,7 @@ def move_wire(editor: Editor, wire: Wire, way: int) -> Wire:
     edits: list[Edit] = [Disconnect(wire.target, wire.port), Connect(moved)]
     if there is not None:
         edits.append(Connect(Wire(there, wire.target, wire.port)))
-    text = f"Move the Wire of {wire.source} to Input {port + 1} of {wire.target}"
+    text = f"Move the wire of {wire.source} to input {port + 1} of {wire.target}"
     editor.document.apply(Batch(tuple(edits)), text)
     editor.selection.set(wires=(moved,))
     return moved
@@ -193,4 +193,4 @@ def _apply(editor: Editor, edits: list[Edit], text: str, merge: Hashable | None 
 
 
 def _named(ids: Collection[NodeId]) -> str:
-    return next(iter(ids)) if len(ids) == 1 else f"{len(ids)} Nodes"
+    return next(iter(ids)) if len(ids) == 1 else f"{len(ids)} nodes"

@@ -170,5 +170,5 @@ def _rows(diagram: Diagram, ids: Collection[NodeId]) -> Flags:
 
 
 def _text(insert: Insert, wire: Wire) -> str:
-    what = insert.first if insert.first == insert.last else f"{len(insert.nodes)} Nodes"
+    what = insert.first if insert.first == insert.last else f"{len(insert.nodes)} nodes"
     return f"Splice {what} between {wire.source} and {wire.target}"

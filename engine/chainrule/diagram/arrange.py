@@ -9,7 +9,7 @@ import numpy as np
 
 from chainrule.autodiff.passes import Passes
 from chainrule.diagram.parts import Display, Floats, Parts, build_parts
-from chainrule.diagram.reach import reaches
+from chainrule.diagram.reach import with_readouts
 from chainrule.graph.edits import MoveNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Position
@@ -58,7 +58,8 @@ def problem_of(parts: Parts) -> Any:
     from chainrule.layout import Extent, LayeredProblem, WireEnds
 
     # A reach is left, up, right, down.
-    extents = [Extent(left, right, up, down) for left, up, right, down in reaches(parts).tolist()]
+    reach = with_readouts(parts).tolist()
+    extents = [Extent(left, right, up, down) for left, up, right, down in reach]
     wires = [
         WireEnds(source, target, wire.port)
         for (source, target), wire in zip(parts.ends.tolist(), parts.wires, strict=True)

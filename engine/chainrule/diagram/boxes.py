@@ -43,6 +43,10 @@ class Rect(NamedTuple):
         """Return the rectangle with a margin on every side."""
         return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
+    def holds(self, point: Point) -> bool:
+        """Say whether a point is in the rectangle or on its edge."""
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
 
 def box_of(primitive: Primitive) -> Rect:
     """Return the rectangle that a primitive covers, its border's width included."""

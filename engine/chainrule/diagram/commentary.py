@@ -14,6 +14,7 @@ from chainrule.diagram.geometry import Geometry
 from chainrule.diagram.notes import NOTE_SIZE, NoteLayout, lay_out_note
 from chainrule.diagram.parts import Parts
 from chainrule.diagram.reach import reaches
+from chainrule.diagram.readouts import readout_boxes
 from chainrule.diagram.text import one_line, shorten
 from chainrule.graph.checks import Problem, Severity
 from chainrule.graph.comments import Comments, Frame, Note, comments_of
@@ -162,4 +163,9 @@ def _around_nodes(commentary: Commentary, parts: Parts, geometry: Geometry) -> F
         centers, reach = geometry.centers[members], reaches(parts)[members]
         boxes[:, :2] = np.minimum.reduceat(centers - reach[:, :2], starts, axis=0)
         boxes[:, 2:] = np.maximum.reduceat(centers + reach[:, 2:], starts, axis=0)
+    readouts = readout_boxes(parts, geometry)
+    for frame in range(len(starts)) if readouts else ():
+        for row in readouts.keys() & set(commentary.rows_in(frame).tolist()):
+            boxes[frame, :2] = np.minimum(boxes[frame, :2], readouts[row][:2])
+            boxes[frame, 2:] = np.maximum(boxes[frame, 2:], readouts[row][2:])
     return boxes

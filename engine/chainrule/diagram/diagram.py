@@ -19,6 +19,7 @@ from chainrule.diagram.labels import Labels, write_labels
 from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Display, Parts
 from chainrule.diagram.reach import reaches
+from chainrule.diagram.readouts import readout_boxes
 from chainrule.diagram.room import parts_in_place
 from chainrule.diagram.waypoints import waypoints_of
 from chainrule.graph.graph import GateGraph
@@ -54,7 +55,8 @@ def draw(graph: GateGraph, passes: Passes, display: Display) -> Diagram:
 @kept_with_arguments
 def bounds(diagram: Diagram) -> Rectangle:
     """Return left, top, width and height of a rectangle that holds the drawing and its texts."""
-    boxes = np.concatenate((diagram.comments.frames, diagram.comments.notes))
+    readouts = np.array([*readout_boxes(diagram.parts, diagram.geometry).values()]).reshape(-1, 4)
+    boxes = np.concatenate((diagram.comments.frames, diagram.comments.notes, readouts))
     if not diagram.parts.ids and not len(boxes):
         return 0.0, 0.0, 0.0, 0.0
     centers, reach = diagram.geometry.centers, reaches(diagram.parts)

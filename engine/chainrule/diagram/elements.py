@@ -35,6 +35,7 @@ from chainrule.diagram.primitives import (
     Stroke,
     Text,
 )
+from chainrule.diagram.readout_elements import readout_primitives
 from chainrule.diagram.text import middle_height
 from chainrule.diagram.thumbnails import Kind, branch_thumbnail_at, stretch_texts, thumbnail_at
 from chainrule.diagram.ways import are_straight
@@ -99,6 +100,7 @@ def _node(diagram: Diagram, row: _Row, is_faulty: bool) -> Element:
         *(_gate(diagram, row, is_faulty) if outline == Outline.GATE else _leaf(diagram, row)),
         *_numbers(diagram, row),
         *_name(diagram, row),
+        *readout_primitives(diagram, row),
     )
     node_id = diagram.parts.ids[row]
     return Element(f"node-{node_id}", _KINDS[outline], _node_title(diagram, row), drawn)
@@ -143,12 +145,20 @@ def _gate(diagram: Diagram, row: _Row, is_faulty: bool) -> Iterator[Primitive]:
         half = (half_width, half_height)
         yield Box(center, half, CORNER, Role.GATE_FILL, border, width)
     size = float(parts.symbol_sizes[row])
-    symbol = parts.symbols[row]
+    symbol, is_muted = parts.symbols[row], row in parts.bypasses
+    if is_muted:
+        yield bypass(diagram, row)
     baseline = (center[0], center[1] + size * middle_height(symbol))
-    yield Text(baseline, symbol, size, Anchor.MIDDLE, Role.TEXT)
+    yield Text(baseline, symbol, size, Anchor.MIDDLE, Role.MUTED if is_muted else Role.TEXT)
     for opened in (parts.open_nodes == row).nonzero()[0]:
         place = _point(diagram.geometry.open_ports[opened])
         yield Circle(place, OPEN_PORT, Role.BACKGROUND, Role.PROBLEM, WIRE_WIDTH)
+
+
+def bypass(diagram: Diagram, row: _Row) -> Stroke:
+    """Return the wire through a muted gate, from its first input to its output."""
+    (x, y), (left, up) = _point(diagram.geometry.centers[row]), diagram.parts.bypasses[row]
+    return Stroke((x + left, y + up), ((_point(diagram.geometry.stub_starts[row]),),))
 
 
 def _leaf(diagram: Diagram, row: _Row) -> Iterator[Primitive]:

@@ -9,7 +9,7 @@ from typing import TypeAlias, final
 from chainrule.arrays import Array
 from chainrule.autodiff.passes import Passes
 from chainrule.diagram.lazy import Lazy, Texts, no_texts
-from chainrule.diagram.numbers import format_dimensions, format_value
+from chainrule.diagram.numbers import format_dimensions, format_value, is_short_vector
 from chainrule.diagram.parts import (
     BRANCH_GAP,
     BRANCH_NUMBER_SIZE,
@@ -25,6 +25,7 @@ from chainrule.diagram.pictures import SMALL, USUAL, Format, Picture, picture_of
 from chainrule.diagram.text import fitting_size, text_width
 
 Pictures: TypeAlias = Lazy[Picture | None]
+Readings: TypeAlias = Lazy[tuple[str, str]]
 _FEWEST = 2
 _Number: TypeAlias = Callable[[int], Array | None]
 
@@ -36,8 +37,9 @@ class Labels:
 
     `values`, `gradients`: for each node, on the straight wire at its output. `branches`: for each
     wire, its own gradient where its source has several readers, "" elsewhere. A tensor is written
-    as its shape and has a picture beside that; what has none has None. All are made when they are
-    first read, from the numbers of that moment; a run of the passes calls for new ones.
+    as its shape and has a picture beside that; what has none has None. `readings`: for each node,
+    the value and the gradient in its read-out. All are made when they are first read, from the
+    numbers of that moment; a run of the passes calls for new ones.
     """
 
     values: Texts
@@ -46,6 +48,7 @@ class Labels:
     value_pictures: Pictures
     gradient_pictures: Pictures
     branch_pictures: Pictures
+    readings: Readings
 
 
 def write_labels(parts: Parts, passes: Passes, display: Display) -> Labels:
@@ -61,14 +64,16 @@ def write_labels(parts: Parts, passes: Passes, display: Display) -> Labels:
         return passes.wire_gradient(parts.wires[row])
 
     def stub_text(number: _Number) -> Callable[[int], str]:
-        return lambda row: _fitting(
-            number(row), display.decimals, stub_room(float(parts.spans[row]))
-        )
+        return lambda row: _fitting(number(row), display, stub_room(float(parts.spans[row])))
 
     def branch_text(row: int) -> str:
         if not parts.branches[row]:
             return ""
-        return _fitting(branch(row), display.decimals, branch_room(float(parts.leads[row])))
+        return _fitting(branch(row), display, branch_room(float(parts.leads[row])))
+
+    def reading(row: int) -> tuple[str, str]:
+        read = format_value(value(row), display.decimals)
+        return read, format_value(gradient(row), display.decimals) if shows_gradients else ""
 
     nodes, wires = len(parts.ids), len(parts.wires)
     shows_gradients = display.gradients and passes.output is not None
@@ -80,6 +85,7 @@ def write_labels(parts: Parts, passes: Passes, display: Display) -> Labels:
         _pictures(usual & display.values, value, USUAL),
         _pictures(usual & shows_gradients, gradient, USUAL),
         _pictures(small & shows_gradients, branch, SMALL),
+        Lazy(nodes, reading),
     )
 
 
@@ -113,11 +119,15 @@ def branch_number_size(text: str, lead: float, scale: float = 1.0) -> float:
     return fitting_size(text, scale * BRANCH_NUMBER_SIZE, branch_room(lead), SMALLEST_BRANCH_NUMBER)
 
 
-def _fitting(value: Array | None, decimals: int, room: float) -> str:
+def _fitting(value: Array | None, display: Display, room: float) -> str:
     """Write a value, where it is too long with fewer decimals, but not below the usual ones.
 
     A vector whose numbers are too long then is written by its length only.
     """
+    decimals = display.decimals
+    has_shape = value is not None and value.ndim > 0 and not is_short_vector(value.shape)
+    if has_shape and not display.shapes:
+        return ""
     text = format_value(value, decimals)
     while decimals > _FEWEST and text_width(text, SMALLEST_NUMBER) > room:
         decimals -= 1

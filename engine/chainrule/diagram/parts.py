@@ -12,9 +12,10 @@ import numpy.typing as npt
 from chainrule.arrays import Floats, Shape
 from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.reading import shapes_at
-from chainrule.diagram.bodies import LONGEST_NAME, Indices, Outline, bodies_of
+from chainrule.diagram.bodies import LONGEST_NAME, Bodies, Indices, Outline, bodies_of
 from chainrule.diagram.numbers import format_dimensions, is_short_vector
 from chainrule.diagram.pictures import SMALL, USUAL, Format, picture_size
+from chainrule.diagram.readings import readout_size
 from chainrule.diagram.stretches import MARK_GAP, Stretch, stretches_of
 from chainrule.diagram.text import one_line, shorten, text_width, typeset_name
 from chainrule.diagram.ways import WireStyle
@@ -57,6 +58,7 @@ BRANCH_BELOW = 12.0
 class Display:
     """What a reader wants to see: decimals of numbers, and which kinds of text.
 
+    `shapes` are those of tensors, written beside their pictures.
     `text_scale` makes numbers and names larger than the gates are; lines become as much stronger.
     """
 
@@ -64,6 +66,7 @@ class Display:
     values: bool = True
     gradients: bool = True
     names: bool = False
+    shapes: bool = True
     text_scale: float = 1.0
     wire_style: WireStyle = WireStyle.CURVED
 
@@ -86,8 +89,10 @@ class Parts:
     target, by its row, how. `output_name`: what stands at the right
     end of the output's wire, "" for nothing.
     `open_nodes`, `open_numbers` (k,), `open_ports` (k, 2): the ports that are not wired, by their
-    node, their number, and their place from its centre. `text_scale`: how much larger than usual
-    numbers and names are.
+    node, their number, and their place from its centre. `bypasses`: for each muted gate, by its
+    row, the place of its first port from its centre. `readouts`: for each pinned node, by its row,
+    the width and height of its read-out. `text_scale`: how much larger than usual numbers and
+    names are.
     """
 
     ids: tuple[NodeId, ...]
@@ -112,15 +117,14 @@ class Parts:
     open_nodes: Indices
     open_numbers: Indices
     open_ports: Floats
+    bypasses: Mapping[int, tuple[float, float]]
+    readouts: Mapping[int, tuple[float, float]]
     text_scale: float = 1.0
     wire_style: WireStyle = WireStyle.CURVED
 
 
 def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
-    """Return the parts of a drawing of `graph`.
-
-    What depends only on a node's kind, ports or shape is found once for all that share them.
-    """
+    """Return the parts of a drawing; what nodes of one kind, size or shape share is found once."""
     live = np.flatnonzero(graph.rows.codes != NOWHERE)
     nodes, output = tuple(graph), output_of(graph)
     index = {node.id: row for row, node in enumerate(nodes)}
@@ -153,6 +157,8 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
         open_nodes=slots.targets[~slots.wired],
         open_numbers=slots.numbers[~slots.wired],
         open_ports=places[~slots.wired],
+        bypasses=_bypasses(nodes, bodies),
+        readouts=_readouts(nodes, passes, display),
         text_scale=display.text_scale,
         wire_style=display.wire_style,
     )
@@ -266,6 +272,27 @@ def _leads(ends: Indices, own: Floats, overhang: Floats) -> Floats:
     needed = overhang.copy()
     np.maximum.at(needed, ends[:, 1], own)
     return needed[ends[:, 1]]
+
+
+def _bypasses(nodes: Sequence[Node], bodies: Bodies) -> dict[int, tuple[float, float]]:
+    """Return where the first port of each muted gate is, from its centre."""
+    rows = [row for row, node in enumerate(nodes) if node.passes_on]
+    firsts = bodies.port_places(np.array(rows, np.intp), np.zeros(len(rows), np.intp)).tolist()
+    return {row: (x, y) for row, (x, y) in zip(rows, firsts, strict=True)}
+
+
+def _readouts(
+    nodes: Sequence[Node], passes: Passes, display: Display
+) -> dict[int, tuple[float, float]]:
+    """Return how large the read-out of each pinned node is."""
+    gradient = display.gradients and passes.output is not None
+    return {
+        row: readout_size(
+            passes.shape(node.id), display.decimals, display.text_scale, gradient=gradient
+        )
+        for row, node in enumerate(nodes)
+        if node.pinned
+    }
 
 
 def _names(

@@ -23,6 +23,7 @@ from chainrule.diagram.parts import (
     Floats,
     Parts,
 )
+from chainrule.diagram.readings import READOUT_GAP
 from chainrule.diagram.text import ASCENT, DESCENT, text_width
 
 
@@ -44,6 +45,19 @@ def reaches(parts: Parts) -> Floats:
     _add_names(reach, parts)
     if parts.output is not None and parts.output_name:
         reach[parts.output, 2] += NAME_GAP + text_width(parts.output_name, scale * NAME_SIZE)
+    return reach
+
+
+def with_readouts(parts: Parts) -> Floats:
+    """Return the reach of every node (n, 4) with the read-outs of those that are pinned below them.
+
+    A drawing puts read-outs where there is room; a layout makes that room.
+    """
+    reach = reaches(parts).copy()
+    for row, (width, height) in parts.readouts.items():
+        reach[row, 0] = max(reach[row, 0], width / 2)
+        reach[row, 2] = max(reach[row, 2], width / 2)
+        reach[row, 3] += READOUT_GAP + height
     return reach
 
 

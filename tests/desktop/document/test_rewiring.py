@@ -115,7 +115,7 @@ def test_many_wires_are_cut_in_one_step() -> None:
     cut(editor, [Wire("a", "b", 0), Wire("x", "d", 1)])
     assert editor.document.graph.inputs("b") == (None,)
     assert editor.document.graph.inputs("d") == ("b", None)
-    assert editor.document.history.undoText() == "Cut 2 Wires"
+    assert editor.document.history.undoText() == "Cut 2 wires"
     assert_one_step(editor, before)
 
 
