@@ -12,7 +12,7 @@ from PySide6.QtCore import QIODevice, QObject, QSaveFile, Signal
 from chainrule.diagram.ways import WireStyle
 from chainrule.threads import ALL_PROCESSORS, DEFAULT_THREADS
 from chainrule_desktop.resources import assets_folder
-from chainrule_desktop.theme import NumberColours, ThemeMode
+from chainrule_desktop.theme import MotionMode, NumberColours, ThemeMode
 
 RECENT_FILES = 10
 _RECENT_CHOICES = 12
@@ -37,6 +37,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     wire_style: WireStyle = WireStyle.CURVED
     show_minimap: bool = True
     projector: bool = False
+    motion: MotionMode = MotionMode.SYSTEM
     blas_threads: Annotated[int, msgspec.Meta(ge=ALL_PROCESSORS, le=256)] = DEFAULT_THREADS
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""

@@ -16,7 +16,7 @@ from chainrule_desktop.actions.zoom_menu import (
     ZOOM_OUT,
     ZOOM_SELECTION,
 )
-from chainrule_desktop.theme import NumberColours, ThemeMode
+from chainrule_desktop.theme import MotionMode, NumberColours, ThemeMode
 
 _MOST_DECIMALS = 6
 
@@ -130,6 +130,17 @@ NUMBER_COLOURS = (
         "A pair of colours that everybody can tell apart.",
     ),
 )
+MOTION = (
+    choice(
+        "view",
+        "motion",
+        MotionMode.SYSTEM,
+        "As the &System",
+        "Let nodes glide to their new places unless the system asks for less motion.",
+    ),
+    choice("view", "motion", MotionMode.ALWAYS, "&Always", "Always let nodes glide."),
+    choice("view", "motion", MotionMode.NEVER, "&Never", "Put nodes to their new places at once."),
+)
 
 VIEW_MENU = MenuSpec(
     "&View",
@@ -157,7 +168,8 @@ VIEW_MENU = MenuSpec(
         MenuSpec("&Decimals", DECIMALS),
         WIRE_STYLES,
         MenuSpec("&Theme", THEMES),
-        MenuSpec("N&umber Colours", NUMBER_COLOURS),
+        MenuSpec("Num&ber Colours", NUMBER_COLOURS),
         PROJECTOR,
+        MenuSpec("M&otion", MOTION),
     ),
 )

@@ -74,7 +74,7 @@ ZOOM_IN = _zoom(
 )
 ZOOM_OUT = _zoom(
     "zoom_out",
-    "Zoom &Out",
+    "Zoom O&ut",
     "Show everything smaller.",
     lambda bench: bench.canvas.navigator.zoom_out(),
     _Key.ZoomOut,

@@ -142,7 +142,7 @@ class Desk(QObject):
             tidying.failed,
         ):
             said.connect(self.said)
-        tidying.placed.connect(self.canvas.navigator.zoom_to_fit)
+        tidying.placed.connect(self.canvas.motion.fit)
         opening.slow.connect(self._show_reading)
         opening.ended.connect(self._show_read)
         for changed in (tidying.started, tidying.ended):
@@ -154,6 +154,7 @@ class Desk(QObject):
         self.canvas.minimap.set_wanted(values.show_minimap)
         self.canvas.snapping.neighbours = values.snap_neighbours
         self.canvas.snapping.grid = values.snap_grid
+        self.canvas.motion.mode = values.motion
 
     def _hide_minimap(self) -> None:
         self._settings.change(show_minimap=False)

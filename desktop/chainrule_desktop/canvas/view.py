@@ -43,6 +43,7 @@ from chainrule_desktop.canvas.look import look_for
 from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Point
 from chainrule_desktop.canvas.minimap import Minimap
+from chainrule_desktop.canvas.motion import Motion
 from chainrule_desktop.canvas.mouse import Mouse
 from chainrule_desktop.canvas.narrator import Narrator
 from chainrule_desktop.canvas.navigator import Navigator
@@ -94,6 +95,7 @@ class CanvasView(QGraphicsView):
         self.setScene(self._scene)
         self._camera = Camera(self)
         self.navigator = Navigator(self._camera, drawing, self)
+        self.motion = Motion(self._item, editor.document, self.navigator, self._camera)
         self._marking = Marking(editor.selection, drawing, self._item, self)
         self._stage = CanvasStage(editor, drawing, self._marking, self._camera, self)
         self.snapping = self._stage.snapping
@@ -360,8 +362,9 @@ class CanvasView(QGraphicsView):
 
     def _show_drawing(self) -> None:
         moved = self._item.diagram.geometry is not self._drawing.diagram.geometry
-        self._item.show_diagram(self._drawing.diagram)
-        if moved and not self._pointer.busy:
+        busy = self._pointer.busy
+        self.motion.show(self._drawing.diagram, at_once=busy)
+        if moved and not busy:
             self._grow_scene()
 
     def _show_theme(self) -> None:

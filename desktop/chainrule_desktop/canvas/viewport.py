@@ -83,16 +83,18 @@ class Camera:
 
     def fit(self, area: QRectF) -> None:
         """Show all of `area` with a margin, not larger than is good to read."""
+        scale = self.fitting_scale(area)
+        self._view.setTransform(QTransform.fromScale(scale, scale))
+        self._view.centerOn(area.center())
+
+    def fitting_scale(self, area: QRectF) -> float:
+        """Return how many pixels a canvas unit has when all of `area` is shown."""
         if area.isEmpty():
-            self._view.setTransform(QTransform())
-            self._view.centerOn(area.center())
-            return
+            return 1.0
         size = QSizeF(self._view.viewport().size())
         room = QSizeF(max(size.width() - 2 * _MARGIN, 40), max(size.height() - 2 * _MARGIN, 40))
         scale = min(room.width() / area.width(), room.height() / area.height(), LARGEST_FIT)
-        scale = max(scale, SMALLEST_FIT)
-        self._view.setTransform(QTransform.fromScale(scale, scale))
-        self._view.centerOn(area.center())
+        return max(scale, SMALLEST_FIT)
 
     def _stand(self) -> tuple[float, int, int]:
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()

@@ -13,6 +13,7 @@ from chainrule_desktop.theme.colours import (
 )
 from chainrule_desktop.theme.fitting import ScreenFit
 from chainrule_desktop.theme.icons import IconName, application_icon
+from chainrule_desktop.theme.motion import MotionMode, moves
 from chainrule_desktop.theme.parts import Part, inset_text, scrolled, set_part
 from chainrule_desktop.theme.style import (
     FONT_FAMILY,
@@ -30,6 +31,7 @@ __all__ = [
     "PROJECTOR_TEXT_SCALE",
     "Contrast",
     "IconName",
+    "MotionMode",
     "NumberColours",
     "Palette",
     "Part",
@@ -39,6 +41,7 @@ __all__ = [
     "ThemeMode",
     "application_icon",
     "inset_text",
+    "moves",
     "palette_for",
     "prepare_style",
     "scrolled",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from chainrule.errors import PortError
@@ -18,7 +19,7 @@ def editor() -> Editor:
     document = Document()
     document.load(graph_from_formula("q = x - y; f = exp(q)"), None)
     made = Editor(document, Selection(document))
-    made.set_value("x", document.graph.node("x").value * 3.0)
+    made.set_value("x", np.float64(3.0))
     return made
 
 
