@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from chainrule_desktop.app.arguments import Arguments, parse_arguments
+from chainrule_desktop.app.imports import import_as_usual
 
 BAD_INPUT = 2
 
@@ -41,6 +42,7 @@ def has_display(platform: str, environment: Mapping[str, str]) -> bool:
 
 def _run(arguments: Arguments) -> int:
     # Qt is imported only when it is clear that there will be a window.
+    import_as_usual()
     from chainrule_desktop.app.screenshot import take_screenshot
     from chainrule_desktop.app.session import run_session
 
