@@ -27,7 +27,8 @@ from chainrule.diagram.text import fitting_size, text_width
 Pictures: TypeAlias = Lazy[Picture | None]
 Readings: TypeAlias = Lazy[tuple[str, str]]
 _FEWEST = 2
-_Number: TypeAlias = Callable[[int], Array | None]
+NumberAt: TypeAlias = Callable[[int], Array | None]
+"""Gives the number of a node or a wire by its row, None where there is none."""
 
 
 @final
@@ -63,13 +64,13 @@ def write_labels(parts: Parts, passes: Passes, display: Display) -> Labels:
     def branch(row: int) -> Array | None:
         return passes.wire_gradient(parts.wires[row])
 
-    def stub_text(number: _Number) -> Callable[[int], str]:
-        return lambda row: _fitting(number(row), display, stub_room(float(parts.spans[row])))
+    def stub_text(number: NumberAt) -> Callable[[int], str]:
+        return lambda row: fitting_text(number(row), display, stub_room(float(parts.spans[row])))
 
     def branch_text(row: int) -> str:
         if not parts.branches[row]:
             return ""
-        return _fitting(branch(row), display, branch_room(float(parts.leads[row])))
+        return fitting_text(branch(row), display, branch_room(float(parts.leads[row])))
 
     def reading(row: int) -> tuple[str, str]:
         read = format_value(value(row), display.decimals)
@@ -82,14 +83,14 @@ def write_labels(parts: Parts, passes: Passes, display: Display) -> Labels:
         Lazy(nodes, stub_text(value)) if display.values else no_texts(nodes),
         Lazy(nodes, stub_text(gradient)) if shows_gradients else no_texts(nodes),
         Lazy(wires, branch_text) if shows_gradients else no_texts(wires),
-        _pictures(usual & display.values, value, USUAL),
-        _pictures(usual & shows_gradients, gradient, USUAL),
-        _pictures(small & shows_gradients, branch, SMALL),
+        pictures(usual & display.values, value, USUAL),
+        pictures(usual & shows_gradients, gradient, USUAL),
+        pictures(small & shows_gradients, branch, SMALL),
         Lazy(nodes, reading),
     )
 
 
-def _pictures(shown: Flags, number: _Number, format_: Format) -> Pictures:
+def pictures(shown: Flags, number: NumberAt, format_: Format) -> Pictures:
     """Return pictures of the numbers in the rows that are `shown`, as far as they are known."""
 
     def picture(row: int) -> Picture | None:
@@ -119,7 +120,7 @@ def branch_number_size(text: str, lead: float, scale: float = 1.0) -> float:
     return fitting_size(text, scale * BRANCH_NUMBER_SIZE, branch_room(lead), SMALLEST_BRANCH_NUMBER)
 
 
-def _fitting(value: Array | None, display: Display, room: float) -> str:
+def fitting_text(value: Array | None, display: Display, room: float) -> str:
     """Write a value, where it is too long with fewer decimals, but not below the usual ones.
 
     A vector whose numbers are too long then is written by its length only.
