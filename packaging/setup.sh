@@ -3,6 +3,7 @@
 # Sourced by run.sh, test.sh and the checks; offers
 #   set_up EXTRAS PLATFORM...   EXTRAS: of pyproject.toml, separated by commas, or "";
 #                               PLATFORM: what Qt shall draw on: offscreen, xcb, wayland
+#   prepare_screen              what the tests in tests/e2e work the program in a window with
 # and sets `root` (the checkout) and `python` (the environment's). What is in place is left as it
 # is, so a second call costs a fraction of a second.
 # shellcheck shell=bash
@@ -107,9 +108,6 @@ union() {
 # Qt brings itself, but not what it draws with. Qt's own files say what they need, so nothing that
 # is there is asked for again.
 ensure_qt_libraries() {
-    if [[ "$(uname -s)" != Linux ]] || ! command -v ldd >/dev/null; then
-        return
-    fi
     local missing
     missing="$(missing_libraries "$@")"
     if [[ -z "$missing" ]]; then
@@ -126,6 +124,9 @@ ensure_qt_libraries() {
 
 # The file names of shared libraries that Qt would look for in vain, one a line.
 missing_libraries() {
+    if [[ "$(uname -s)" != Linux ]] || ! command -v ldd >/dev/null; then
+        return
+    fi
     local qt platform
     qt="$(echo "$root"/.venv/lib/python3*/site-packages/PySide6/Qt)"
     local files=("$qt"/lib/libQt6{Core,Gui,Widgets,Svg,PrintSupport,Network,DBus}.so.6)
@@ -157,6 +158,34 @@ debian_package() {
         *[0-9]) echo "$stem-${number%%.*}" ;;
         *) echo "$stem${number%%.*}" ;;
     esac
+}
+
+# --- A screen for tests ---------------------------------------------------------------------------
+
+# Lets the tests in tests/e2e work the program in a window. Where that can't be had, all other tests
+# are run, and these fail and say so.
+prepare_screen() {
+    local packages
+    packages="$(missing_screen_packages)"
+    if [[ -z "$packages" ]]; then
+        return
+    fi
+    say "the tests in tests/e2e, which work the program in a window, need" "${packages//$'\n'/, }"
+    # shellcheck disable=SC2086 # one word a package
+    (install_packages $packages) || say "these tests fail until then; all others are run"
+}
+
+# Debian's packages of what is not there, one a line: a display that nobody sees, a hand for its
+# keyboard and mouse, what manages windows, and the libraries with which Qt draws there.
+missing_screen_packages() {
+    local libraries
+    command -v Xvfb >/dev/null || echo xvfb
+    command -v xdotool >/dev/null || echo xdotool
+    command -v openbox >/dev/null || echo openbox
+    libraries="$(missing_libraries xcb)"
+    if [[ -n "$libraries" ]]; then
+        debian_packages "$libraries"
+    fi
 }
 
 # --- Debian's packages ----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ set -euo pipefail
 source "$(dirname -- "${BASH_SOURCE[0]}")/setup.sh"
 
 set_up test offscreen
+prepare_screen
 cd -- "$root"
 export QT_QPA_PLATFORM=offscreen
 exec "$python" -m pytest -n auto "$@"

@@ -46,6 +46,12 @@ def command(folder: Path, name: str, script: str) -> None:
     path.chmod(0o755)
 
 
+def screen_tools(folder: Path) -> None:
+    """Put into a folder what the tests in a window need."""
+    for name in ("Xvfb", "xdotool", "openbox"):
+        command(folder, name, "exit 1")
+
+
 def path_with(folder: Path) -> str:
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
@@ -104,6 +110,43 @@ def test_a_stale_list_of_packages_is_fetched_anew(tmp_path: Path) -> None:
     command(tmp_path, "sudo", '[[ "$1" == -n ]] && exit 0; exec "$@"')
     assert run("install_packages libegl1", PATH=path_with(tmp_path)).returncode == 0
     assert log.read_text(encoding="utf-8").split() == ["install", "update", "install"]
+
+
+# Lets the set-up not see a command, wherever it is.
+WITHOUT_XVFB = 'command() { [[ "$*" != "-v Xvfb" ]] && builtin command "$@"; };'
+
+
+def test_where_there_is_a_screen_nothing_is_said_or_installed(tmp_path: Path) -> None:
+    screen_tools(tmp_path)
+    command(tmp_path, "ldd", r"printf '\tlibc.so.6 => /lib/libc.so.6 (0x00)\n'")
+    command(tmp_path, "apt-get", "echo called >&2; exit 1")
+    done = run("prepare_screen", PATH=path_with(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_all_that_a_screen_lacks_is_installed_at_once(tmp_path: Path) -> None:
+    screen_tools(tmp_path)
+    command(tmp_path, "ldd", r"printf '\tlibxcb-icccm.so.4 => not found\n'")
+    command(tmp_path, "apt-get", f'echo "$@" >>"{tmp_path}/calls"')
+    command(tmp_path, "sudo", '[[ "$1" == -n ]] && exit 0; exec "$@"')
+    done = run(f"{WITHOUT_XVFB} prepare_screen", PATH=path_with(tmp_path))
+    assert done.returncode == 0
+    assert (tmp_path / "calls").read_text(encoding="utf-8").splitlines() == [
+        "install --yes --no-install-recommends xvfb libxcb-icccm4"
+    ]
+
+
+def test_where_no_screen_can_be_had_this_is_said_and_all_else_goes_on(tmp_path: Path) -> None:
+    screen_tools(tmp_path)
+    command(tmp_path, "ldd", r"printf '\tlibc.so.6 => /lib/libc.so.6 (0x00)\n'")
+    command(tmp_path, "apt-get", "exit 100")
+    command(tmp_path, "sudo", '[[ "$1" == -n ]] && exit 0; exec "$@"')
+    done = run(f"{WITHOUT_XVFB} prepare_screen; echo went on", PATH=path_with(tmp_path))
+    assert (done.returncode, done.stdout) == (0, "went on\n")
+    first, *_, command_that_does, last = done.stderr.splitlines()
+    assert first.endswith("the tests in tests/e2e, which work the program in a window, need xvfb")
+    assert command_that_does.endswith("apt-get install --yes --no-install-recommends xvfb")
+    assert last.endswith("these tests fail until then; all others are run")
 
 
 def test_the_program_takes_one_file_at_most() -> None:
