@@ -21,11 +21,10 @@ from chainrule.diagram.lines import (
     straight_lines,
     tracks_of,
 )
+from chainrule.diagram.obstacles import FARTHEST_SWING, Obstacles
 from chainrule.diagram.parts import Flags, Parts
 from chainrule.diagram.reach import reaches
 from chainrule.diagram.routes import (
-    FARTHEST_SWING,
-    Obstacles,
     along_lines,
     is_routed,
     routed_curves,
@@ -50,6 +49,8 @@ from chainrule.diagram.ways import (
 )
 
 _MOSTLY = 0.2
+# So much of the height between its ends a curve goes further than the level that it swings to.
+_OVERSHOOT = 0.08
 _BLUNTED = 6.0
 
 
@@ -132,11 +133,18 @@ def _changed(terrain: Terrain, tracks: Floats, before: Led) -> Flags | None:
 
 
 def _beside(terrain: Terrain, centers: Floats, nodes: Indices) -> Flags:
-    """Return which wires are led with a look at nodes that stand at `centers`."""
+    """Return which wires are led with a look at nodes that stand at `centers`.
+
+    Ways around nodes leave the room between the ends of a wire up- and downwards only; they pass
+    by what stands beside the nodes that they would run over.
+    """
     reach = reaches(terrain.parts)
-    margin = FARTHEST_SWING + 2 * float(reach.max(initial=0.0))
-    low = np.minimum(terrain.starts, terrain.tips)[:, None] - margin
-    high = np.maximum(terrain.starts, terrain.tips)[:, None] + margin
+    low, high = np.minimum(terrain.starts, terrain.tips), np.maximum(terrain.starts, terrain.tips)
+    margin: Floats = np.ones_like(low)
+    margin[:, 0] += (reach[:, 0] + reach[:, 2]).max(initial=0.0)
+    margin[:, 1] += 2 * (reach[:, 1] + reach[:, 3]).max(initial=0.0)
+    margin[:, 1] += FARTHEST_SWING + _OVERSHOOT * (high[:, 1] - low[:, 1])
+    low, high = (low - margin)[:, None], (high + margin)[:, None]
     near = (low < centers + reach[nodes, 2:]) & (high > centers - reach[nodes, :2])
     beside: Flags = np.logical_and.reduce(near, axis=2)
     return np.logical_or.reduce(beside, axis=1)

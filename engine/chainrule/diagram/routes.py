@@ -4,73 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import TypeAlias, final
+from typing import TypeAlias
 
 import numpy as np
 
 from chainrule.diagram.bodies import Indices
+from chainrule.diagram.obstacles import FARTHEST_SWING, Obstacles
 from chainrule.diagram.parts import Floats, Parts
-from chainrule.diagram.reach import reaches
 
 _TURN = 64.0
 _LATE = 0.92
-_CLEARANCE = 1.0
-_BERTH = 8.0
 _EARLY = 0.15
 _T = np.linspace(0.0, 1.0, 25)
 _WEIGHTS = np.stack(((1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3))
-_MOST_IN_THE_WAY = 96
 
 MOST_PAIRS = 8_000_000
 """Drawings with more pairs of a wire and a node are left alone."""
 
-FARTHEST_SWING = 400.0
-"""How far above or below its usual way a wire is led around nodes."""
-
 Sampler: TypeAlias = Callable[[Floats, Floats], Floats]
 """From ways (n, 4, 2) and the ports that they lead to (n, 2): points along them, (n, t, 2)."""
-
-
-@final
-class Obstacles:
-    """The nodes of a drawing as boxes, around which wires are led; each wire ignores its own."""
-
-    def __init__(self, parts: Parts, centers: Floats) -> None:
-        reach = reaches(parts)
-        self.boxes: Floats = np.concatenate(
-            (centers - reach[:, :2], centers + reach[:, 2:]), axis=1
-        )
-        self.ends = parts.ends
-
-    def touched(self, points: Floats, rows: Indices) -> Floats:
-        """Return how much of each of the wires `rows` runs over nodes, for points along them.
-
-        One with too many nodes in its way, around which nothing leads, counts as free.
-        """
-        low = points.min(axis=1) - _CLEARANCE
-        high = points.max(axis=1) + _CLEARANCE
-        near = (low[:, None] < self.boxes[:, 2:]).all(axis=2)
-        near &= (high[:, None] > self.boxes[:, :2]).all(axis=2)
-        each = np.arange(len(rows))
-        near[each, self.ends[rows, 0]] = near[each, self.ends[rows, 1]] = False
-        near[near.sum(axis=1) > _MOST_IN_THE_WAY] = False
-        wires, nodes = np.nonzero(near)
-        along, boxes = points[wires], self.boxes[nodes, None]
-        inside = (along > boxes[..., :2] - _CLEARANCE) & (along < boxes[..., 2:] + _CLEARANCE)
-        return np.bincount(wires, inside.all(axis=2).sum(axis=1), len(rows)).astype(np.float64)
-
-    def beyond(self, points: Floats) -> tuple[float, float] | None:
-        """Return the free levels below and above what points (t, 2) run over, None for nothing."""
-        there = points[:, None]
-        over = ((there > self.boxes[:, :2]) & (there < self.boxes[:, 2:])).all(axis=2).any(axis=0)
-        if not over.any():
-            return None
-        boxes = self.boxes
-        left, right = boxes[over, 0].min(), boxes[over, 2].max()
-        beside = boxes[(boxes[:, 0] < right) & (boxes[:, 2] > left)]
-        below = _free_level(beside[:, 1], beside[:, 3], boxes[over, 3].max())
-        above = -_free_level(-beside[:, 3], -beside[:, 1], -boxes[over, 1].min())
-        return below, above
 
 
 def is_routed(parts: Parts) -> bool:
@@ -120,7 +72,7 @@ def _led_around(
     obstacles: Obstacles,
     ways: Floats,
     others: Sequence[Callable[[Floats], Floats]],
-    swing: Callable[[Floats, float], Floats],
+    swing: Callable[[Floats, Floats], Floats],
     sample: Sampler,
     tips: Floats,
     rows: Indices,
@@ -138,44 +90,52 @@ def _led_around(
         chosen[better] = tried[touches < touched[hit]]
         touched[better] = touches[touches < touched[hit]]
         hit = hit[touched[hit] > 0]
-    for each in hit.tolist():
-        one = slice(each, each + 1)
-        for swung in _swings(obstacles, ways[each], tips[each], swing, sample):
-            touches = obstacles.touched(sample(swung[None], tips[one]), rows[one])[0]
-            if touches < touched[each]:
-                touched[each], chosen[each] = touches, swung
+    for tried, which in _swings(obstacles, ways, tips, hit, swing, sample):
+        touches = obstacles.touched(sample(tried, tips[which]), rows[which])
+        fewer = touches < touched[which]
+        chosen[which[fewer]], touched[which[fewer]] = tried[fewer], touches[fewer]
     return chosen
 
 
 def _swings(
     obstacles: Obstacles,
-    way: Floats,
-    tip: Floats,
-    swing: Callable[[Floats, float], Floats],
+    ways: Floats,
+    tips: Floats,
+    hit: Indices,
+    swing: Callable[[Floats, Floats], Floats],
     sample: Sampler,
-) -> Iterator[Floats]:
-    points = sample(way[None], tip[None])[0, : -len(_T)]
-    for level in obstacles.beyond(points) or ():
-        low, high = points[:, 1].min() - FARTHEST_SWING, points[:, 1].max() + FARTHEST_SWING
-        if low < level < high:
-            yield swing(way, level)
+) -> Iterator[tuple[Floats, Indices]]:
+    """Yield the ways below, then those above what the ways `hit` run over, and which these are."""
+    if len(hit) == 0:
+        return
+    points = sample(ways[hit], tips[hit])[:, : -len(_T)]
+    low = points[:, :, 1].min(axis=1) - FARTHEST_SWING
+    high = points[:, :, 1].max(axis=1) + FARTHEST_SWING
+    for levels in obstacles.levels(points).T:
+        near = (low < levels) & (levels < high)
+        yield swing(ways[hit[near]], levels[near]), hit[near]
 
 
-def _swung(curve: Floats, level: float) -> Floats:
-    """Return a curve that passes a level in its middle."""
-    start, end = curve[0], curve[3]
-    swung = curve.copy()
-    swung[1, 0], swung[2, 0] = start[0] + (end[0] - start[0]) * np.array((_EARLY, 1 - _EARLY))
+def _swung(curves: Floats, levels: Floats) -> Floats:
+    """Return curves that pass a level each in their middle."""
+    start, end = curves[:, 0], curves[:, 3]
+    swung = curves.copy()
+    across = end[:, 0] - start[:, 0]
+    swung[:, 1, 0], swung[:, 2, 0] = (
+        start[:, 0] + across * _EARLY,
+        start[:, 0] + across * (1 - _EARLY),
+    )
     # In its middle a curve has gone three quarters of the way to its control points.
-    swung[1:3, 1] = (level - (start[1] + end[1]) / 8) * 4 / 3
+    swung[:, 1:3, 1] = ((levels - (start[:, 1] + end[:, 1]) / 8) * 4 / 3)[:, None]
     return swung
 
 
-def _stepped(line: Floats, level: float) -> Floats:
-    """Return a line that goes to a level soon and leaves it late."""
-    stepped = line.copy()
-    room = min(_TURN, (line[3, 0] - line[0, 0]) / 3)
-    stepped[1], stepped[2] = (line[0, 0] + room, level), (line[3, 0] - room, level)
+def _stepped(lines: Floats, levels: Floats) -> Floats:
+    """Return lines that go to a level each soon and leave it late."""
+    stepped = lines.copy()
+    room = np.minimum(_TURN, (lines[:, 3, 0] - lines[:, 0, 0]) / 3)
+    stepped[:, 1, 0], stepped[:, 2, 0] = lines[:, 0, 0] + room, lines[:, 3, 0] - room
+    stepped[:, 1:3, 1] = levels[:, None]
     return stepped
 
 
@@ -207,13 +167,3 @@ def along_lines(lines: Floats, tips: Floats) -> Floats:
 
 def _between(starts: Floats, ends: Floats) -> Floats:
     return starts[:, None] + (ends - starts)[:, None] * _T[None, :, None]
-
-
-def _free_level(tops: Floats, bottoms: Floats, level: float) -> float:
-    """Return the first level from `level` downwards on which nothing stands."""
-    while True:
-        level += _BERTH
-        there = bottoms[(tops < level) & (bottoms > level)]
-        if len(there) == 0:
-            return level
-        level = float(there.max())
