@@ -5,6 +5,8 @@ Each stands under the reason; a name that is used by nothing at all belongs dele
 
 from __future__ import annotations
 
+import builtins
+
 from PySide6.QtGui import QAccessible
 
 from chainrule_desktop.theme import Palette
@@ -17,3 +19,6 @@ Palette.ok
 QAccessible.State.invalid
 QAccessible.State.multiSelectable
 QAccessible.State.extSelectable
+
+# Python looks the function up that an import calls.
+builtins.__import__
