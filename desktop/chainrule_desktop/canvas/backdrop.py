@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
-from chainrule_desktop.canvas.batch import draw_lines
+from chainrule.diagram.parts import Floats
+from chainrule_desktop.canvas.batch import draw_rectangles
 from chainrule_desktop.canvas.grid import grid_lines
 from chainrule_desktop.theme import Palette
 
@@ -20,6 +22,16 @@ def paint_backdrop(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(area.adjusted(-beyond, -beyond, beyond, beyond), QColor(palette.canvas))
     if grid:
-        painter.setPen(QPen(QColor(palette.grid), 0))
-        draw_lines(painter, grid_lines(area, scale))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.grid))
+        draw_rectangles(painter, _thin(grid_lines(area, scale), painter.deviceTransform().m11()))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def _thin(lines: Floats, scale: float) -> Floats:
+    """Return upright and level lines as rectangles one pixel wide, which fill twice as fast."""
+    pixel = 1.0 / scale
+    extents = lines[:, 2:] - lines[:, :2]
+    starts = lines[:, :2] - np.where(extents > 0, 0.0, pixel / 2)
+    return np.concatenate((starts, np.maximum(extents, pixel)), axis=1)
