@@ -25,6 +25,7 @@ from chainrule_desktop.actions.tool_bar import ToolBar
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.messages import APPLICATION_NAME, window_title
 from chainrule_desktop.panels.status_bar import StatusBar
+from chainrule_desktop.panels.transport_bar import TransportBar
 from chainrule_desktop.settings import Settings
 
 _WIDTH, _HEIGHT = 1280, 800
@@ -53,6 +54,7 @@ class WindowViews:
     palette: QWidget
     start: QWidget
     status: StatusBar
+    transport: TransportBar
 
 
 @final
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         self._formulas.setCurrentWidget(views.formula)
         self._stack.setCurrentIndex(1 if is_open else 0)
         self._tool_bar.setVisible(is_open)
+        self._views.transport.setVisible(is_open)
         self._views.status.show_document_parts(is_open)
         (views.canvas if is_open else self._views.start).setFocus()
 
@@ -186,7 +189,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
-        column.addWidget(self._stack)
+        column.addWidget(self._stack, 1)
+        column.addWidget(views.transport)
         self.setCentralWidget(center)
 
     def _panes(self) -> list[QWidget]:

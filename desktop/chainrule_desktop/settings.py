@@ -38,6 +38,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     show_minimap: bool = True
     projector: bool = False
     motion: MotionMode = MotionMode.SYSTEM
+    playback_speed: Annotated[float, msgspec.Meta(ge=0.1, le=100)] = 1.0
     blas_threads: Annotated[int, msgspec.Meta(ge=ALL_PROCESSORS, le=256)] = DEFAULT_THREADS
     recent_files: tuple[str, ...] = ()
     last_folder: str = ""

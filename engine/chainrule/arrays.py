@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
@@ -70,6 +71,15 @@ def select(condition: npt.NDArray[np.bool_] | np.bool_ | bool, yes: Array, no: A
     if isinstance(condition, np.ndarray):
         return np.where(condition, yes, no)
     return yes if condition else no
+
+
+def all_finite(value: Array | None) -> bool:
+    """Say whether no number of a value is infinite or nan; of what is unknown, none is."""
+    if value is None:
+        return True
+    if isinstance(value, np.ndarray):
+        return bool(np.isfinite(value).all())
+    return math.isfinite(value)
 
 
 def broadcast_shape(gate: str, shapes: Sequence[Shape]) -> Shape:

@@ -104,6 +104,7 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
         files,
         clipboard,
         graph.tidying,
+        graph.player,
         settings,
         theme,
         tasks,

@@ -7,11 +7,20 @@ from chainrule_desktop.actions.conditions import IS_OPEN, NOT_EMPTY, NOT_TIDYING
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, Condition, MenuSpec
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.document.arranging import align, distribute
+from chainrule_desktop.theme import IconName
 
 _TWO = Condition(lambda bench: len(bench.selection.nodes) > 1, "Select two or more nodes first.")
 _THREE = Condition(
     lambda bench: len(bench.selection.nodes) > 2, "Select three or more nodes first."
 )
+_ICONS: dict[Edge, IconName] = {
+    Edge.LEFT: "align-left",
+    Edge.CENTRE: "align-center",
+    Edge.RIGHT: "align-right",
+    Edge.TOP: "align-top",
+    Edge.MIDDLE: "align-middle",
+    Edge.BOTTOM: "align-bottom",
+}
 
 
 def _aligning(edge: Edge, text: str, tip: str, keys: str) -> ActionSpec:
@@ -20,7 +29,7 @@ def _aligning(edge: Edge, text: str, tip: str, keys: str) -> ActionSpec:
         text,
         lambda bench: align(bench.editor, bench.drawing, edge),
         tip,
-        None,
+        _ICONS[edge],
         (keys,),
         (_TWO,),
         on_canvas=True,
@@ -33,7 +42,7 @@ def _distributing(axis: int, text: str, tip: str, keys: str) -> ActionSpec:
         text,
         lambda bench: distribute(bench.editor, bench.drawing, axis),
         tip,
-        None,
+        "distribute-vertically" if axis else "distribute-horizontally",
         (keys,),
         (_THREE,),
         on_canvas=True,

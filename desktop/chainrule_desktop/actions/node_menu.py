@@ -28,8 +28,9 @@ def _all_muted(bench: Workbench) -> bool:
 
 
 def _all_pinned(bench: Workbench) -> bool:
-    nodes = bench.selection.nodes
-    return bool(nodes) and all(bench.document.graph.node(each).pinned for each in nodes)
+    graph = bench.document.graph
+    nodes = [each for each in bench.selection.nodes if each in graph]
+    return bool(nodes) and all(graph.node(each).pinned for each in nodes)
 
 
 def _replace(bench: Workbench) -> None:
@@ -54,7 +55,7 @@ MUTE = ActionSpec(
     "Mu&te",
     attempt(lambda bench: mute(bench.editor)),
     "Let the selected gates pass on their first input as it is; once more lets them compute.",
-    None,
+    "mute",
     ("M",),
     (_GATES_SELECTED,),
     checked=_all_muted,
@@ -65,7 +66,7 @@ PIN = ActionSpec(
     "&Pin Value",
     lambda bench: pin(bench.editor),
     "Show the numbers of the selected nodes in a large read-out; once more takes it away.",
-    None,
+    "pin",
     ("P",),
     (NODES_SELECTED,),
     checked=_all_pinned,
@@ -76,7 +77,7 @@ SWAP = ActionSpec(
     "&Exchange Inputs",
     attempt(lambda bench: swap_inputs(bench.editor)),
     "Let the two inputs of the gate change places; of more, each moves on by one.",
-    None,
+    "swap",
     ("X",),
     (_CAN_SWAP,),
     on_canvas=True,
@@ -86,7 +87,7 @@ REPLACE = ActionSpec(
     "Rep&lace Gate…",
     _replace,
     "Put another gate in the place of the selected one; its name and its wires stay.",
-    None,
+    "replace",
     ("R",),
     (_GATE_SELECTED,),
     on_canvas=True,

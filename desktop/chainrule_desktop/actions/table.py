@@ -25,6 +25,7 @@ from chainrule_desktop.actions.graph_menu import (
 )
 from chainrule_desktop.actions.help_menu import help_menu
 from chainrule_desktop.actions.node_menu import MUTE, PIN, REPLACE, SWAP
+from chainrule_desktop.actions.playback_menu import TEACH_MENU
 from chainrule_desktop.actions.select_menu import SELECT_ALL
 from chainrule_desktop.actions.spec import SEPARATOR, MenuSpec
 from chainrule_desktop.actions.view_menu import GRADIENTS, NAMES, TENSOR, VALUES, VIEW_MENU
@@ -35,7 +36,7 @@ def _menus() -> tuple[MenuSpec, ...]:
     return MENUS
 
 
-_WORKING_MENUS = (FILE_MENU, EDIT_MENU, VIEW_MENU, GRAPH_MENU, RUN_MENU, WINDOW_MENU)
+_WORKING_MENUS = (FILE_MENU, EDIT_MENU, VIEW_MENU, GRAPH_MENU, RUN_MENU, TEACH_MENU, WINDOW_MENU)
 
 MENUS = (*_WORKING_MENUS, help_menu(_menus))
 

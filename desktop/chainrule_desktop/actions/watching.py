@@ -37,6 +37,8 @@ class Watching:
             bench.clipboard.changed,
             bench.tidying.started,
             bench.tidying.ended,
+            bench.player.moved,
+            bench.player.playing_changed,
         ):
             self._connections.append(signal.connect(self._refresh))
         # A document that goes empties its history on the way.

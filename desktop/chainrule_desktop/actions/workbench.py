@@ -15,6 +15,7 @@ from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.player import Player
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.document.tidying import Tidying
 from chainrule_desktop.panels.tensors.windows import TensorWindows
@@ -39,6 +40,7 @@ class Workbench:
     files: FileCommands
     clipboard: GraphClipboard
     tidying: Tidying
+    player: Player
     settings: Settings
     theme: Theme
     tasks: Tasks

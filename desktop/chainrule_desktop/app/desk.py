@@ -15,6 +15,7 @@ from chainrule_desktop.actions.tabs import Tabs
 from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.app.common import Common
+from chainrule_desktop.canvas.playing import PlayingMark
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.editing import Editor
@@ -94,6 +95,7 @@ class Desk(QObject):
         theme = common.theme
         self.canvas = CanvasView(self.editor, self.drawing, theme)
         self.canvas.adding.remember_in(common.settings)
+        PlayingMark(self.canvas.marking, self.graph.player)
         self.inspector = InspectorPanel(self.editor, self.drawing, theme)
         self.problems = ProblemsPanel(self.drawing, theme)
         self.problems.hide()
@@ -114,6 +116,7 @@ class Desk(QObject):
             self.files,
             self.clipboard,
             self.graph.tidying,
+            self.graph.player,
             common.settings,
             common.theme,
             common.tasks,
@@ -140,6 +143,7 @@ class Desk(QObject):
             self.clipboard.said,
             self.tensors.said,
             tidying.failed,
+            self.graph.player.stopped,
         ):
             said.connect(self.said)
         tidying.placed.connect(self.canvas.motion.fit)
@@ -155,6 +159,7 @@ class Desk(QObject):
         self.canvas.snapping.neighbours = values.snap_neighbours
         self.canvas.snapping.grid = values.snap_grid
         self.canvas.motion.mode = values.motion
+        self.graph.player.set_speed(values.playback_speed)
 
     def _hide_minimap(self) -> None:
         self._settings.change(show_minimap=False)

@@ -7,6 +7,7 @@ from typing import final
 from PySide6.QtCore import QObject, Qt, Signal
 
 from chainrule_desktop.actions.action_set import ActionSet
+from chainrule_desktop.actions.playback_menu import SPEED_MENU, TRANSPORT
 from chainrule_desktop.actions.zoom_menu import ZOOM_FIELD_MENU
 from chainrule_desktop.app.common import Common
 from chainrule_desktop.app.desk import Desk
@@ -19,6 +20,7 @@ from chainrule_desktop.panels.palette import PalettePanel
 from chainrule_desktop.panels.picture_cache import PictureCache
 from chainrule_desktop.panels.start_view import StartView
 from chainrule_desktop.panels.status_bar import StatusBar
+from chainrule_desktop.panels.transport_bar import TransportBar
 from chainrule_desktop.theme.fitting import ScreenFit
 
 
@@ -50,7 +52,11 @@ class OpenWindow(QObject):
         self.status = StatusBar(self.desk.document, self.desk.drawing, common.theme)
         self.actions = ActionSet(self.desk.bench, self.window)
         self.status.set_zoom_menu(self.actions.make_menu(ZOOM_FIELD_MENU, self.window))
-        views = WindowViews(self.palette, self.start, self.status)
+        self.transport = TransportBar(common.theme)
+        self.transport.set_actions(
+            map(self.actions.action, TRANSPORT), self.actions.make_menu(SPEED_MENU, self.window)
+        )
+        views = WindowViews(self.palette, self.start, self.status, self.transport)
         self.window.place(views, self.actions)
         self._front = Front(self.window, lambda: self.desk)
         self._front.connect_views(self.palette, self.start, views)
@@ -132,6 +138,7 @@ class OpenWindow(QObject):
             return
         self.desk = desk = self.desks[row]
         self.status.watch(desk.document, desk.drawing)
+        self.transport.watch(desk.graph.player)
         self.status.show_zoom(desk.canvas.navigator.scale)
         self.actions.use(desk.bench)
         self.window.show_tab(desk.views, is_open=desk.files.is_open)

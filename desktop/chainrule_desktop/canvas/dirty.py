@@ -25,7 +25,7 @@ def changed_area(diagram: Diagram, before: Marks, after: Marks, least: float) ->
     """
     nodes, wires = _changed_nodes(before, after), _changed_wires(before, after)
     faults = (before.faulty, before.misfits) != (after.faulty, after.misfits)
-    if faults or len(nodes) > _MOST:
+    if faults or before.step != after.step or len(nodes) > _MOST:
         return None
     rows = _rows_of_wires(diagram, wires)
     if rows is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from typing import final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from typing_extensions import override
@@ -38,6 +40,7 @@ from chainrule_desktop.canvas.paint_nodes import (
     paint_nodes,
     paint_open_ports,
 )
+from chainrule_desktop.canvas.paint_playing import paint_playing_numbers, paint_playing_wires
 from chainrule_desktop.canvas.paint_readouts import paint_readouts
 from chainrule_desktop.canvas.paint_rewiring import paint_rewiring
 from chainrule_desktop.canvas.paint_thumbnails import paint_branch_thumbnails, paint_thumbnails
@@ -116,8 +119,15 @@ class DiagramItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
+        try:
+            self._paint(painter, option.exposedRect, widget)
+        except Exception:  # noqa: BLE001
+            # WORKAROUND(PySide6): an error that leaves here ends the program by a memory fault.
+            # It is told as any other, once nothing is being painted.
+            QTimer.singleShot(0, partial(sys.excepthook, *sys.exc_info()))
+
+    def _paint(self, painter: QPainter, area: QRectF, widget: QWidget | None) -> None:
         scale = painter.worldTransform().m11()
-        area: QRectF = option.exposedRect
         if scale < FAR:
             self._paint_from_far(painter, area)
         else:
@@ -147,6 +157,7 @@ class DiagramItem(QGraphicsItem):
         paint_boxes(painter, self._diagram, nodes, self._look, self._marks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         paint_marked_wires(painter, self._diagram, self._marks, self._look)
+        paint_playing_wires(painter, self._diagram, self._marks.step, self._look)
         paint_notes(painter, placed, area, self._look, marks, text=False)
         paint_far_titles(painter, placed, area, self._look)
 
@@ -172,6 +183,8 @@ class DiagramItem(QGraphicsItem):
         """Paint what runs of the passes change; pictures are seen from where text isn't."""
         diagram, look = self._diagram, self._look
         nodes, branches = visible_nodes(diagram, area), visible_branches(diagram, area)
+        if text:
+            paint_playing_numbers(painter, diagram, self._marks.step, look)
         paint_thumbnails(painter, diagram, nodes, look, text=text)
         paint_branch_thumbnails(painter, diagram, branches, look)
         if text:
@@ -192,6 +205,7 @@ class DiagramItem(QGraphicsItem):
         paint_frames(painter, diagram.comments, area, look, marks)
         paint_wires(painter, diagram, nodes, area, look, zoomed_out=not text)
         paint_marked_wires(painter, diagram, marks, look)
+        paint_playing_wires(painter, diagram, marks.step, look)
         if text:
             paint_loose_ends(painter, diagram, nodes, look)
         paint_nodes(painter, diagram, nodes, look, marks, text=text)

@@ -35,6 +35,21 @@ class Guide:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """A step as it is shown: `values` and `gradients` are the nodes whose numbers are in use.
+
+    `branches` are wires whose own gradient is.
+    """
+
+    node: NodeId
+    wires: frozenset[Wire]
+    values: frozenset[NodeId]
+    gradients: frozenset[NodeId]
+    branches: frozenset[Wire]
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Marks:
     """Selected, hovered and faulty things, the rubber band, and the wire that is being dragged.
 
@@ -43,7 +58,7 @@ class Marks:
     fit. `lasso` is the line around what is being selected, `guides` are the lines to which nodes
     that are being moved have snapped. `trace` is the way of the knife, `cut_wires` are those that a
     gesture would take away, `current_point` is the chosen reroute point of the selected wire,
-    `fitting` the places of the ports that a loose wire could go to.
+    `fitting` the places of the ports that a loose wire could go to. `step` is that of playback.
     """
 
     selected_nodes: frozenset[NodeId] = frozenset()
@@ -64,3 +79,4 @@ class Marks:
     trace: tuple[Point, ...] = ()
     cut_wires: frozenset[Wire] = frozenset()
     fitting: tuple[Point, ...] = ()
+    step: Highlight | None = None

@@ -18,7 +18,10 @@ from chainrule_desktop.messages import explain
 @final
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The texts of a question: `label` has the mnemonic of the field."""
+    """The texts of a question: `label` has the mnemonic of the field.
+
+    `blank` says that nothing is an answer, too.
+    """
 
     title: str
     label: str
@@ -26,6 +29,7 @@ class Wording:
     text: str = ""
     hint: str = ""
     note: str = ""
+    blank: bool = False
 
 
 @final
@@ -38,6 +42,7 @@ class TextQuestion(QDialog):
     def __init__(self, parent: QWidget, wording: Wording, take: Callable[[str], object]) -> None:
         super().__init__(parent)
         self._take = take
+        self._blank = wording.blank
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(wording.title)
         self._field = QLineEdit(wording.text, placeholderText=wording.hint)
@@ -74,7 +79,7 @@ class TextQuestion(QDialog):
         self.setMinimumWidth(460)
 
     def _text_changed(self, text: str) -> None:
-        self._ok.setEnabled(bool(text.strip()))
+        self._ok.setEnabled(self._blank or bool(text.strip()))
         self._fault.hide()
         self._field.setAccessibleDescription("")
 

@@ -8,11 +8,13 @@ from typing import final
 from PySide6.QtCore import QObject, Signal
 
 from chainrule.autodiff.diagnosis import number_problems, standing_problems
+from chainrule.autodiff.playback import Moment
 from chainrule.diagram.commentary import comment_problems, commentary_of, place_comments
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import place_parts
-from chainrule.diagram.labels import write_labels
-from chainrule.diagram.parts import Display
+from chainrule.diagram.labels import Labels, write_labels
+from chainrule.diagram.parts import Display, Parts
+from chainrule.diagram.played import write_played
 from chainrule.diagram.room import parts_in_place
 from chainrule.diagram.waypoints import Waypoints, waypoints_of
 from chainrule.graph.changes import Changes
@@ -37,6 +39,7 @@ class Drawing(QObject):
         super().__init__(parent)
         self._document = document
         self._display = Display()
+        self._moment: Moment | None = None
         self._compiled = 0
         self._lays_out = False
         self.problems: list[Problem] = []
@@ -58,7 +61,16 @@ class Drawing(QObject):
             self._display = display
             self._redraw()
 
+    def show_moment(self, moment: Moment | None) -> None:
+        """Write only the numbers that are known at a moment of playback; None for all."""
+        self._moment = moment
+        self._relabel()
+        self.redrawn.emit()
+
     def _update(self, changes: Changes) -> None:
+        if changes.structure or changes.run:
+            # The steps of playback are others now; who plays says at which of them it stands.
+            self._moment = None
         reshaped = self._compiled != self._document.passes.compiled
         if changes.structure or changes.run or changes.looks or reshaped or self._unplaced(changes):
             self._redraw()
@@ -91,7 +103,7 @@ class Drawing(QObject):
         parts, centers = parts_in_place(graph, passes, display)
         geometry = place_parts(parts, centers, waypoints_of(graph, parts))
         comments = place_comments(commentary_of(graph, parts), parts, geometry)
-        return Diagram(parts, geometry, write_labels(parts, passes, display), display, comments)
+        return Diagram(parts, geometry, self._labels(parts), display, comments)
 
     def _move(self, changes: Changes) -> None:
         parts = self.diagram.parts
@@ -117,9 +129,12 @@ class Drawing(QObject):
         self._find_problems()
 
     def _relabel(self) -> None:
-        old = self.diagram
-        labels = write_labels(old.parts, self._document.passes, old.display)
-        self.diagram = replace(old, labels=labels)
+        self.diagram = replace(self.diagram, labels=self._labels(self.diagram.parts))
+
+    def _labels(self, parts: Parts) -> Labels:
+        if self._moment is not None and self._moment.timeline.graph is self._document.graph:
+            return write_played(parts, self._moment, self._display)
+        return write_labels(parts, self._document.passes, self._display)
 
     def _find_problems(self) -> None:
         graph, passes = self._document.graph, self._document.passes

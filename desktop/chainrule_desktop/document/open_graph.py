@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.opening import Opening
+from chainrule_desktop.document.player import Player
 from chainrule_desktop.document.recovery import Recovery
 from chainrule_desktop.document.tidying import Tidying
 from chainrule_desktop.tasks import Tasks
@@ -28,6 +29,7 @@ class OpenGraph(QObject):
         self.views = 0
         self.document = Document(self)
         self.drawing = Drawing(self.document, self)
+        self.player = Player(self.document, self.drawing, self)
         self.recovery = Recovery(self.document, folder, tasks, self)
         self.tidying = Tidying(self.document, self)
         self.opening = Opening(tasks, self)
@@ -35,6 +37,7 @@ class OpenGraph(QObject):
     def end(self) -> None:
         """Stop what goes on for the document; unsaved work stays in its side file."""
         self.opening.cancel()
+        self.player.pause()
         self.recovery.flush()
         self.tidying.cancel()
 

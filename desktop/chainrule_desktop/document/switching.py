@@ -18,7 +18,7 @@ from chainrule_desktop.document.editing import Editor
 
 def can_be_muted(graph: GateGraph, ids: Iterable[NodeId]) -> tuple[NodeId, ...]:
     """Return those of some nodes that have an input to pass on."""
-    return tuple(each for each in ids if graph.node(each).ports > 0)
+    return tuple(each for each in ids if each in graph and graph.node(each).ports > 0)
 
 
 def mute(editor: Editor) -> None:
@@ -73,7 +73,7 @@ def swapped_ports(editor: Editor) -> tuple[NodeId, dict[int, int]] | None:
         one, other = wires[0].port, wires[1].port
         return wires[0].target, {one: other, other: one}
     single = selection.single
-    count = 0 if single is None else graph.node(single).ports
+    count = 0 if single is None or single not in graph else graph.node(single).ports
     if single is None or count < 2:
         return None
     return single, {port: (port + 1) % count for port in range(count)}

@@ -19,6 +19,7 @@ Part = Literal[
     "card",
     "panel",
     "bar",
+    "transport",
     "toggle",
     "flat",
     "popup",
@@ -32,7 +33,7 @@ def set_part(widget: QWidget, part: Part) -> None:
     - QLabel: `title` (the name of what is shown), `heading` (of a section), `muted`, `note` (muted
       and italic), `value`, `gradient`, `problem`, `ok`;
     - QFrame or QLabel: `card` (a field with a border around a formula);
-    - QWidget, QFrame: `panel`, and `bar` (a strip with a line below it);
+    - QWidget, QFrame: `panel`, `bar` (a strip with a line below it), `transport` (a line above it);
     - QToolButton: `toggle` (text in a border, filled while checked);
     - views and scroll areas: `flat` (no border, on the panel's own ground);
     - QFrame: `popup` (floats above everything), and `rows`, a view inside of one.

@@ -33,6 +33,7 @@ QStatusBar QToolButton[part="problem"] { color: $problem; }
 QStatusBar::item { border: 0; }
 QFrame[frameShape="4"] { border: 0; background: $border; max-height: 1px; }
 QFrame[frameShape="5"] { border: 0; background: $border; max-width: 1px; }
+QFrame[part="transport"] { background: $panel; border: 0; border-top: 1px solid $border; }
 QWidget[part="bar"] { background: $panel; border: 0; border-bottom: 1px solid $border; }
 QFrame[part="card"], QLabel[part="card"] {
     background: $field; border: 1px solid $border; border-radius: 5px; padding: 6px 10px;

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from chainrule.arrays import Array
+from chainrule.arrays import Array, all_finite
 from chainrule.autodiff.misfits import misfits_of
 from chainrule.autodiff.passes import Passes
 from chainrule.gates.kind import Kind
@@ -59,7 +59,7 @@ def _at_origin(
 
 def _value_problem(graph: GateGraph, passes: Passes, node: Node) -> str | None:
     value = passes.value(node.id)
-    if value is None or _is_finite(value):
+    if value is None or all_finite(value):
         return None
     inputs = _finite_inputs(graph, passes, node.id)
     if inputs is None:
@@ -74,10 +74,10 @@ def _gradient_problem(graph: GateGraph, passes: Passes, node: Node) -> str | Non
     gradient, inputs = passes.gradient(node.id), _finite_inputs(graph, passes, node.id)
     if gradient is None or inputs is None:
         return None
-    if not _is_finite(gradient):
+    if not all_finite(gradient):
         return _own_gradient_problem(graph, passes, node, gradient)
     value = passes.value(node.id)
-    if value is None or not _is_finite(value) or _sends_finite(graph, passes, node.id):
+    if value is None or not all_finite(value) or _sends_finite(graph, passes, node.id):
         return None
     return f"{_gradient_reason(node.kind, gradient, inputs)}; change what comes in"
 
@@ -86,10 +86,10 @@ def _own_gradient_problem(
     graph: GateGraph, passes: Passes, node: Node, gradient: Array
 ) -> str | None:
     """Say why a node's gradient is not finite though all that its readers send is."""
-    if any(not _is_finite(passes.wire_gradient(wire)) for wire in graph.wires_from(node.id)):
+    if any(not all_finite(passes.wire_gradient(wire)) for wire in graph.wires_from(node.id)):
         return None
     seed = graph.header.seed
-    if node.id == passes.output and seed is not None and not _is_finite(seed):
+    if node.id == passes.output and seed is not None and not all_finite(seed):
         return f"the seed is {_shown(seed)}, and so are gradients; choose a finite seed"
     return f"overflow: its gradients add up to {_shown(gradient)}; make them smaller"
 
@@ -97,7 +97,7 @@ def _own_gradient_problem(
 def _sends_finite(graph: GateGraph, passes: Passes, node_id: NodeId) -> bool:
     # A gradient that is not finite stays so in its source's sum, which is quicker to look at.
     return all(
-        _is_finite(passes.gradient(wire.source)) or _is_finite(passes.wire_gradient(wire))
+        all_finite(passes.gradient(wire.source)) or all_finite(passes.wire_gradient(wire))
         for wire in graph.wires_into(node_id)
     )
 
@@ -108,18 +108,10 @@ def _finite_inputs(graph: GateGraph, passes: Passes, node_id: NodeId) -> _Inputs
     sources = graph.inputs(node_id)
     for source in sources[:1] if graph.node(node_id).passes_on else sources:
         value = None if source is None else passes.value(source)
-        if value is None or not _is_finite(value):
+        if value is None or not all_finite(value):
             return None
         inputs.append(value)
     return tuple(inputs)
-
-
-def _is_finite(value: Array | None) -> bool:
-    if value is None:
-        return True
-    if isinstance(value, np.ndarray):
-        return bool(np.isfinite(value).all())
-    return math.isfinite(value)
 
 
 def _shown(value: Array) -> str:

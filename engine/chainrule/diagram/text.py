@@ -80,7 +80,7 @@ def one_line(text: str) -> str:
 def fitting_size(text: str, size: float, room: float, smallest: float) -> float:
     """Return `size`, or less where `text` is wider than `room`, but not below `smallest`."""
     width = text_width(text, size)
-    return size if width <= room else max(smallest, size * room / width)
+    return size if not text or width <= room else max(smallest, size * room / width)
 
 
 @lru_cache(maxsize=1024)

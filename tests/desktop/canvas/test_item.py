@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from pytestqt.qtbot import QtBot
+
 from chainrule.graph.node import Wire
 from chainrule_desktop.theme import Theme, ThemeMode
 from tests.desktop.easel import Easel, colours_around
@@ -37,3 +40,19 @@ def test_a_gate_with_an_open_port_is_marked_near_and_far(easel: Easel, theme: Th
     easel.editor.add("input", (9000, 9000))
     easel.view.navigator.zoom_to_fit()
     assert theme.palette.problem in colours_around(easel, easel.body("f"), 4)
+
+
+def test_an_error_while_painting_is_told_and_leaves_the_program_alive(
+    easel: Easel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("in a painter")
+
+    told: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda _kind, error, _trace: told.append(error))
+    monkeypatch.setattr("chainrule_desktop.canvas.item.paint_names", fail)
+    easel.view.viewport().repaint()
+    qtbot.waitUntil(lambda: bool(told))
+    assert str(told[0]) == "in a painter"
+    monkeypatch.undo()
+    easel.view.viewport().repaint()
