@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import final
+from typing import TypeAlias, final
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from chainrule.diagram.bodies import Indices, Outline
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.labels import branch_number_size, number_size
+from chainrule.diagram.labels import branch_room, stub_room
 from chainrule.diagram.numbers import UNKNOWN
 from chainrule.diagram.parts import (
     BRANCH_NUMBER_SIZE,
@@ -21,12 +22,14 @@ from chainrule.diagram.parts import (
     NAME_GAP,
     NAME_SIZE,
     NUMBER_SIZE,
+    SMALLEST_BRANCH_NUMBER,
+    SMALLEST_NUMBER,
     VALUE_ABOVE,
 )
 from chainrule.diagram.primitives import Anchor, Text
-from chainrule.diagram.text import text_width
+from chainrule.diagram.text import fitting_size, text_width
 from chainrule.diagram.thumbnails import stretch_texts
-from chainrule_desktop.canvas.batch import listed_points, listed_rows
+from chainrule_desktop.canvas.batch import listed_rows
 from chainrule_desktop.canvas.look import Look, font_of
 
 _NAME_DROP = 0.36
@@ -36,41 +39,45 @@ _SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 @final
 @dataclass(frozen=True, slots=True)
 class _Style:
+    """How numbers are written: `share` of their width stands left of their place."""
+
     font: QFont
     pen: QPen
     unknown_pen: QPen
     size: float
+    smallest: float
+    share: float
+
+
+_Place: TypeAlias = tuple[str, float, float, float]
+"""A number, where it is written, and how wide it may be."""
 
 
 def paint_numbers(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
     """Paint the value and the gradient of each node in `rows` on its straight wire."""
     geometry, labels, parts = diagram.geometry, diagram.labels, diagram.parts
-    palette, scale = look.palette, parts.text_scale
-    middles = listed_points(geometry.middles[rows])
-    places = [*zip(listed_rows(rows), middles, parts.spans[rows].tolist(), strict=True)]
-    style = _style(look.number_font, palette.value, palette.muted_text, scale * NUMBER_SIZE)
-    for row, (x, y), span in places:
-        text = labels.values[row]
-        size = number_size(text, span, scale)
-        _paint_centred(painter, text, x, y - scale * VALUE_ABOVE, size, style)
-    style = _style(look.gradient_font, palette.gradient, palette.muted_text, scale * NUMBER_SIZE)
-    for row, (x, y), span in places:
-        text = labels.gradients[row]
-        size = number_size(text, span, scale)
-        _paint_centred(painter, text, x, y + scale * GRADIENT_BELOW, size, style)
+    scale, nodes = parts.text_scale, listed_rows(rows)
+    xs, ys = geometry.middles[rows].T.tolist()
+    rooms = [*map(stub_room, parts.spans[rows].tolist())]
+    for texts, font, colour, drop in (
+        (labels.values, look.number_font, look.palette.value, -scale * VALUE_ABOVE),
+        (labels.gradients, look.gradient_font, look.palette.gradient, scale * GRADIENT_BELOW),
+    ):
+        style = _style(font, colour, look, scale * NUMBER_SIZE, SMALLEST_NUMBER, 0.5)
+        levels = [y + drop for y in ys]
+        written = map(texts.__getitem__, nodes)
+        _paint_numbers(painter, zip(written, xs, levels, rooms, strict=True), style)
 
 
 def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
     """Paint the own gradient of each wire in `rows`, before its target."""
-    parts, palette = diagram.parts, look.palette
-    scale = parts.text_scale
-    usual = scale * BRANCH_NUMBER_SIZE
-    style = _style(look.branch_font, palette.gradient, palette.muted_text, usual)
-    for row in listed_rows(rows):
-        text = diagram.labels.branches[row]
-        x, y = diagram.geometry.branch_spots[row].tolist()
-        size = branch_number_size(text, float(parts.leads[row]), scale)
-        _paint_centred(painter, text, x - text_width(text, size) / 2, y, size, style)
+    parts, colour = diagram.parts, look.palette.gradient
+    usual = parts.text_scale * BRANCH_NUMBER_SIZE
+    style = _style(look.branch_font, colour, look, usual, SMALLEST_BRANCH_NUMBER, 1.0)
+    xs, ys = diagram.geometry.branch_spots[rows].T.tolist()
+    rooms = map(branch_room, parts.leads[rows].tolist())
+    written = map(diagram.labels.branches.__getitem__, listed_rows(rows))
+    _paint_numbers(painter, zip(written, xs, ys, rooms, strict=True), style)
 
 
 def paint_stretches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
@@ -119,19 +126,32 @@ def paint_names(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) 
         painter.drawText(QPointF(x + NAME_GAP, y + _NAME_DROP * name_size), diagram.output_name)
 
 
-def _paint_centred(
-    painter: QPainter, text: str, x: float, y: float, size: float, style: _Style
-) -> None:
-    """Paint a number whose middle is at `x`, smaller than usual where it needs to be."""
-    if not text:
-        return
-    painter.setPen(style.unknown_pen if text == UNKNOWN else style.pen)
-    painter.setFont(style.font if size == style.size else _sized(style.font, size))
-    painter.drawText(QPointF(x - text_width(text, size) / 2, y), text)
+def _paint_numbers(painter: QPainter, places: Iterable[_Place], style: _Style) -> None:
+    """Paint numbers, smaller than usual where they need to be."""
+    unusual: list[_Place] = []
+    # Nearly all have one pen and one font, and to choose these takes as long as to write.
+    painter.setPen(style.pen)
+    painter.setFont(style.font)
+    usual, share, draw = style.size, style.share, painter.drawText
+    for place in places:
+        text, x, y, room = place
+        width = text_width(text, usual)
+        if width > room or text == UNKNOWN:
+            unusual.append(place)
+        elif text:
+            draw(QPointF(x - share * width, y), text)
+    for text, x, y, room in unusual:
+        size = fitting_size(text, usual, room, style.smallest)
+        painter.setPen(style.unknown_pen if text == UNKNOWN else style.pen)
+        painter.setFont(style.font if size == usual else _sized(style.font, size))
+        draw(QPointF(x - share * text_width(text, size), y), text)
 
 
-def _style(font: QFont, colour: str, unknown_colour: str, size: float) -> _Style:
-    return _Style(font, QPen(QColor(colour)), QPen(QColor(unknown_colour)), size)
+def _style(
+    font: QFont, colour: str, look: Look, size: float, smallest: float, share: float
+) -> _Style:
+    unknown = QPen(QColor(look.palette.muted_text))
+    return _Style(font, QPen(QColor(colour)), unknown, size, smallest, share)
 
 
 def _sized(font: QFont, size: float) -> QFont:

@@ -15,7 +15,7 @@ from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Flags, Parts
 from chainrule.diagram.text import middle_height, text_width
 from chainrule.graph.node import NodeId
-from chainrule_desktop.canvas.batch import draw_rectangles, listed_rows
+from chainrule_desktop.canvas.batch import draw_rectangles, listed_points, listed_rows
 from chainrule_desktop.canvas.culling import port_rows
 from chainrule_desktop.canvas.look import OUTLINE_WIDTH, Look, font_of
 from chainrule_desktop.canvas.marks import Marks
@@ -26,6 +26,7 @@ _DOT_HALO = 8.0
 _FOCUS_GAP = 8.0
 _BOX = 6.0
 _MARKED = 14.0
+_GATE = int(Outline.GATE)
 
 
 def paint_boxes(
@@ -56,25 +57,29 @@ def paint_nodes(
     painter: QPainter, diagram: Diagram, rows: Indices, look: Look, marks: Marks, *, text: bool
 ) -> None:
     """Paint the bodies of the nodes in `rows`, marked ones with a halo, and their symbols."""
-    parts = diagram.parts
-    for row in listed_rows(rows):
-        center = QPointF(*diagram.geometry.centers[row])
-        pen = _outline_pen(parts.ids[row], look, marks)
-        if parts.ids[row] in marks.selected_nodes:
+    parts, ids, symbols = diagram.parts, diagram.parts.ids, diagram.parts.symbols
+    # Python's own numbers: taken out of arrays one by one they would cost as much as the painting.
+    centers, halves = listed_points(diagram.geometry.centers[rows]), listed_points(parts.half[rows])
+    outlines, sizes = parts.outlines[rows].tolist(), parts.symbol_sizes[rows].tolist()
+    for row, (x, y), (half_width, half_height), outline, size in zip(
+        listed_rows(rows), centers, halves, outlines, sizes, strict=True
+    ):
+        center = QPointF(x, y)
+        pen = _outline_pen(ids[row], look, marks)
+        if ids[row] in marks.selected_nodes:
             _paint_halo(painter, diagram, row, center, look)
         painter.setPen(pen)
-        if parts.outlines[row] == Outline.GATE:
+        if outline == _GATE:
             painter.setBrush(look.gate_brush)
-            _paint_body(painter, center, *parts.half[row].tolist())
+            _paint_body(painter, center, half_width, half_height)
             colour = look.palette.text
             if row in parts.bypasses:
                 _paint_bypass(painter, diagram, row, look)
                 colour = look.palette.muted_text
             if text:
-                size = float(parts.symbol_sizes[row])
-                _paint_sign(painter, center, parts.symbols[row], size, colour)
+                _paint_sign(painter, center, symbols[row], size, colour)
         else:
-            _paint_dot(painter, center, Outline(int(parts.outlines[row])), pen, look)
+            _paint_dot(painter, center, Outline(outline), pen, look)
 
 
 def paint_focus(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:
@@ -135,8 +140,8 @@ def paint_loose_ends(painter: QPainter, diagram: Diagram, rows: Indices, look: L
     loose = _loose_ends(diagram.parts)
     painter.setPen(QPen(QColor(look.palette.wire), 1.2))
     painter.setBrush(QBrush(QColor(look.palette.canvas)))
-    for row in listed_rows(rows[loose[rows]]):
-        painter.drawEllipse(QPointF(*diagram.geometry.stub_ends[row]), _PORT - 0.5, _PORT - 0.5)
+    for place in listed_points(diagram.geometry.stub_ends[rows[loose[rows]]]):
+        painter.drawEllipse(QPointF(*place), _PORT - 0.5, _PORT - 0.5)
 
 
 @kept_with_arguments
@@ -200,10 +205,15 @@ def _paint_dot(painter: QPainter, center: QPointF, outline: Outline, pen: QPen, 
 
 
 def _paint_sign(painter: QPainter, center: QPointF, symbol: str, size: float, colour: str) -> None:
-    painter.setPen(QColor(colour))
+    painter.setPen(_colour(colour))
     painter.setFont(_symbol_font(size))
     left = center.x() - text_width(symbol, size) / 2
     painter.drawText(QPointF(left, center.y() + size * middle_height(symbol)), symbol)
+
+
+@lru_cache(maxsize=16)
+def _colour(name: str) -> QColor:
+    return QColor(name)
 
 
 @lru_cache(maxsize=16)
