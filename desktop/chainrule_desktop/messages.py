@@ -51,7 +51,7 @@ def explain_failure(action: str, path: Path, error: BaseException) -> str:
     if isinstance(error, OSError):
         return _sentence(f"could not {action} {path.name}: {_reason(error)}")
     # Most errors of a file begin with its name, which this sentence has already.
-    reason = explain(error).removeprefix(f"{path.name}: ")
+    reason = explain(error).removeprefix(f"{path.name}: ").removeprefix("file: ")
     return f"Could not {action} {path.name}: {reason[0].lower()}{reason[1:]}"
 
 

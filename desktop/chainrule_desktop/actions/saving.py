@@ -71,6 +71,10 @@ class Saving(QObject):
             return
         ask_unsaved(self._window, self._document.name, lambda: self.save(then), give_up)
 
+    def _ask_again(self, then: Step | None, path: Path) -> None:
+        folder = path.parent if path.parent.is_dir() else self._settings.last_folder()
+        ask_file_to_save(self._window, folder, str(path), partial(self._save_to, then))
+
     def _save_to(self, then: Step | None, path: Path) -> None:
         if self._tabs.holds(path):
             tell(self._window, f"{path.name} is open in another tab; close it, or choose a name.")
@@ -78,7 +82,10 @@ class Saving(QObject):
         try:
             self._document.save(path)
         except (ChainruleError, OSError) as error:
-            tell(self._window, explain_failure("save", path, error))
+            box = tell(self._window, explain_failure("save", path, error))
+            if path != self._document.path:
+                # What was typed is there again, to be corrected.
+                box.finished.connect(partial(self._ask_again, then, path))
             return
         self._recovery.write()
         self._settings.add_recent_file(path)

@@ -127,7 +127,9 @@ class Navigator(QObject):
     def _fit(self) -> None:
         self._camera.fit(self.content)
         self.zoom_by(1.0)
-        self._camera.remember_fit()
+        # What comes into an empty graph must not be fitted because the window changes its size.
+        if not self.content.isEmpty():
+            self._camera.remember_fit()
 
     def _stand_at(self, place: Place) -> None:
         self._camera.stand_at(QPointF(*place.centre), place.zoom, self.content)

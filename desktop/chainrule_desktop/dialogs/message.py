@@ -27,6 +27,9 @@ def ask_unsaved(
     detail = "They are lost if you don't save them."
     box = _box(parent, QMessageBox.Icon.Question, unsaved_changes(name), detail)
     box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
+    for button, text in ((_Button.Save, "&Save"), (_Button.Discard, "&Discard")):
+        box.button(button).setText(text)
+    box.button(_Button.Cancel).setText("&Cancel")
     box.setDefaultButton(_Button.Save)
     box.setEscapeButton(_Button.Cancel)
     _when_pressed(box, {_Button.Save: save, _Button.Discard: discard})
@@ -39,7 +42,8 @@ def ask_revert(parent: QWidget, name: str, revert: Callable[[], object]) -> QMes
     question = f"Go back to {name} as it was saved last?"
     box = _box(parent, QMessageBox.Icon.Question, question, "Changes since then are lost.")
     box.setStandardButtons(_Button.Discard | _Button.Cancel)
-    box.button(_Button.Discard).setText("Revert")
+    box.button(_Button.Discard).setText("&Revert")
+    box.button(_Button.Cancel).setText("&Cancel")
     box.setDefaultButton(_Button.Cancel)
     box.setEscapeButton(_Button.Cancel)
     _when_pressed(box, {_Button.Discard: revert})

@@ -19,7 +19,12 @@ from chainrule.files.collection import collection_paused
 from chainrule.graph.changes import Changes
 from chainrule.graph.edits import Edit
 from chainrule.graph.graph import GateGraph
-from chainrule_desktop.document.history import EditCommand, added_nodes, forget_ended_steps
+from chainrule_desktop.document.history import (
+    EditCommand,
+    added_nodes,
+    forget_ended_steps,
+    renamed_nodes,
+)
 
 
 @final
@@ -48,12 +53,14 @@ class Document(QObject):
 
     Signals:
         changed(Changes): an edit was applied, undone or redone; all numbers are up to date.
+        renamed(str, str): a node has another id, as `changed` will say in a moment.
         came_back(tuple): nodes of these ids are there again, by undoing or redoing.
         replaced(): another graph has taken the place of the old one.
         file_changed(): the path changed, or the document became modified or unmodified.
     """
 
     changed = Signal(object)
+    renamed = Signal(str, str)
     came_back = Signal(tuple)
     replaced = Signal()
     file_changed = Signal()
@@ -91,6 +98,7 @@ class Document(QObject):
         the edit can't be.
         """
         inverse = edit.apply(self.graph)
+        self._tell_renamed(edit)
         command = EditCommand(self._swap, inverse, text, merge, joins=joins)
         self._after(inverse.changes() | edit.changes())
         self.history.push(command)
@@ -136,11 +144,16 @@ class Document(QObject):
     def _swap(self, edit: Edit) -> Edit:
         """Apply an edit on behalf of the history and return its inverse."""
         inverse = edit.apply(self.graph)
+        self._tell_renamed(edit)
         self._after(inverse.changes() | edit.changes())
         added = added_nodes(edit)
         if added:
             self.came_back.emit(added)
         return inverse
+
+    def _tell_renamed(self, edit: Edit) -> None:
+        for old, new in renamed_nodes(edit):
+            self.renamed.emit(old, new)
 
     def _after(self, changes: Changes) -> None:
         self.revision += 1

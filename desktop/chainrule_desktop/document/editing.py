@@ -29,6 +29,8 @@ from chainrule.graph.edits import (
     SetValue,
 )
 from chainrule.graph.node import Node, NodeId, Position, Wire
+from chainrule.graph.scripts import SECTION, script_json, script_of
+from chainrule.graph.sections import SetSection
 from chainrule.graph.selection import fresh_id
 from chainrule_desktop.document.commenting import Commenter, counted, removal_of
 from chainrule_desktop.document.document import Document
@@ -140,12 +142,15 @@ class Editor:
         self.document.apply(edit, f"Change the inputs of {node_id}")
 
     def rename(self, node_id: NodeId, new: NodeId) -> None:
-        """Give a node another id; it stays selected."""
+        """Give a node another id, in the script of playback too; it stays selected."""
         if new == node_id:
             return
-        selected = self.selection.nodes
-        self.document.apply(Rename(node_id, new), f"Rename {node_id} to {new}")
-        self.selection.set(new if each == node_id else each for each in selected)
+        edits: list[Edit] = [Rename(node_id, new)]
+        script = script_of(self.document.graph.header)
+        renamed = script.renamed(node_id, new)
+        if renamed != script:
+            edits.append(SetSection(SECTION, script_json(renamed)))
+        self.document.apply(Batch(tuple(edits)), f"Rename {node_id} to {new}")
 
     def set_label(self, node_id: NodeId, label: str | None) -> None:
         """Let a node show a label instead of its id; None or "" shows the id."""

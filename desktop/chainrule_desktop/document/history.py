@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand
 from shiboken6 import Shiboken
 from typing_extensions import override
 
-from chainrule.graph.edits import AddNodes, Batch, Edit
+from chainrule.graph.edits import AddNodes, Batch, Edit, Rename
 from chainrule.graph.node import NodeId
 
 _MERGING = 1
@@ -112,6 +112,15 @@ def forget_ended_steps() -> None:
     """Give back the memory of steps that Qt has ended, after a history was cleared for one."""
     _kept.steps = [step for step in _kept.steps if Shiboken.isValid(step)]
     _kept.look_at = max(_LEAST_KEPT, 2 * len(_kept.steps))
+
+
+def renamed_nodes(edit: Edit) -> tuple[tuple[NodeId, NodeId], ...]:
+    """Return the old and the new ids of the nodes that an edit renames."""
+    if isinstance(edit, Rename):
+        return ((edit.old, edit.new),)
+    if isinstance(edit, Batch):
+        return tuple(each for part in edit.edits for each in renamed_nodes(part))
+    return ()
 
 
 def added_nodes(edit: Edit) -> tuple[NodeId, ...]:

@@ -53,6 +53,7 @@ class Selection(QObject):
         self._wires: frozenset[Wire] = frozenset()
         self._comments: frozenset[Comment] = frozenset()
         self._point: int | None = None
+        document.renamed.connect(self._follow_rename)
         document.changed.connect(self._drop_vanished)
         document.came_back.connect(self.set)
         document.replaced.connect(self.clear)
@@ -156,6 +157,18 @@ class Selection(QObject):
     def select_all(self) -> None:
         """Select all nodes; their wires go with them."""
         self.set(self._document.graph.ids())
+
+    def _follow_rename(self, old: NodeId, new: NodeId) -> None:
+        """Know a node by its new id; what hears of the change hears of this, too."""
+        if old in self._nodes:
+            self._nodes = dict.fromkeys(new if each == old else each for each in self._nodes)
+        self._wires = frozenset(
+            each._replace(
+                source=new if each.source == old else each.source,
+                target=new if each.target == old else each.target,
+            )
+            for each in self._wires
+        )
 
     def _drop_vanished(self, changes: Changes) -> None:
         if changes.structure or changes.comments:

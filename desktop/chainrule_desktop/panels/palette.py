@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -65,6 +65,9 @@ class PalettePanel(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
+        if watched is self._field and event.type() == QEvent.Type.FocusIn:
+            # A click begins another search; in the field that is being typed into it only points.
+            QTimer.singleShot(0, self._field, self._field.selectAll)
         if watched is self._field and isinstance(event, QKeyEvent):
             pressed = event.type() == QEvent.Type.KeyPress
             return pressed and self._take_key(Qt.Key(event.key()))

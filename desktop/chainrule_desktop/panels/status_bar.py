@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -46,6 +46,9 @@ class StatusBar(QStatusBar):
         self._theme = theme
         self._size = QLabel()
         self._hint = _Sentence()
+        self._said = ""
+        self._moment = QTimer(self, singleShot=True, interval=_MESSAGE_TIME)
+        self._moment.timeout.connect(self._forget_said)
         self._work = QWidget()
         self._doing = QLabel()
         self._progress = QProgressBar()
@@ -82,7 +85,13 @@ class StatusBar(QStatusBar):
 
     def say(self, sentence: str) -> None:
         """Show for a moment what has been done."""
-        self.showMessage(sentence, _MESSAGE_TIME)
+        self.show_hint(sentence)
+        self._said = sentence
+        self._moment.start()
+
+    def _forget_said(self) -> None:
+        if self._hint.text() == self._said:
+            self.show_hint("")
 
     def show_zoom(self, scale: float) -> None:
         """Show how large everything is."""

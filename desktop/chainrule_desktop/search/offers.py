@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -78,8 +79,9 @@ class Offers:
         meant = [kind for kind in kinds if _begins(kind, typed)] if typed else kinds
         first = meant[:_FIRST_GATES]
         others = [kind for kind in kinds if kind not in first]
-        rows = [self._gate(kind, typed) for kind in first]
-        rows += [*self._nodes_there(typed), *self._made_of(typed)]
+        gates = [self._gate(kind, typed) for kind in first]
+        own, there = [*self._made_of(typed)], self._nodes_there(typed)
+        rows = [*own, *gates, *there] if _means_itself(typed) else [*gates, *there, *own]
         before = len(rows)
 
         def row(at: int) -> Row:
@@ -182,6 +184,9 @@ class Offers:
         add_formula(self._editor, formula, self._spot.place, self._spot.end)
 
 
+_SHORT_NAME = re.compile(r"[^\W\d_]\d*")
+
+
 def _fitting(editor: Editor, end: LooseEnd | None) -> dict[type[Kind], int]:
     """Return the kinds that fit to a loose end, each with the port for it."""
     kinds = all_kinds()
@@ -222,6 +227,11 @@ def _value(typed: str) -> Array | None:
         return parse_value(typed)
     except ShapeError:
         return None
+
+
+def _means_itself(typed: str) -> bool:
+    """Say whether a text is rather a number or a short name, such as b or w0, than a gate's."""
+    return _value(typed) is not None or _SHORT_NAME.fullmatch(typed) is not None
 
 
 def _is_name(typed: str) -> bool:

@@ -130,6 +130,17 @@ def test_a_name_becomes_an_input_or_another_leaf(easel: Easel) -> None:
     assert isinstance(kind_of(easel, "speed_of_wind"), Input)
 
 
+@pytest.mark.parametrize("typed", ["1", "2", "-1", "3.5"])
+def test_a_number_comes_before_gates_whose_words_begin_so(easel: Easel, typed: str) -> None:
+    assert asked(easel).type(typed).rows[0].beside == "Constant"
+
+
+@pytest.mark.parametrize("typed", ["b", "s", "w0", "β"])
+def test_a_short_name_comes_before_gates_that_begin_so(easel: Easel, typed: str) -> None:
+    first = asked(easel).type(typed).rows[0]
+    assert (first.title, first.beside) == (typed, "New input")
+
+
 def test_a_gate_comes_before_an_input_of_its_name(easel: Easel) -> None:
     assert kind_of(easel, chosen(easel, asked(easel).type("exp"))).name == "exp"
 

@@ -110,3 +110,17 @@ def test_nodes_that_come_back_by_undoing_are_selected() -> None:
     assert selection.nodes == ()
     document.history.undo()
     assert selection.nodes == ("x", "y")
+
+
+def test_a_renamed_node_stays_selected_through_undo_and_redo(selection: Selection) -> None:
+    document = document_of(selection)
+    editor = Editor(document, selection)
+    selection.set(("x", "q"), (Wire("q", "f", 0),))
+    editor.rename("q", "sum_")
+    assert selection.nodes == ("x", "sum_")
+    assert selection.wires == {Wire("sum_", "f", 0)}
+    document.history.undo()
+    assert selection.nodes == ("x", "q")
+    assert selection.wires == {Wire("q", "f", 0)}
+    document.history.redo()
+    assert selection.nodes == ("x", "sum_")
