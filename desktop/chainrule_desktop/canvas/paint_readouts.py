@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.readout_elements import READOUT_CORNER, readout_texts
+from chainrule.diagram.readout_elements import READOUT_CORNER, leader, readout_texts
 from chainrule.diagram.readouts import readout_boxes
 from chainrule_desktop.canvas.batch import listed_rows
 from chainrule_desktop.canvas.look import OUTLINE_WIDTH, Look
@@ -22,6 +22,8 @@ def paint_readouts(painter: QPainter, diagram: Diagram, rows: Indices, look: Loo
     for row in sorted(boxes.keys() & set(listed_rows(rows))):
         box = boxes[row]
         painter.setPen(QPen(QColor(look.palette.muted_text), OUTLINE_WIDTH))
+        for line in leader(diagram, row, box):
+            painter.drawLine(QPointF(*line.start), QPointF(*line.end))
         painter.setBrush(QColor(look.palette.gate_fill))
         rectangle = QRectF(QPointF(box.left, box.top), QPointF(box.right, box.bottom))
         painter.drawRoundedRect(rectangle, READOUT_CORNER, READOUT_CORNER)

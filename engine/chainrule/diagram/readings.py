@@ -18,7 +18,7 @@ READING_LEADING: Final = 6.0
 """The room between the value and the gradient below it."""
 
 _CAPITALS = 0.73
-_DIGITS = 3
+_DIGITS = 1
 """How many digits before the point there is room for; longer numbers are set smaller."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -19,15 +19,16 @@ ReadoutBoxes: TypeAlias = Mapping[int, Rect]
 
 # A node under a read-out is worse than a wire.
 _NODE_COST, _WIRE_COST = 20.0, 1.0
-_SHARES = np.linspace(0.0, 1.0, 9)
+_SHARES = np.linspace(0.0, 1.0, 17)
+_AWAY = (0.0, 16.0, 36.0, 64.0, 100.0, 150.0)
 
 
 @kept_with_arguments
 def readout_boxes(parts: Parts, geometry: Geometry) -> ReadoutBoxes:
     """Return where the read-out of each pinned node stands, by its row.
 
-    It stands below its node, or else above, at its left or at its right: wherever it covers the
-    fewest nodes, other read-outs and wires.
+    It stands below its node, or else above, at its left or at its right, near if it can and further
+    away if it must: where it covers no node, no other read-out and no wire.
     """
     if not parts.readouts:
         return {}
@@ -36,24 +37,34 @@ def readout_boxes(parts: Parts, geometry: Geometry) -> ReadoutBoxes:
     found: dict[int, Rect] = {}
     for row, size in parts.readouts.items():
         spots = _spots(centers[row].tolist(), reach[row].tolist(), size)
-        costs = [_cost(spot, np.delete(taken, row, axis=0), geometry) for spot in spots]
-        found[row] = spots[int(np.argmin(costs))]
+        found[row] = _best(spots, np.delete(taken, row, axis=0), geometry)
         taken = np.concatenate((taken, [found[row]]))
     return found
 
 
-def _spots(
-    center: list[float], reach: list[float], size: tuple[float, float]
-) -> tuple[Rect, Rect, Rect, Rect]:
+def _spots(center: list[float], reach: list[float], size: tuple[float, float]) -> Iterator[Rect]:
+    """Yield places for a read-out, the best first: nearer ones, and below before above."""
     (x, y), (left, up, right, down), (width, height) = center, reach, size
-    below, above = y + down + READOUT_GAP, y - up - READOUT_GAP - height
-    before, behind = x - left - READOUT_GAP - width, x + right + READOUT_GAP
-    return (
-        Rect(x - width / 2, below, x + width / 2, below + height),
-        Rect(x - width / 2, above, x + width / 2, above + height),
-        Rect(before, y - height / 2, before + width, y + height / 2),
-        Rect(behind, y - height / 2, behind + width, y + height / 2),
-    )
+    for away in _AWAY:
+        below, above = y + down + READOUT_GAP + away, y - up - READOUT_GAP - away - height
+        before, behind = x - left - READOUT_GAP - away - width, x + right + READOUT_GAP + away
+        for top in (below, above):
+            for middle in (x, x - width / 2, x + width / 2):
+                yield Rect(middle - width / 2, top, middle + width / 2, top + height)
+        for start in (before, behind):
+            yield Rect(start, y - height / 2, start + width, y + height / 2)
+
+
+def _best(spots: Iterator[Rect], taken: Floats, geometry: Geometry) -> Rect:
+    """Return the first spot that covers nothing, else the one that covers least."""
+    best, least = Rect(0.0, 0.0, 0.0, 0.0), np.inf
+    for spot in spots:
+        cost = _cost(spot, taken, geometry)
+        if cost == 0.0:
+            return spot
+        if cost < least:
+            best, least = spot, cost
+    return best
 
 
 def _cost(spot: Rect, taken: Floats, geometry: Geometry) -> float:

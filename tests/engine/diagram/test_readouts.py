@@ -15,14 +15,16 @@ from chainrule.diagram.diagram import bounds
 from chainrule.diagram.elements import elements
 from chainrule.diagram.ink import Role
 from chainrule.diagram.parts import Display
-from chainrule.diagram.primitives import Box, Text
+from chainrule.diagram.primitives import Box, Stroke, Text
 from chainrule.diagram.reach import reaches
 from chainrule.diagram.readouts import readout_boxes
 from chainrule.expression.formula import graph_from_formula
-from chainrule.graph.edits import MoveNodes, SetValue
+from chainrule.gates.leaf import Input
+from chainrule.graph.edits import AddNodes, MoveNodes, SetValue
 from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import Node
 from chainrule.graph.switches import SetMuted, SetPinned
-from tests.helpers.lecture_graphs import diagram_of
+from tests.helpers.lecture_graphs import diagram_of, lecture_graph
 from tests.helpers.overlaps import overlapping_bodies, overlapping_texts
 from tests.helpers.random_graphs import runnable_graphs
 
@@ -126,3 +128,31 @@ def test_shapes_of_tensors_can_be_hidden() -> None:
     assert hidden.labels.values[row] == ""
     assert hidden.labels.value_pictures[row] is not None
     assert reaches(hidden.parts).tolist() == reaches(shown.parts).tolist()
+
+
+@pytest.mark.parametrize("name", ["branches-add", "sigmoid-neuron-staged", "svm-loss"])
+def test_pinned_alone_it_covers_nothing_in_the_lectures_figures(name: str) -> None:
+    graph = lecture_graph(name)
+    arrange(graph, Passes(graph)).apply(graph)
+    for node in [*graph.ids()]:
+        back = SetPinned({node: True}).apply(graph)
+        figure = elements(diagram_of(graph))
+        back.apply(graph)
+        assert overlapping_texts(figure) == []
+        assert overlapping_bodies(figure) == []
+
+
+def test_away_from_its_node_a_line_leads_to_it() -> None:
+    graph = pinned("q", formula="q = x + y; f = q * z")
+    arrange(graph, Passes(graph)).apply(graph)
+    near = {each.id: each for each in elements(diagram_of(graph))}["node-q"]
+    x, y = graph.node("q").position or (0.0, 0.0)
+    around = [(x + dx, y + dy) for dx in (-60.0, 0.0, 60.0) for dy in (-75.0, 75.0)]
+    crowd = AddNodes(tuple(Node(f"c{at}", Input(), 0, np.float64(1.0), position=place)
+                           for at, place in enumerate(around)))  # fmt: skip
+    crowd.apply(graph)
+    away = {each.id: each for each in elements(diagram_of(graph))}["node-q"]
+    lines = [
+        sum(isinstance(each, Stroke) for each in element.primitives) for element in (near, away)
+    ]
+    assert lines == [1, 2]
