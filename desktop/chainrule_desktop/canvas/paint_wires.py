@@ -12,14 +12,13 @@ from chainrule.diagram.leading import lead_between
 from chainrule.diagram.parts import Floats
 from chainrule.diagram.ways import WireStyle, are_straight
 from chainrule.graph.node import Wire
-from chainrule_desktop.canvas.batch import draw_lines, listed_rows
+from chainrule_desktop.canvas.batch import draw_lines, flatten_finely, listed_rows
 from chainrule_desktop.canvas.culling import (
     lines_within,
     visible_pieces,
     visible_wires,
     wire_rows,
 )
-from chainrule_desktop.canvas.flattening import flatten_finely
 from chainrule_desktop.canvas.look import WIRE_WIDTH, Look
 from chainrule_desktop.canvas.marks import LooseWire, Marks
 

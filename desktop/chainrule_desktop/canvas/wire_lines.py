@@ -7,7 +7,7 @@ import numpy as np
 from chainrule.arrays import Floats
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.geometry import Geometry
-from chainrule_desktop.canvas.flattening import flatten_curves
+from chainrule_desktop.canvas.batch import flatten_curves
 
 PIECES = 16
 """Into how many straight lines a curve is divided."""
