@@ -11,15 +11,10 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPen
 
 from chainrule.diagram.ink import Role
 from chainrule.diagram.parts import BRANCH_NUMBER_SIZE, LABEL_SIZE, NAME_SIZE, NUMBER_SIZE
-from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Shades
-from chainrule.diagram.tints import (
-    DARK_TINTS,
-    HIGH_DARK_TINTS,
-    HIGH_LIGHT_TINTS,
-    LIGHT_TINTS,
-    Tints,
-)
-from chainrule_desktop.theme import FONT_FAMILY, Contrast, Palette, Scheme
+from chainrule.diagram.shades import Shades
+from chainrule.diagram.tints import Tints
+from chainrule_desktop.figures.surroundings import shades_for, tints_for
+from chainrule_desktop.theme import FONT_FAMILY, Contrast, Palette
 
 WIRE_WIDTH = 1.4
 OUTLINE_WIDTH = 1.2
@@ -72,14 +67,6 @@ _ROLES = {
 }
 
 
-_TINTS = {
-    (Scheme.LIGHT, Contrast.USUAL): LIGHT_TINTS,
-    (Scheme.DARK, Contrast.USUAL): DARK_TINTS,
-    (Scheme.LIGHT, Contrast.HIGH): HIGH_LIGHT_TINTS,
-    (Scheme.DARK, Contrast.HIGH): HIGH_DARK_TINTS,
-}
-
-
 @lru_cache(maxsize=8)
 def look_for(palette: Palette, text_scale: float = 1.0) -> Look:
     """Return the look of the canvas in a palette, with texts so much larger than usual."""
@@ -89,8 +76,8 @@ def look_for(palette: Palette, text_scale: float = 1.0) -> Look:
     return Look(
         palette=palette,
         text_scale=text_scale,
-        shades=DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES,
-        tints=_TINTS[palette.scheme, palette.contrast],
+        shades=shades_for(palette),
+        tints=tints_for(palette),
         wire=_pen(palette.wire, stroke * WIRE_WIDTH),
         selected_wire=_pen(palette.accent, stroke * (SELECTED_WIDTH + 0.6)),
         hovered_wire=_pen(palette.accent, stroke * WIRE_WIDTH),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import final
 
@@ -34,10 +36,29 @@ from chainrule.export.figure import Figure
 from chainrule.export.options import Background, FigureOptions
 
 _POINTS_PER_INCH = 72.0
+# Of the height of a formula, most of which are fractions or have an exponent.
+_LETTER_SHARE = 0.4
 _SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 
 
-def paint_figure(painter: QPainter, figure: Figure, options: FigureOptions) -> None:
+@final
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What of a figure is still seen in a small picture, in canvas units.
+
+    Thinner lines are painted `line` wide, texts smaller than `text` are left out.
+    """
+
+    line: float = 0.0
+    text: float = 0.0
+
+
+WHOLE = Detail()
+
+
+def paint_figure(
+    painter: QPainter, figure: Figure, options: FigureOptions, detail: Detail = WHOLE
+) -> None:
     """Paint a figure; the painter's units are the canvas's, its origin the page's top left."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
@@ -45,7 +66,7 @@ def paint_figure(painter: QPainter, figure: Figure, options: FigureOptions) -> N
     if options.background == Background.FILLED:
         page = QRectF(QPointF(*figure.page[:2]), QPointF(*figure.page[2:]))
         painter.fillRect(page, QColor(options.ink.background))
-    brush = _Brush(painter, options.ink)
+    brush = _Brush(painter, options.ink, detail)
     for element in figure.elements:
         for primitive in element.primitives:
             brush.paint(primitive)
@@ -55,11 +76,14 @@ def paint_figure(painter: QPainter, figure: Figure, options: FigureOptions) -> N
 class _Brush:
     """Paints primitives in the colours of an ink."""
 
-    def __init__(self, painter: QPainter, ink: Ink) -> None:
+    def __init__(self, painter: QPainter, ink: Ink, detail: Detail) -> None:
         self._painter = painter
         self._ink = ink
+        self._detail = detail
 
     def paint(self, primitive: Primitive) -> None:
+        if _letter_size(primitive) < self._detail.text:
+            return
         match primitive:
             case Stroke():
                 self._paint_stroke(primitive)
@@ -80,7 +104,7 @@ class _Brush:
                 self._paint_formula(primitive)
 
     def _paint_stroke(self, stroke: Stroke) -> None:
-        pen = QPen(self._colour(stroke.role), WIRE_WIDTH)
+        pen = self._pen(self._colour(stroke.role), WIRE_WIDTH)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         path = QPainterPath(QPointF(*stroke.start))
         for piece in stroke.pieces:
@@ -109,7 +133,7 @@ class _Brush:
 
     def _paint_outline(self, outline: Circle | Box) -> None:
         is_dot = outline.fill == outline.border
-        border = QPen(self._colour(outline.border), outline.width)
+        border = self._pen(self._colour(outline.border), outline.width)
         self._painter.setPen(Qt.PenStyle.NoPen if is_dot else border)
         self._painter.setBrush(self._colour(outline.fill))
         if isinstance(outline, Circle):
@@ -122,7 +146,7 @@ class _Brush:
     def _paint_enclosure(self, enclosure: Enclosure) -> None:
         tint, (left, top, right, bottom) = self._ink.tints[enclosure.hue], enclosure.box
         box = QRectF(QPointF(left, top), QPointF(right, bottom))
-        self._painter.setPen(QPen(QColor(tint.border), enclosure.width))
+        self._painter.setPen(self._pen(QColor(tint.border), enclosure.width))
         self._painter.setBrush(QColor(tint.fill))
         self._painter.drawRoundedRect(box, enclosure.corner, enclosure.corner)
 
@@ -160,8 +184,22 @@ class _Brush:
         for box in boxes:
             self._painter.fillRect(_rectangle(box), QColor(colour))
 
+    def _pen(self, colour: QColor, width: float) -> QPen:
+        return QPen(colour, max(width, self._detail.line))
+
     def _colour(self, role: Role) -> QColor:
         return QColor(self._ink.colour(role))
+
+
+def _letter_size(primitive: Primitive) -> float:
+    """Return how large the letters of a text are, without end for what has none."""
+    match primitive:
+        case Text() | Title():
+            return primitive.size
+        case Formula():
+            return _LETTER_SHARE * (primitive.formula.ascent + primitive.formula.descent)
+        case _:
+            return math.inf
 
 
 def _rectangle(box: Rect) -> QRectF:

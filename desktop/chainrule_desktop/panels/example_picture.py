@@ -7,17 +7,19 @@ from typing import final
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from chainrule.diagram.ink import Ink
 from chainrule.diagram.parts import Display
-from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES
 from chainrule.export.figure import Figure, make_figure
 from chainrule.export.options import Background, FigureOptions
 from chainrule.graph.graph import GateGraph
-from chainrule_desktop.figures.painter import paint_figure
-from chainrule_desktop.theme import Palette, Scheme
+from chainrule_desktop.figures.painter import Detail, paint_figure
+from chainrule_desktop.figures.surroundings import ink_of
+from chainrule_desktop.theme import Palette
 
 _LARGEST_SCALE = 0.9
 _READABLE_SCALE = 0.6
+# In pixels: thinner lines fade, and smaller letters are mere specks.
+_LEAST_LINE = 1.0
+_LEAST_TEXT = 6.0
 _WITHOUT_NUMBERS = Display(values=False, gradients=False)
 
 
@@ -50,23 +52,8 @@ def _painted(figure: Figure, scale: float, palette: Palette, ratio: float) -> QI
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.scale(scale * ratio, scale * ratio)
-    options = FigureOptions(background=Background.TRANSPARENT, ink=_ink(palette))
-    paint_figure(painter, figure, options)
+    options = FigureOptions(background=Background.TRANSPARENT, ink=ink_of(palette))
+    paint_figure(painter, figure, options, Detail(_LEAST_LINE / scale, _LEAST_TEXT / scale))
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image
-
-
-def _ink(palette: Palette) -> Ink:
-    return Ink(
-        background=palette.field,
-        text=palette.text,
-        muted=palette.muted_text,
-        wire=palette.wire,
-        gate_fill=palette.gate_fill,
-        outline=palette.gate_outline,
-        value=palette.value,
-        gradient=palette.gradient,
-        problem=palette.problem,
-        shades=DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES,
-    )

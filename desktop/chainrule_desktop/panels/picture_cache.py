@@ -23,7 +23,7 @@ _LARGEST_FILE: Final = 300_000
 """A larger file has no picture: at the size of a card one could not tell what it shows."""
 
 _MOST_KEPT: Final = 200
-_VERSION = 1
+_VERSION = 2
 
 
 @final

@@ -8,13 +8,9 @@ import numpy as np
 from PySide6.QtGui import QColor, QImage
 
 from chainrule.arrays import Floats
-from chainrule.diagram.shades import DARK_SHADES, LIGHT_SHADES, Codes, Shades, codes_of, colours_of
-from chainrule_desktop.theme import DARK_INK, LIGHT_INK, Palette, Scheme
-
-
-def shades_for(palette: Palette) -> Shades:
-    """Return the scale in the surroundings of a palette."""
-    return DARK_SHADES if palette.scheme is Scheme.DARK else LIGHT_SHADES
+from chainrule.diagram.shades import Codes, codes_of, colours_of
+from chainrule_desktop.figures.surroundings import shades_for
+from chainrule_desktop.theme import DARK_INK, LIGHT_INK, Palette
 
 
 def scale_of(palette: Palette) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from typing import final
 from PySide6.QtGui import QColor, QImage
 
 from chainrule.diagram.shades import Codes, Shades, colours_of
-from chainrule_desktop.panels.shading import indexed_image, ink_on, shades_for
+from chainrule_desktop.figures.surroundings import shades_for
+from chainrule_desktop.panels.shading import indexed_image, ink_on
 from chainrule_desktop.theme import Palette
 
 
