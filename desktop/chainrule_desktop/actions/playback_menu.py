@@ -63,16 +63,16 @@ def _ask_threshold(bench: Workbench) -> None:
 
 
 def _ask_caption(bench: Workbench) -> None:
-    step = bench.player.step
+    key = caption_key(bench.player)
     wording = Wording(
         title="Caption",
         label="&Caption of this step:",
         button="Write",
-        text=bench.player.script.captions.get(caption_key(step), ""),
-        note="It is shown in presenter mode and saved in the file. Nothing takes it away.",
+        text=bench.player.script.captions.get(key, ""),
+        note="Presenter mode shows it, and the file keeps it. Leave it empty to remove it.",
         blank=True,
     )
-    TextQuestion(bench.window, wording, lambda text: set_caption(bench.document, step, text)).open()
+    TextQuestion(bench.window, wording, lambda text: set_caption(bench.document, key, text)).open()
 
 
 def _go_to_fault(bench: Workbench) -> None:
@@ -87,6 +87,17 @@ def _go_to_fault(bench: Workbench) -> None:
     bench.canvas.navigator.reveal(step.node)
     made = "its value" if step.phase is Phase.FORWARD else "a gradient that it sends back"
     bench.canvas.hint.emit(f"{step.node} is the first gate where {made} is not finite.")
+
+
+def _present(bench: Workbench) -> None:
+    from chainrule_desktop.panels.presenter.window import PresenterWindow
+
+    window = PresenterWindow(
+        bench.window, bench.document, bench.player, bench.theme, bench.drawing.display
+    )
+    if bench.player.at_end:
+        bench.player.go(0)
+    window.present()
 
 
 def _play_next(bench: Workbench) -> None:
@@ -224,6 +235,15 @@ CAPTION = ActionSpec(
     ("Ctrl+Alt+C",),
     (IS_OPEN,),
 )
+PRESENT = ActionSpec(
+    "play.present",
+    "Presenter &Mode",
+    _present,
+    "Show the graph on a whole screen with large labels; Space plays the next step.",
+    "present",
+    ("F11",),
+    _PLAYABLE,
+)
 SPEED_MENU = MenuSpec("Spee&d", tuple(map(_speeding, SPEEDS)))
 
 TRANSPORT = (TO_START, BACK, PLAY, FORWARD, TO_END)
@@ -244,4 +264,4 @@ PLAYBACK = (
     USUAL_ORDER,
     CAPTION,
 )
-TEACH_MENU = MenuSpec("&Teach", PLAYBACK)
+TEACH_MENU = MenuSpec("&Teach", (*PLAYBACK, SEPARATOR, PRESENT))

@@ -165,8 +165,8 @@ class Player(QObject):
         timeline = self.timeline
         if step is not None and step.node in self._document.graph:
             found = timeline.position_of(step.node, step.phase)
-            if found is not None and found < len(timeline):
-                return found
+            if found is not None:
+                return None if found == len(timeline) else found
         return min(before, len(timeline) - 1) if len(timeline) else None
 
     def _begin_anew(self) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chainrule.autodiff.playback import Step, play_order
+from chainrule.autodiff.playback import play_order
 from chainrule.errors import GraphError
 from chainrule.graph.node import NodeId
 from chainrule.graph.scripts import SECTION, CaptionKey, Script, script_json, script_of
 from chainrule.graph.sections import SetSection
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.player import Player
 
 
-def caption_key(step: Step | None) -> CaptionKey:
-    """Return what a caption of a step belongs to; None is before the first."""
+def caption_key(player: Player) -> CaptionKey:
+    """Return what a caption belongs to that is shown where playback stands."""
+    if player.at_end:
+        return "end", None
+    step = player.step
     return ("start", None) if step is None else (step.phase.value, step.node)
 
 
@@ -51,10 +55,10 @@ def set_threshold(document: Document, text: str) -> None:
     )
 
 
-def set_caption(document: Document, step: Step | None, text: str) -> None:
+def set_caption(document: Document, key: CaptionKey, text: str) -> None:
     """Write what is said at a step; "" says nothing."""
     script = script_of(document.graph.header)
-    _write(document, script.with_caption(caption_key(step), text.strip()), "Write caption")
+    _write(document, script.with_caption(key, text.strip()), "Write caption")
 
 
 def play_next(document: Document, played: int, node: NodeId) -> None:

@@ -18,8 +18,9 @@ from chainrule.graph.node import Header, NodeId
 from chainrule.graph.sections import section_of
 
 SECTION: Final = "playback"
-STEPS: Final = ("start", "forward", "seed", "backward")
-"""The words for what a caption belongs to; `start` is before the first step, without a node."""
+STEPS: Final = ("start", "end", "forward", "seed", "backward")
+"""The words for what a caption belongs to: before the first step and behind the last one, both
+without a node, or a step of a node."""
 
 _OWN_KEYS = frozenset(("order", "captions", "breakpoints", "threshold"))
 
@@ -118,8 +119,8 @@ def _caption(fields: Mapping[str, Json]) -> tuple[CaptionKey | None, str]:
     step, node, text = fields.get("step"), fields.get("node"), fields.get("text")
     if step not in STEPS or not isinstance(text, str):
         return None, ""
-    if step == "start":
-        return ("start", None), text
+    if step in ("start", "end"):
+        return (step, None), text
     return ((step, node), text) if isinstance(node, str) else (None, "")
 
 

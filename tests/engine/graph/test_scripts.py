@@ -24,7 +24,9 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
-    keys = st.just(("start", None)) | st.tuples(st.sampled_from(STEPS[1:]), NAMES)
+    keys = st.tuples(st.sampled_from(STEPS[:2]), st.none()) | st.tuples(
+        st.sampled_from(STEPS[2:]), NAMES
+    )
     captions: dict[CaptionKey, str] = {
         (step, node): draw(TEXTS) for step, node in draw(st.lists(keys, max_size=3, unique=True))
     }

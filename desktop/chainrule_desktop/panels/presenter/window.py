@@ -1,0 +1,134 @@
+"""The window of presenter mode: canvas and caption on a whole screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import final
+
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QScreen, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from chainrule.diagram.parts import Display
+from chainrule_desktop.canvas.playing import PlayingMark
+from chainrule_desktop.canvas.view import CanvasView
+from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.drawing import Drawing
+from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.player import Player
+from chainrule_desktop.document.scripting import caption_key
+from chainrule_desktop.document.selection import Selection
+from chainrule_desktop.panels.presenter.overlay import Overlay
+from chainrule_desktop.panels.transport_bar import words_of
+from chainrule_desktop.theme import PROJECTOR_TEXT_SCALE, Theme, set_part
+
+_CAPTION_POINTS = 22.0
+_STEP_POINTS = 13.0
+_KEYS = (
+    "Space or → next step · ← back · Home, End · S spotlight · P pen, C clear, Z undo · "
+    "F all of the graph · Esc leaves"
+)
+_HELP_TIME = 8_000
+
+
+@final
+class PresenterWindow(QWidget):
+    """Shows a document with large labels, on another screen than the program's if there is one.
+
+    The program's own window goes on showing it as usual, so that it can be edited beside.
+    """
+
+    def __init__(
+        self, parent: QWidget, document: Document, player: Player, theme: Theme, display: Display
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Presenting {document.name}")
+        self._beside = parent
+        self._player = player
+        self._drawing = Drawing(document, self)
+        self._drawing.show(replace(display, text_scale=PROJECTOR_TEXT_SCALE))
+        editor = Editor(document, Selection(document, self))
+        self.canvas = CanvasView(editor, self._drawing, theme)
+        self.canvas.set_grid_visible(False)
+        self.canvas.minimap.set_wanted(False)
+        PlayingMark(self.canvas.marking, player)
+        self.overlay = Overlay(self.canvas, theme)
+        self._caption = QLabel()
+        self._step = QLabel()
+        self._lay_out()
+        self._bind_keys()
+        player.moved.connect(self._follow)
+        document.replaced.connect(self.close)
+        self._follow()
+        self._step.setText(_KEYS)
+        QTimer.singleShot(_HELP_TIME, self, self._say_step)
+
+    def present(self) -> None:
+        """Fill the screen and show the graph from its first step."""
+        self.setGeometry(_screen_for(self._beside).geometry())
+        self.showFullScreen()
+        self.canvas.setFocus()
+        QTimer.singleShot(0, self.canvas.navigator, self.canvas.navigator.zoom_to_fit)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        strip = QWidget()
+        row = QHBoxLayout(strip)
+        row.setContentsMargins(32, 14, 32, 18)
+        for label, points, stretch in (
+            (self._caption, _CAPTION_POINTS, 1),
+            (self._step, _STEP_POINTS, 0),
+        ):
+            font = label.font()
+            font.setPointSizeF(points)
+            label.setFont(font)
+            row.addWidget(label, stretch)
+        self._caption.setWordWrap(True)
+        self._caption.setAccessibleName("Caption")
+        set_part(self._step, "muted")
+        self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        column.addWidget(strip)
+
+    def _bind_keys(self) -> None:
+        player, overlay = self._player, self.overlay
+        keys: tuple[tuple[tuple[str, ...], Callable[[], object]], ...] = (
+            (("Space", "Right", "Down", "PgDown", "N"), player.forward),
+            (("Left", "Up", "PgUp", "Backspace"), player.back),
+            (("Home",), lambda: player.go(0)),
+            (("End",), lambda: player.go(len(player.timeline))),
+            (("S",), lambda: overlay.set_spotlight(not overlay.spotlight)),
+            (("P",), lambda: overlay.set_pen(not overlay.pen)),
+            (("C",), overlay.clear),
+            (("Z", "Ctrl+Z"), overlay.undo),
+            (("F",), self.canvas.navigator.zoom_to_fit),
+            (("Esc", "F11"), self.close),
+        )
+        for names, run in keys:
+            for name in names:
+                QShortcut(QKeySequence(name), self, run)
+
+    def _follow(self) -> None:
+        """Show what is known now, and bring the gate of the step into sight."""
+        self._drawing.show_moment(self._player.moment)
+        step = self._player.step
+        self._caption.setText(self._player.script.captions.get(caption_key(self._player), ""))
+        self._say_step()
+        index = self._drawing.diagram.parts.index
+        if step is not None and step.node in index:
+            self.canvas.navigator.reveal(step.node)
+            x, y = self._drawing.diagram.geometry.centers[index[step.node]].tolist()
+            self.overlay.shine_at(QPointF(x, y))
+
+    def _say_step(self) -> None:
+        self._step.setText(words_of(self._player))
+
+
+def _screen_for(window: QWidget) -> QScreen:
+    """Return a screen beside the window's own, or that where there is no other."""
+    own = window.screen()
+    return next((each for each in QGuiApplication.screens() if each is not own), own)
