@@ -8,7 +8,7 @@ from typing import Final, final
 from chainrule.arrays import Array
 from chainrule.diagram.numbers import format_dimensions
 from chainrule.errors import ShapeError
-from chainrule_desktop.document.tables import looks_like_table, read_table
+from chainrule.files.tables import looks_like_table, read_table
 from chainrule_desktop.document.values import parse_value, typed_value
 
 MOST_TYPED: Final = 1_000

@@ -5,17 +5,18 @@ from __future__ import annotations
 import keyword
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, final
+from typing import Final, final
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from chainrule.arrays import Array, Floats, format_shape
+from chainrule.arrays import Array, Floats
 from chainrule.diagram.numbers import format_dimensions
 from chainrule.errors import FileError, ShapeError
 from chainrule.expression.makers import MOST_NUMBERS
-from chainrule_desktop.document.tables import LONGEST_TABLE, read_table
+from chainrule.files.npy import check_size, read_npy
+from chainrule.files.tables import LONGEST_TABLE, read_table
 
 MOST_PIXELS = 1_000_000
 ARRAY_SUFFIXES: Final = (".npy",)
@@ -45,7 +46,8 @@ def read_tensor(path: Path) -> FoundTensor:
     """Return the tensor that a file holds; raise FileError or OSError where there is none."""
     suffix = path.suffix.lower()
     if suffix in ARRAY_SUFFIXES:
-        value, says = _read_array(path)
+        value = read_npy(path, MOST_NUMBERS)
+        says = _shape_of(value)
     elif suffix in IMAGE_SUFFIXES:
         value, says = _read_image(path)
     else:
@@ -61,23 +63,6 @@ def name_for(path: Path) -> str:
     return f"{name}_" if keyword.iskeyword(name) or not name.isidentifier() else name
 
 
-def _read_array(path: Path) -> tuple[Array, str]:
-    try:
-        # Mapped, so that the size is known before anything is read.
-        array: np.ndarray[Any, Any] = np.lib.format.open_memmap(path, mode="r")
-    except (ValueError, EOFError) as error:
-        objects = "Python objects" in str(error)
-        reason = "it holds Python objects" if objects else "it is damaged"
-        raise FileError(
-            path.name, f"is no array of numbers, since {reason}; save one with numpy.save"
-        ) from None
-    if array.dtype.kind not in "biuf":
-        raise FileError(path.name, f"holds {array.dtype}, no real numbers; save it as float64")
-    _check_size(path, array.size, array.shape)
-    value = np.array(array, np.float64)
-    return value[()] if value.ndim == 0 else value, _shape_of(value)
-
-
 def _read_table(path: Path) -> tuple[Array, str]:
     if path.stat().st_size > LONGEST_TABLE:
         raise FileError(path.name, "is too large for a table of text; save it as .npy")
@@ -87,7 +72,7 @@ def _read_table(path: Path) -> tuple[Array, str]:
         raise FileError(path.name, "is not UTF-8 text; save it as plain text") from None
     except ShapeError as error:
         raise FileError(path.name, str(error)) from None
-    _check_size(path, table.value.size, table.value.shape)
+    check_size(path, table.value.size, table.value.shape, MOST_NUMBERS)
     header = ", without its header" if table.has_header else ""
     return table.value, f"{_shape_of(table.value)}{header}"
 
@@ -131,16 +116,6 @@ def image_numbers(image: QImage) -> Floats:
     pixels = rows[:, : plain.width() * channels].reshape(plain.height(), plain.width(), channels)
     numbers = np.ascontiguousarray(np.moveaxis(pixels / 255.0, 2, 0))
     return numbers[0] if channels == 1 else numbers
-
-
-def _check_size(path: Path, size: int, shape: tuple[int, ...]) -> None:
-    if size == 0:
-        raise FileError(path.name, "holds an empty array; a tensor needs at least one number")
-    if size > MOST_NUMBERS:
-        raise FileError(
-            path.name,
-            f"has shape {format_shape(shape)}, more than {MOST_NUMBERS:,} numbers; take a part",
-        )
 
 
 def _shape_of(value: Array) -> str:

@@ -9,8 +9,8 @@ import msgspec
 from chainrule.arrays import Array
 from chainrule.errors import ExpressionError, FileError, ShapeError
 from chainrule.expression.tensors import names_maker, parse_tensor
+from chainrule.files.tables import looks_like_table, read_table
 from chainrule.files.tensors import decode_tensor, encode_tensor
-from chainrule_desktop.document.tables import looks_like_table, read_table
 
 _WORDS = re.compile(r"(?<![\w.\"])(-?)(nan|inf|infinity|∞)(?![\w.\"])", re.IGNORECASE)
 _LEADING_ZEROS = re.compile(r"(?<![\w.])0+(?=\d)")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chainrule_desktop.document.tables import read_table
+from chainrule.files.tables import read_table
 from chainrule_desktop.document.tensor_files import read_tensor
 from chainrule_desktop.document.tensor_text import numpy_text, table_text, write_tensor
 

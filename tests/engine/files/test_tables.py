@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from chainrule.arrays import Floats
 from chainrule.errors import ShapeError
-from chainrule_desktop.document.tables import looks_like_table, read_table
+from chainrule.files.tables import looks_like_table, read_table
 
 TABLES = {
     "1\t2\n3\t4\n": [[1.0, 2.0], [3.0, 4.0]],

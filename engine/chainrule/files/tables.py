@@ -1,4 +1,4 @@
-"""Tables as spreadsheets copy and write them: rows of cells that become a tensor."""
+"""Tables as spreadsheets copy and write them: rows of cells that become numbers."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def looks_like_table(text: str) -> bool:
     It need not be sound: what is ragged or has a word in it is told of by `read_table`.
     """
     lines = text.strip("\r\n").splitlines()[:_MOST_SAMPLED]
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     if not lines or (delimiter is None and len(lines) < 2):
         return False
     rows = [line.split(delimiter) for line in lines]
     cells = [each for row in (rows[1:] or rows) for each in row]
-    numbers = sum(_as_number(each, delimiter) is not None for each in cells)
+    numbers = sum(number_in(each, delimiter) is not None for each in cells)
     return 2 * numbers > len(cells)
 
 
@@ -56,7 +56,7 @@ def read_table(text: str) -> Table:
     if len(text) > LONGEST_TABLE:
         raise ShapeError(f"the table has more than {LONGEST_TABLE:,} letters; use a .npy file")
     body = text.strip("\r\n").lstrip("\ufeff")
-    delimiter = _delimiter(body)
+    delimiter = delimiter_of(body)
     first, _, rest = body.partition("\n")
     has_header = bool(rest.strip()) and _is_header(first, delimiter)
     numbers = _fast(rest if has_header else body, delimiter)
@@ -65,7 +65,7 @@ def read_table(text: str) -> Table:
     return Table(_squeezed(numbers), has_header)
 
 
-def _delimiter(text: str) -> str | None:
+def delimiter_of(text: str) -> str | None:
     """Return what parts the fields; None for blanks, or where there is one column."""
     sample = "\n".join(text.strip("\r\n").splitlines()[:_MOST_SAMPLED])
     return next((each for each in ("\t", ";", ",") if each in sample), None)
@@ -73,14 +73,15 @@ def _delimiter(text: str) -> str | None:
 
 def _is_header(line: str, delimiter: str | None) -> bool:
     cells = [each.strip().strip('"') for each in line.split(delimiter)]
-    return all(_as_number(each, delimiter) is None for each in cells) and any(cells)
+    return all(number_in(each, delimiter) is None for each in cells) and any(cells)
 
 
 def _decimal_commas(delimiter: str | None) -> bool:
     return delimiter in ("\t", ";", None)
 
 
-def _as_number(cell: str, delimiter: str | None) -> float | None:
+def number_in(cell: str, delimiter: str | None) -> float | None:
+    """Return the number in a cell, None where it holds none; of fields apart by `delimiter`."""
     plain = cell.strip().strip('"').strip().replace("−", "-")
     if _decimal_commas(delimiter) and plain.count(",") == 1 and "." not in plain:
         plain = plain.replace(",", ".")
@@ -105,7 +106,7 @@ def _fast(text: str, delimiter: str | None) -> Floats | None:
 def _careful(text: str, delimiter: str | None, start: int) -> Floats:
     """Return the numbers of a table row by row; the first fault is told of with its place."""
     rows: list[list[float]] = []
-    for number, cells in enumerate(_rows(text, delimiter), start):
+    for number, cells in enumerate(cells_of(text, delimiter), start):
         if not any(cell.strip() for cell in cells):
             continue
         if rows and len(cells) != len(rows[0]):
@@ -119,7 +120,8 @@ def _careful(text: str, delimiter: str | None, start: int) -> Floats:
     return np.array(rows, np.float64)
 
 
-def _rows(text: str, delimiter: str | None) -> list[list[str]]:
+def cells_of(text: str, delimiter: str | None) -> list[list[str]]:
+    """Return the cells of a table line by line; raise ShapeError where quotes don't fit."""
     lines = text.splitlines()
     if delimiter is None:
         return [line.split() for line in lines]
@@ -130,7 +132,7 @@ def _rows(text: str, delimiter: str | None) -> list[list[str]]:
 
 
 def _cell(cell: str, row: int, column: int, delimiter: str | None) -> float:
-    number = _as_number(cell, delimiter)
+    number = number_in(cell, delimiter)
     if number is None:
         shown = cell.strip()
         found = f"holds {shown[:24]!r}, which is no number" if shown else "is empty"
