@@ -242,5 +242,5 @@ def words_of(player: Player) -> str:
     back = len(timeline) - timeline.forward_count
     at = player.position - timeline.forward_count
     if step.phase is Phase.SEED:
-        return f"Backward pass, {at} of {back}: ∂{step.node}/∂{step.node} is the seed"
+        return f"Backward pass, {at} of {back}: the seed of {step.node}"
     return f"Backward pass, {at} of {back}: {kind} {step.node}"
