@@ -78,6 +78,7 @@ def rerouted_wires(old: Ways, new: Ways) -> Indices:
 
 def _changed_nodes(before: Marks, after: Marks) -> set[NodeId]:
     changed = set(before.selected_nodes ^ after.selected_nodes)
+    changed |= before.breakpoints ^ after.breakpoints
     if before.hovered_node != after.hovered_node:
         changed |= {each for each in (before.hovered_node, after.hovered_node) if each}
     if (before.current_node, before.focused) != (after.current_node, after.focused):

@@ -40,7 +40,12 @@ from chainrule_desktop.canvas.paint_nodes import (
     paint_nodes,
     paint_open_ports,
 )
-from chainrule_desktop.canvas.paint_playing import paint_playing_numbers, paint_playing_wires
+from chainrule_desktop.canvas.paint_playing import (
+    paint_breakpoints,
+    paint_playing_gate,
+    paint_playing_numbers,
+    paint_playing_wires,
+)
 from chainrule_desktop.canvas.paint_readouts import paint_readouts
 from chainrule_desktop.canvas.paint_rewiring import paint_rewiring
 from chainrule_desktop.canvas.paint_thumbnails import paint_branch_thumbnails, paint_thumbnails
@@ -163,6 +168,7 @@ class DiagramItem(QGraphicsItem):
 
     def _paint_near(
         self, painter: QPainter, area: QRectF, widget: QWidget | None, *, text: bool
+        paint_playing_gate(painter, self._diagram, self._marks.step, self._look)
     ) -> None:
         diagram, look, marks = self._diagram, self._look, self._marks
         if text and self._numbers_change and widget is not None:
@@ -214,6 +220,8 @@ class DiagramItem(QGraphicsItem):
             paint_handles(painter, diagram, marks, look)
 
 
+        paint_playing_gate(painter, diagram, marks.step, look)
+        paint_breakpoints(painter, diagram, marks.breakpoints, look)
 def _scaled(look: Look, diagram: Diagram) -> Look:
     """Return a look with texts and lines as large as in a diagram."""
     return look_for(look.palette, diagram.parts.text_scale)

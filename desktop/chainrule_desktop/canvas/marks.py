@@ -58,7 +58,8 @@ class Marks:
     fit. `lasso` is the line around what is being selected, `guides` are the lines to which nodes
     that are being moved have snapped. `trace` is the way of the knife, `cut_wires` are those that a
     gesture would take away, `current_point` is the chosen reroute point of the selected wire,
-    `fitting` the places of the ports that a loose wire could go to. `step` is that of playback.
+    `fitting` the places of the ports that a loose wire could go to. `step` is that of playback,
+    which stops at `breakpoints`.
     """
 
     selected_nodes: frozenset[NodeId] = frozenset()
@@ -80,3 +81,4 @@ class Marks:
     cut_wires: frozenset[Wire] = frozenset()
     fitting: tuple[Point, ...] = ()
     step: Highlight | None = None
+    breakpoints: frozenset[NodeId] = field(default_factory=frozenset[NodeId])

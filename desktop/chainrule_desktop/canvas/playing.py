@@ -31,7 +31,7 @@ def highlight_of(graph: GateGraph, step: Step | None) -> Highlight | None:
 
 @final
 class PlayingMark(QObject):
-    """Keeps the mark of the step that was played last."""
+    """Keeps the marks of the step that was played last, and of where playing stops."""
 
     def __init__(self, marking: Marking, player: Player) -> None:
         super().__init__(marking)
@@ -43,4 +43,4 @@ class PlayingMark(QObject):
     def _show(self) -> None:
         graph = self._player.timeline.graph if not self._player.at_end else None
         step = None if graph is None else highlight_of(graph, self._player.step)
-        self._marking.change(step=step)
+        self._marking.change(step=step, breakpoints=self._player.script.breakpoints)

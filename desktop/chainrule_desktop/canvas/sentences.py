@@ -12,6 +12,7 @@ from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.canvas.order import Order, Thing, order_of
 from chainrule_desktop.canvas.words import spoken
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.scripting import stops_at
 
 _MOST_NAMED = 6
 
@@ -30,6 +31,8 @@ def sentence_on(document: Document, thing: Thing, decimals: int, order: Order | 
         said.append(_inputs(graph.inputs(thing)))
     if node.passes_on:
         said.append("muted")
+    if stops_at(document, thing):
+        said.append("playing stops here")
     said.append(f"value {_number(passes.value(thing), decimals)}")
     said.append(f"gradient {_number(passes.gradient(thing), decimals)}")
     said.append(f"{order.rank(thing) + 1} of {order.nodes}")

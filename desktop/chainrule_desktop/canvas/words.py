@@ -19,6 +19,7 @@ from chainrule.graph.node import NodeId, Wire
 from chainrule.graph.queries import listed
 from chainrule_desktop.canvas.hit import Hit, Part
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.scripting import stops_at
 from chainrule_desktop.document.selection import Comment, CommentKind
 
 _REROUTE = {
@@ -37,6 +38,8 @@ def describe_node(document: Document, node_id: NodeId) -> str:
         said.append(f"inputs {' and '.join(sources)}")
     if node.passes_on:
         said.append("muted")
+    if stops_at(document, node_id):
+        said.append("playing stops here")
     said.append(f"value {spoken(passes.value(node_id))}")
     said.append(f"gradient {spoken(passes.gradient(node_id))}")
     return ", ".join(said) + "."

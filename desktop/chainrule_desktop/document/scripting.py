@@ -21,6 +21,11 @@ def caption_key(player: Player) -> CaptionKey:
     return ("start", None) if step is None else (step.phase.value, step.node)
 
 
+def stops_at(document: Document, node: NodeId) -> bool:
+    """Return whether playing stops after the steps of a node."""
+    return node in script_of(document.graph.header).breakpoints
+
+
 def toggle_breakpoints(document: Document, nodes: tuple[NodeId, ...]) -> None:
     """Let playing stop at these nodes; where it stops at all of them already, no longer."""
     script = script_of(document.graph.header)
