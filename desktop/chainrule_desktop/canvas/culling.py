@@ -18,38 +18,45 @@ from chainrule.graph.node import Wire
 # Halos, rings at ports and half a pen's width lie around what is drawn.
 _AROUND_NODE = 14.0
 _AROUND_WIRE = 4.0
+_AROUND_BRANCH = 16.0
 
 
 def visible_nodes(diagram: Diagram, area: QRectF) -> Indices:
     """Return the rows of the nodes of which some part, numbers and name included, is in `area`."""
-    return np.flatnonzero(_touching(node_boxes(diagram.parts, diagram.geometry), area))
+    return _rows_touching(node_boxes(diagram.parts, diagram.geometry), area)
 
 
 def visible_wires(diagram: Diagram, area: QRectF) -> Indices:
     """Return the rows of the wires that may run through `area`."""
-    return np.flatnonzero(_touching(wire_boxes(diagram.geometry), area))
+    return _rows_touching(wire_boxes(diagram.geometry), area)
 
 
 def visible_pieces(diagram: Diagram, area: QRectF) -> Indices:
     """Return the pieces of wires that may run through `area`."""
-    return np.flatnonzero(_touching(piece_boxes(diagram.geometry), area))
+    return _rows_touching(piece_boxes(diagram.geometry), area)
 
 
 def visible_branches(diagram: Diagram, area: QRectF) -> Indices:
     """Return the rows of the wires whose own gradient, or a mark of broadcasting, is in `area`."""
-    parts, spots = diagram.parts, diagram.geometry.branch_spots
-    x, y = spots[:, 0], spots[:, 1]
-    high = low = 16.0 * parts.text_scale
-    shown = _marked(parts) & (x > area.left()) & (x - parts.leads < area.right())
-    return np.flatnonzero(shown & (y + low > area.top()) & (y - high < area.bottom()))
+    rows = _marked(diagram.parts)
+    return rows[_rows_touching(_branch_boxes(diagram.parts, diagram.geometry), area)]
 
 
 @kept_with_arguments
-def _marked(parts: Parts) -> Flags:
-    """Return which wires have something written before their target."""
+def _marked(parts: Parts) -> Indices:
+    """Return the rows of the wires that have something written before their target."""
     marked = parts.branches.copy()
     marked[list(parts.stretches)] = True
-    return marked
+    return np.flatnonzero(marked)
+
+
+@kept_with_arguments
+def _branch_boxes(parts: Parts, geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return left, top, right and bottom of what is written before each wire's target."""
+    rows = _marked(parts)
+    x, y = geometry.branch_spots[rows].T
+    around = _AROUND_BRANCH * parts.text_scale
+    return x - parts.leads[rows], y - around, x, y + around
 
 
 def lines_within(lines: Floats, area: QRectF, margin: float) -> Floats:
@@ -122,3 +129,10 @@ def _touching(boxes: tuple[Floats, ...], area: QRectF) -> Flags:
     left, top, right, bottom = boxes
     shown = (right > area.left()) & (left < area.right())
     return shown & (bottom > area.top()) & (top < area.bottom())
+
+
+def _rows_touching(boxes: tuple[Floats, ...], area: QRectF) -> Indices:
+    """Return which boxes touch an area; few of many do, so that one side rules out nearly all."""
+    left, top, right, bottom = boxes
+    rows = np.flatnonzero((right > area.left()) & (left < area.right()))
+    return rows[(bottom[rows] > area.top()) & (top[rows] < area.bottom())]

@@ -14,6 +14,7 @@ from typing_extensions import override
 from chainrule.diagram.diagram import Diagram
 from chainrule_desktop.canvas.culling import visible_branches, visible_nodes, visible_wires
 from chainrule_desktop.canvas.dirty import changed_area, moved_area
+from chainrule_desktop.canvas.exposed import exposed_areas
 from chainrule_desktop.canvas.layer import StillLayer
 from chainrule_desktop.canvas.look import Look, look_for
 from chainrule_desktop.canvas.marks import Marks
@@ -125,7 +126,11 @@ class DiagramItem(QGraphicsItem):
         widget: QWidget | None = None,
     ) -> None:
         try:
-            self._paint(painter, option.exposedRect, widget)
+            # With other numbers, everything is painted by way of one picture.
+            whole = (option.exposedRect,)
+            areas = whole if self._numbers_change else exposed_areas(painter, *whole)
+            for area in areas:
+                self._paint(painter, area, widget)
         except Exception:  # noqa: BLE001
             # WORKAROUND(PySide6): an error that leaves here ends the program by a memory fault.
             # It is told as any other, once nothing is being painted.
