@@ -23,6 +23,7 @@ FAMILIES: Final = MappingProxyType(
             "gradient_reversal",
         ),
         "selection": ("max", "min", "clip"),
+        "comparison": ("greater", "greater_equal", "equal", "sign"),
         "elementary": ("exp", "log", "sqrt", "square", "power", "abs"),
         "exponential": ("exp2", "expm1", "log1p", "log2", "log10", "logaddexp"),
         "powers": ("cbrt", "rsqrt", "pow", "hypot"),

@@ -23,6 +23,7 @@ class Pattern(Enum):
     SQUASHER = "squashes: the gradient fades where the output saturates"
     MIXER = "mixes: every input number gets a weighted sum"
     RESHAPER = "moves the gradient back to where the numbers came from"
+    BLOCKER = "blocks the gradient: its output only jumps"
 
 
 class Gate(Kind):

@@ -55,7 +55,17 @@ from chainrule.gates.kernels.rectifiers import (
     SELU,
     SOFTSHRINK,
 )
-from chainrule.gates.kernels.selection import CLIP, HARDTANH, MAX, MIN, THRESHOLD
+from chainrule.gates.kernels.selection import (
+    CLIP,
+    EQUAL,
+    GREATER,
+    GREATER_EQUAL,
+    HARDTANH,
+    MAX,
+    MIN,
+    SIGN,
+    THRESHOLD,
+)
 from chainrule.gates.kernels.trigonometry import (
     ACOS,
     ACOSH,
@@ -90,6 +100,7 @@ __all__ = [
     "COSH",
     "DIV",
     "ELU",
+    "EQUAL",
     "ERF",
     "ERFC",
     "EXP",
@@ -99,6 +110,8 @@ __all__ = [
     "GELU_EXACT",
     "GELU_TANH",
     "GRADIENT_REVERSAL",
+    "GREATER",
+    "GREATER_EQUAL",
     "HARDSHRINK",
     "HARDSIGMOID",
     "HARDSWISH",
@@ -126,6 +139,7 @@ __all__ = [
     "RSQRT",
     "SELU",
     "SIGMOID",
+    "SIGN",
     "SILU",
     "SIN",
     "SINC",

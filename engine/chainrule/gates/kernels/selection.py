@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
 from chainrule.arrays import Array, Floats
 from chainrule.gates.kernel import Kernel, KernelFamily
-from chainrule.gates.kernels.forms import BOTH_COMPUTED, ONE_COMPUTED, Mask, Pair, Triple
+from chainrule.gates.kernels.forms import BOTH_COMPUTED, ONE_COMPUTED, Mask, Pair, Triple, into
+
+_FLAT: Final = (0.0, 0.0)
 
 
 def _max(x: float, y: float) -> Triple:
@@ -77,8 +80,29 @@ def _threshold(threshold: float, value: float) -> Kernel:
     return Kernel(name, apply, ONE_COMPUTED, at, above, routes=True)
 
 
+def _greater(x: float, y: float) -> Triple:
+    return (1.0 if x > y else 0.0), 0.0, 0.0
+
+
+def _greater_equal(x: float, y: float) -> Triple:
+    return (1.0 if x >= y else 0.0), 0.0, 0.0
+
+
+def _equal(x: float, y: float) -> Triple:
+    return (1.0 if x == y else 0.0), 0.0, 0.0
+
+
+def _sign(x: float) -> Pair:
+    return (1.0 if x > 0.0 else -1.0 if x < 0.0 else 0.0 if x == 0.0 else x), 0.0
+
+
 MAX = Kernel("max", _maximum, BOTH_COMPUTED, _max, _first_wins, routes=True)
 MIN = Kernel("min", _minimum, BOTH_COMPUTED, _min, _first_wins, routes=True)
+# Flat on both sides of the jump: their slopes of 0 block even an infinity.
+GREATER = Kernel("greater", into(np.greater), _FLAT, _greater, routes=True)
+GREATER_EQUAL = Kernel("greater_equal", into(np.greater_equal), _FLAT, _greater_equal, routes=True)
+EQUAL = Kernel("equal", into(np.equal), _FLAT, _equal, routes=True)
+SIGN = Kernel("sign", into(np.sign), (0.0,), _sign, routes=True)
 CLIP = KernelFamily(_clip)
 HARDTANH = KernelFamily(_hardtanh)
 THRESHOLD = KernelFamily(_threshold)

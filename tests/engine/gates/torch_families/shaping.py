@@ -71,6 +71,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tile": lambda x, repeats: x.tile(repeats),
     "repeat": lambda x, repeats=2, axis=0: torch.repeat_interleave(x, repeats, dim=axis),
     "where": lambda mask, x, y: torch.where(mask > 0.5, x, y),
+    "greater": lambda x, y: (x > y).double(),
+    "greater_equal": lambda x, y: (x >= y).double(),
+    "equal": lambda x, y: (x == y).double(),
+    "sign": torch.sign,
     "masked_select": lambda x, mask: torch.masked_select(
         x, torch.tensor(mask, dtype=torch.bool).reshape(x.shape)
     ),
@@ -192,6 +196,13 @@ def _masked(make: Maker) -> Iterator[Case]:
         yield make.case("where", make.places(2, *mask), make.numbers(*x), make.numbers(*y))
     yield make.case("where", [1.0, 0.0, 0.5, 0.51], [math.inf, math.nan, 1.0, 2.0], [0.0] * 4)
     yield make.case("where", [math.nan, -1.0, 7.0], [1.0, 2.0, 3.0], [4.0, 5.0, 6.0])
+    points = [0.0, -0.0, 1.0, -2.5, math.inf, -math.inf]
+    for gate in ("greater", "greater_equal", "equal"):
+        for x, y in (((), ()), ((2, 3), (3,)), ((2, 1), ())):
+            yield make.case(gate, make.numbers(*x), make.numbers(*y))
+        yield make.case(gate, np.reshape(points, (-1, 1)), [*points, math.nan])
+    yield make.case("sign", points)
+    yield make.case("sign", make.numbers(2, 3))
     for shape in ((), (4,), (2, 3), (2, 2, 2)):
         flags = make.places(2, *shape).astype(int).ravel().tolist()
         yield make.case("masked_select", make.numbers(*shape), mask=flags)

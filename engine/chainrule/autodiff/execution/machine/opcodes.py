@@ -11,7 +11,15 @@ from chainrule.gates.kernel import PASS_ON, Kernel
 # Sums and products have code of their own in the loops; the others are called by their number.
 INLINED: Final = (kernels.ADD, kernels.MUL)
 # A router's slopes are 0 and 1, and it sends a gradient or nothing.
-BINARY_ROUTERS: Final = (kernels.MAX, kernels.MIN, kernels.HARDSHRINK, kernels.SOFTSHRINK)
+BINARY_ROUTERS: Final = (
+    kernels.MAX,
+    kernels.MIN,
+    kernels.HARDSHRINK,
+    kernels.SOFTSHRINK,
+    kernels.GREATER,
+    kernels.GREATER_EQUAL,
+    kernels.EQUAL,
+)
 BINARY: Final = (
     kernels.SUB,
     kernels.DIV,
@@ -26,7 +34,7 @@ BINARY: Final = (
     kernels.ELU,
     kernels.CELU,
 )
-UNARY_ROUTERS: Final = (kernels.RELU, kernels.RELU6)
+UNARY_ROUTERS: Final = (kernels.RELU, kernels.RELU6, kernels.SIGN)
 UNARY: Final = (
     PASS_ON,
     kernels.NEG,
