@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.differences import rows_that_differ
 from chainrule.diagram.parts import Floats
 from chainrule.diagram.ways import Ways
 from chainrule.graph.node import NodeId, Wire
@@ -53,7 +54,7 @@ def moved_area(before: Diagram, after: Diagram, least: float) -> QRectF | None:
     if before.parts is not after.parts or before.labels is not after.labels:
         return None
     old, new = before.geometry, after.geometry
-    nodes = np.flatnonzero((old.centers != new.centers).any(axis=1))
+    nodes = np.flatnonzero(rows_that_differ(old.centers, new.centers))
     wires = rerouted_wires(old.ways, new.ways)
     area = QRectF()
     for geometry in (old, new):
@@ -68,11 +69,11 @@ def moved_area(before: Diagram, after: Diagram, least: float) -> QRectF | None:
 def rerouted_wires(old: Ways, new: Ways) -> Indices:
     """Return the rows of the wires that run otherwise."""
     if len(old.curves) == len(new.curves) and (old.firsts == new.firsts).all():
-        return np.unique(old.owners[(old.curves != new.curves).any(axis=(1, 2))])
+        return np.unique(old.owners[rows_that_differ(old.curves, new.curves)])
     changed = np.diff(old.firsts) != np.diff(new.firsts)
     before, after = (each.curves[~changed[each.owners]] for each in (old, new))
     owners = new.owners[~changed[new.owners]]
-    changed[owners[(before != after).any(axis=(1, 2))]] = True
+    changed[owners[rows_that_differ(before, after)]] = True
     return np.flatnonzero(changed)
 
 

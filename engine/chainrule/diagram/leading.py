@@ -10,6 +10,7 @@ import numpy as np
 
 from chainrule.arrays import Floats
 from chainrule.diagram.bodies import Indices
+from chainrule.diagram.differences import rows_that_differ
 from chainrule.diagram.lines import (
     angled_lines,
     backward_lines,
@@ -119,10 +120,11 @@ def _tracks(terrain: Terrain) -> Floats:
 def _changed(terrain: Terrain, tracks: Floats, before: Led) -> Flags | None:
     """Return which wires may run otherwise than before, (m,); None for so many that all may."""
     old = before.terrain
-    moved = np.flatnonzero((terrain.centers != old.centers).any(axis=1))
+    moved = np.flatnonzero(rows_that_differ(terrain.centers, old.centers))
     if len(moved) > _MOSTLY * len(terrain.centers):
         return None
-    changed = (terrain.starts != old.starts).any(axis=1) | (terrain.tips != old.tips).any(axis=1)
+    changed = rows_that_differ(terrain.starts, old.starts)
+    changed |= rows_that_differ(terrain.tips, old.tips)
     changed |= tracks != before.tracks
     if terrain.waypoints is not old.waypoints:
         changed[terrain.waypoints.rows] = changed[old.waypoints.rows] = True
