@@ -168,12 +168,12 @@ class DiagramItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         paint_marked_wires(painter, self._diagram, self._marks, self._look)
         paint_playing_wires(painter, self._diagram, self._marks.step, self._look)
+        paint_playing_gate(painter, self._diagram, self._marks.step, self._look)
         paint_notes(painter, placed, area, self._look, marks, text=False)
         paint_far_titles(painter, placed, area, self._look)
 
     def _paint_near(
         self, painter: QPainter, area: QRectF, widget: QWidget | None, *, text: bool
-        paint_playing_gate(painter, self._diagram, self._marks.step, self._look)
     ) -> None:
         diagram, look, marks = self._diagram, self._look, self._marks
         if text and self._numbers_change and widget is not None:
@@ -220,13 +220,13 @@ class DiagramItem(QGraphicsItem):
         if text:
             paint_loose_ends(painter, diagram, nodes, look)
         paint_nodes(painter, diagram, nodes, look, marks, text=text)
+        paint_playing_gate(painter, diagram, marks.step, look)
+        paint_breakpoints(painter, diagram, marks.breakpoints, look)
         if text:
             paint_open_ports(painter, diagram, area, look)
             paint_handles(painter, diagram, marks, look)
 
 
-        paint_playing_gate(painter, diagram, marks.step, look)
-        paint_breakpoints(painter, diagram, marks.breakpoints, look)
 def _scaled(look: Look, diagram: Diagram) -> Look:
     """Return a look with texts and lines as large as in a diagram."""
     return look_for(look.palette, diagram.parts.text_scale)
