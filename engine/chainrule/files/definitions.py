@@ -10,11 +10,17 @@ from chainrule.files.nodes import Kinds, NodeEntry, decode_nodes
 from chainrule.files.places import definition_place, short
 from chainrule.files.wiring import check_cycles, cycle_among, shown_cycle, wires_of
 from chainrule.gates.catalogue import has_kind
-from chainrule.graph.composites import LARGEST_EXPANSION, Composite, Definition, expansion_sizes
-from chainrule.graph.node import Node, NodeId
+from chainrule.graph.composites import (
+    DEEPEST_NESTING,
+    LARGEST_EXPANSION,
+    Composite,
+    Definition,
+    definitions_in,
+    expansion_sizes,
+)
+from chainrule.graph.node import NodeId
 
 DEFINITION_KEYS = ("inputs", "nodes", "output")
-DEEPEST_NESTING = 100
 _KNOWN = frozenset(DEFINITION_KEYS)
 
 
@@ -74,7 +80,7 @@ def _decode_definition(
 
 def _check_nesting(definitions: Mapping[str, Definition]) -> None:
     """Refuse definitions that contain each other in a cycle or in too many levels."""
-    left = {name: sorted(set(_definitions_used(each.nodes))) for name, each in definitions.items()}
+    left = {name: sorted(definitions_in(each.nodes)) for name, each in definitions.items()}
     done: set[str] = set()
     for _ in range(DEEPEST_NESTING):
         ready = {name for name, uses in left.items() if done.issuperset(uses)}
@@ -92,10 +98,6 @@ def _check_nesting(definitions: Mapping[str, Definition]) -> None:
         definition_place(next(iter(left))),
         f"contains definitions in more than {DEEPEST_NESTING} levels; merge some of them",
     )
-
-
-def _definitions_used(nodes: Iterable[Node]) -> Iterable[str]:
-    return (node.kind.definition for node in nodes if isinstance(node.kind, Composite))
 
 
 def check_expansion(entries: Iterable[NodeEntry], definitions: Mapping[str, Definition]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, final
 
 from typing_extensions import override
@@ -13,6 +13,7 @@ from chainrule.gates.kind import Group, Kind
 from chainrule.graph.node import Extras, Node, NodeId, Wire
 
 LARGEST_EXPANSION = 1_000_000
+DEEPEST_NESTING = 100
 
 
 @final
@@ -54,6 +55,19 @@ class Definition:
     extras: Extras = field(default_factory=dict[str, Any])
 
 
+def definitions_in(nodes: Iterable[Node]) -> set[str]:
+    """Return the names of the definitions that some nodes use themselves."""
+    kinds = (node.kind for node in nodes)
+    return {kind.definition for kind in kinds if isinstance(kind, Composite)}
+
+
+def renamed_kind(kind: Kind, names: Mapping[str, str]) -> Kind:
+    """Return a composite's kind that knows its definition by a new name; others stay."""
+    if isinstance(kind, Composite) and kind.definition in names:
+        return replace(kind, definition=names[kind.definition])
+    return kind
+
+
 def kind_name(kind: Kind) -> str:
     """Return the name by which a file calls `kind`: the gate's, or the definition's."""
     return kind.definition if isinstance(kind, Composite) else kind.name
@@ -80,10 +94,7 @@ def expansion_sizes(definitions: Mapping[str, Definition]) -> dict[str, int]:
 
 def check_nesting(definitions: Mapping[str, Definition]) -> None:
     """Raise CycleError if a definition contains itself, also by way of others."""
-    uses = {
-        name: {node.kind.definition for node in each.nodes if isinstance(node.kind, Composite)}
-        for name, each in definitions.items()
-    }
+    uses = {name: definitions_in(each.nodes) for name, each in definitions.items()}
     while ready := [name for name, used in uses.items() if not used & uses.keys()]:
         for name in ready:
             del uses[name]

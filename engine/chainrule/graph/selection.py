@@ -12,22 +12,18 @@ import numpy.typing as npt
 
 from chainrule.arrays import Array
 from chainrule.gates.catalogue import all_kinds
-from chainrule.gates.kind import Kind
 from chainrule.graph.comments import (
     comments_among,
     comments_of,
     joined_comments,
     with_comments,
 )
-from chainrule.graph.composites import Composite, Definition
+from chainrule.graph.composites import Composite, Definition, definitions_in, renamed_kind
 from chainrule.graph.edits import AddNodes, Batch, Edit, SetDefinitions, set_comments
+from chainrule.graph.fresh_names import FreshNames
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import MAX_ID_LENGTH, Header, Node, NodeId, Position, Wire, python_form
+from chainrule.graph.node import Header, Node, NodeId, Position, Wire
 from chainrule.graph.routes import shifted_routes, with_routes_at
-
-_DIGITS = "0123456789"
-_FIRST_COPY = 2
-_ROOM_FOR_NUMBER = 10
 
 
 @final
@@ -90,14 +86,14 @@ def merge(
     and notes come along.
     """
     part = other if isinstance(other, Part) else whole(other)
-    names = _FreshNames(python_form(each) for each in graph.ids())
+    names = FreshNames(graph.ids())
     ids = {node.id: names.take(node.id) for node in part.nodes}
     gates, added = _merged_definitions(graph.definitions, part.definitions)
     nodes = tuple(
         replace(
             shifted_routes(node, offset),
             id=ids[node.id],
-            kind=_renamed(node.kind, gates),
+            kind=renamed_kind(node.kind, gates),
             position=_moved(node.position, offset),
         )
         for node in part.nodes
@@ -115,33 +111,7 @@ def merge(
 
 def fresh_id(graph: GateGraph, stem: str) -> NodeId:
     """Return an id that is free in `graph`: `stem`, or else `stem` with the next free number."""
-    return _FreshNames(python_form(each) for each in graph.ids()).take(stem)
-
-
-@final
-class _FreshNames:
-    """Hands out names that are not taken; the number that follows a stem only grows."""
-
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
-        self._next: dict[str, int] = {}
-
-    def take(self, name: str) -> str:
-        """Return `name` if it is free, else its stem with the next free number; and take it."""
-        if python_form(name) in self._taken:
-            name = self._numbered(name)
-        self._taken.add(python_form(name))
-        return name
-
-    def _numbered(self, name: str) -> str:
-        stem = name.rstrip(_DIGITS)[: MAX_ID_LENGTH - _ROOM_FOR_NUMBER]
-        digits = name[len(stem) :]
-        own = int(digits) + 1 if digits.isdecimal() and len(digits) < _ROOM_FOR_NUMBER else 0
-        number = max(_FIRST_COPY, own, self._next.get(stem, 0))
-        while python_form(f"{stem}{number}") in self._taken:
-            number += 1
-        self._next[stem] = number + 1
-        return f"{stem}{number}"
+    return FreshNames(graph.ids()).take(stem)
 
 
 def _wires_among(graph: GateGraph, chosen: npt.NDArray[np.bool_]) -> tuple[Wire, ...]:
@@ -186,13 +156,15 @@ def _merged_definitions(
     present: Mapping[str, Definition], other: Mapping[str, Definition]
 ) -> tuple[dict[str, str], dict[str, Definition]]:
     """Return the names that the definitions of `other` get beside `present`, and those to add."""
-    names = _FreshNames([*present, *other, *(kind.name for kind in all_kinds())])
+    names = FreshNames([*present, *other, *(kind.name for kind in all_kinds())])
     renamed = {name: names.take(name) for name in _differing(present, other)}
     added: dict[str, Definition] = {}
     for name, each in other.items():
         new = renamed.get(name, name)
         if new not in present:
-            nodes = tuple(replace(node, kind=_renamed(node.kind, renamed)) for node in each.nodes)
+            nodes = tuple(
+                replace(node, kind=renamed_kind(node.kind, renamed)) for node in each.nodes
+            )
             added[new] = replace(each, name=new, nodes=nodes)
     return renamed, added
 
@@ -203,26 +175,19 @@ def _differing(present: Mapping[str, Definition], other: Mapping[str, Definition
     A definition that contains one of them stands for another thing too, whatever it looks like.
     """
     shared = {name: each for name, each in other.items() if name in present}
-    found = {name for name, each in shared.items() if not _same_definition(present[name], each)}
+    found = {name for name, each in shared.items() if not computes_alike(present[name], each)}
     spread = len(shared) + 1
     while spread != len(found):
         spread = len(found)
-        found |= {name for name, each in shared.items() if found & _uses(each)}
+        found |= {name for name, each in shared.items() if found & definitions_in(each.nodes)}
     return [name for name in shared if name in found]
 
 
-def _uses(definition: Definition) -> set[str]:
-    kinds = (node.kind for node in definition.nodes)
-    return {kind.definition for kind in kinds if isinstance(kind, Composite)}
+def computes_alike(one: Definition, other: Definition) -> bool:
+    """Say whether two definitions have equal gates, wires and ports, whatever they look like.
 
-
-def _renamed(kind: Kind, names: Mapping[str, str]) -> Kind:
-    if isinstance(kind, Composite) and kind.definition in names:
-        return replace(kind, definition=names[kind.definition])
-    return kind
-
-
-def _same_definition(one: Definition, other: Definition) -> bool:
+    Definitions that they contain count as equal when they have the same name.
+    """
     return (
         (one.inputs, one.wires, one.output) == (other.inputs, other.wires, other.output)
         and len(one.nodes) == len(other.nodes)
