@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import final
 
 from tests.benchmarks.engine import lineup
 from tests.benchmarks.engine.race import Entry, Standing, ratio
-from tests.benchmarks.engine.tables import format_table, times
 from tests.benchmarks.measure import Figures
+from tests.benchmarks.verdicts import Verdict
 
 Standings = Mapping[str, Mapping[str, Standing]]
 """By workload, then by contender."""
@@ -67,27 +65,6 @@ FIGURES: tuple[tuple[str, str, float], ...] = (
 """Bounds of single figures."""
 
 
-@final
-@dataclass(frozen=True)
-class Verdict:
-    """A bound, and what was measured; None if it was not, or by one that computes wrong numbers."""
-
-    what: str
-    sign: str
-    bound: float
-    measured: float | None
-    beside: float | None = None
-    """The same with the garbage collector on."""
-
-    @property
-    def text(self) -> str:
-        """Whether the bound is met."""
-        if self.measured is None:
-            return "not measured"
-        kept = self.measured >= self.bound if self.sign == "≥" else self.measured <= self.bound
-        return "met" if kept else "MISSED"
-
-
 def verdicts(standings: Standings, figures: Figures) -> Iterator[Verdict]:
     """Yield every requirement of what was measured; others are left out."""
     for workload, ours, peer, bound in AT_LEAST:
@@ -106,15 +83,6 @@ def verdicts(standings: Standings, figures: Figures) -> Iterator[Verdict]:
     for what, sign, bound in FIGURES:
         if what in figures:
             yield Verdict(what, sign, bound, figures[what])
-
-
-def verdict_table(found: list[Verdict]) -> str:
-    """Return the requirements beside what was measured."""
-    rows = [("it must show", "required", "measured", "GC on", "")]
-    for each in found:
-        required = f"{each.sign} {each.bound:,g}"
-        rows.append((each.what, required, times(each.measured), times(each.beside), each.text))
-    return format_table(rows)
 
 
 def _ratios(

@@ -15,6 +15,7 @@ from tests.benchmarks.engine.race import ONE_THREAD, Standing, race
 from tests.benchmarks.engine.scalar_graph import ScalarGraph
 from tests.benchmarks.engine.tables import figures_table, standings_table
 from tests.benchmarks.measure import Contender, Figures, run
+from tests.benchmarks.verdicts import Verdict, verdict_table
 
 EDITS, HOLDING = "W5", "files"
 NAMES = (*lineup.LINEUP, EDITS, HOLDING)
@@ -65,7 +66,7 @@ def compare(options: Options) -> None:
                 _measure_workload(name, Path(folder), options, results)
             else:
                 _measure_apart(name, results)
-    print("\n" + requirements.verdict_table(_verdicts(results)))
+    print("\n" + verdict_table(_verdicts(results), "GC on"))
     print(f"\nIt took {(time.monotonic() - begin) / 60:.1f} minutes.")
     if options.results is not None:
         options.results.write_text(json.dumps(_as_json(results), indent=1), encoding="utf-8")
@@ -118,7 +119,7 @@ def _measure_apart(name: str, results: _Results) -> None:
         print("\n" + figures_table(name, figures), flush=True)
 
 
-def _verdicts(results: _Results) -> list[requirements.Verdict]:
+def _verdicts(results: _Results) -> list[Verdict]:
     return list(requirements.verdicts(results.standings, results.figures))
 
 

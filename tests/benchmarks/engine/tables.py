@@ -1,4 +1,4 @@
-"""Tables of plain text."""
+"""Tables of how contenders did."""
 
 from __future__ import annotations
 
@@ -7,27 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from tests.benchmarks.engine.lineup import CHAINRULE
 from tests.benchmarks.engine.race import Standing, ratio
 from tests.benchmarks.measure import Figures
+from tests.benchmarks.tables import Row, format_table, milliseconds, times
 
 SPREAD = ", GC "
 """Comes before what a figure's name says of the garbage collector."""
-
-Row = Sequence[str]
 
 _HEAD: Row = (
     "", "GC off, ms", "GC on, ms", "× ours", "× ours, GC on", "ns a gate", "build, ms", "MB",
     "agrees in",
 )  # fmt: skip
-
-
-def format_table(rows: Sequence[Row]) -> str:
-    """Return rows as aligned text: the first and the last column to the left, others to the right.
-
-    The first row is the head, over a line.
-    """
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [_line(row, widths) for row in rows]
-    lines.insert(1, "─" * max(map(len, lines)))
-    return "\n".join(lines)
 
 
 def standings_table(standings: Mapping[str, Standing], gates: int | None) -> str:
@@ -64,18 +52,6 @@ def _cells(rows: Mapping[str, Mapping[str, float]], columns: Sequence[str]) -> I
         yield name, *("" if each is None else milliseconds(each) for each in found), ""
 
 
-def milliseconds(number: float) -> str:
-    """Return a time with three digits that count."""
-    if number >= 1000:
-        return f"{number:,.0f}"
-    return f"{number:.3g}" if number < 100 else f"{number:.0f}"
-
-
-def times(number: float | None) -> str:
-    """Return a ratio with three digits that count."""
-    return "–" if number is None else milliseconds(number)
-
-
 def _row(name: str, standing: Standing, ours: Standing | None, gates: int | None) -> Row:
     report, off = standing.report, standing.median_off
     return (
@@ -94,9 +70,3 @@ def _ratios(standing: Standing, ours: Standing | None) -> Row:
     if ours is None or ours.fault or standing.fault:
         return (times(None), times(None))
     return times(ratio(standing.off, ours.off)), times(ratio(standing.on, ours.on))
-
-
-def _line(row: Row, widths: Sequence[int]) -> str:
-    first, *middle, last = row
-    cells = [f"{cell:>{width}}" for cell, width in zip(middle, widths[1:], strict=False)]
-    return "  ".join([f"{first:<{widths[0]}}", *cells, last]).rstrip()
