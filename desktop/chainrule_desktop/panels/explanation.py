@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, final
-
-import numpy as np
+from typing import final
 
 from chainrule.arrays import Array
-from chainrule.autodiff.passes import Passes
+from chainrule.autodiff.covering import Readable
+from chainrule.autodiff.local import local_gradients
 from chainrule.diagram.numbers import format_dimensions, format_value, is_short_vector
 from chainrule.diagram.parts import NAME_SIZE
 from chainrule.diagram.text import one_line, shorten, typeset_name
-from chainrule.expression.notation import Binding, Piece, enclosed, number, written
-from chainrule.gates.documentation.plain_math import plain_math
-from chainrule.gates.gate import Elementwise, Gate
-from chainrule.gates.leaf import Constant
-from chainrule.graph.edits import AddNodes, SetDefinitions
+from chainrule.expression.notation import Binding, Piece
+from chainrule.expression.spelled import spelled, spelled_derivative
+from chainrule.gates.gate import Elementwise
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule_desktop.panels.runs import Line, Run, Shade, in_brackets, number_run
@@ -28,9 +25,6 @@ MOST_PORTS = 6
 
 _LONGEST_NAME = 100.0
 _MARK = 0xE000
-_SIGNS = {"add": " + ", "mul": " × "}
-_POWER = re.compile(r"\*\*(\d+)")
-_POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @final
@@ -54,7 +48,7 @@ class Derivation:
 class Explainer:
     """Explains nodes of one graph with so many decimals."""
 
-    def __init__(self, graph: GateGraph, passes: Passes, decimals: int) -> None:
+    def __init__(self, graph: GateGraph, passes: Readable, decimals: int) -> None:
         self._graph = graph
         self._passes = passes
         self._decimals = decimals
@@ -77,7 +71,8 @@ class Explainer:
         line = [Run(f"{self.name(node_id)} = ")]
         sources = self._graph.inputs(node_id)
         if not node.is_leaf:
-            line += [Run(_written(node, [self.name(each) for each in sources])), Run(" = ")]
+            named = spelled(node.kind, [Piece(self.name(each)) for each in sources])
+            line += [Run(named), Run(" = ")]
             numbers = [self._value_run(each) for each in sources]
             if all(self._is_number(each) for each in sources):
                 line += [*_written_runs(node, numbers), Run(" = ")]
@@ -161,19 +156,8 @@ class Explainer:
         return f"{result} is upstream times the Jacobian of {size} numbers, which is not formed"
 
     def _local_formula(self, node: Node, port: int) -> str:
-        kind = node.kind
-        if not isinstance(kind, Gate) or len(kind.derivatives) != node.ports:
-            return ""
-        names = {
-            name: self.name(source)
-            for name, source in zip(kind.ports, self._graph.inputs(node.id), strict=True)
-        }
-        names["f"] = self.name(node.id)
-        for info in kind.parameters():
-            setting = getattr(kind, info.name)
-            if isinstance(setting, float):
-                names[info.name] = number(setting).replace("-", "−")
-        return plain_math(kind.derivatives[port], names)
+        sources = [self.name(each) for each in self._graph.inputs(node.id)]
+        return spelled_derivative(node, port, sources, self.name(node.id))
 
     def _jacobian_size(self, node_id: NodeId, source: NodeId | None) -> str:
         out = self._passes.shape(node_id)
@@ -195,75 +179,19 @@ class Explainer:
         return value is not None and value.ndim == 0
 
 
-def local_gradients(graph: GateGraph, passes: Passes, node: Node) -> list[Array | None]:
-    """Return the local derivative by each input; None where it isn't one number, or isn't known."""
-    unknown: list[Array | None] = [None] * node.ports
-    output = passes.value(node.id)
-    inputs = [None if each is None else passes.value(each) for each in graph.inputs(node.id)]
-    if output is None or output.ndim or any(each is None or each.ndim for each in inputs):
-        return unknown
-    find: Callable[[], Sequence[Any]]
-    if isinstance(node.kind, Gate):
-        gate = node.kind
-        find = lambda: gate.backward(np.float64(1.0), output, *inputs)  # noqa: E731
-    else:
-        find = lambda: _derivatives_of_composite(graph, node, inputs)  # noqa: E731
-    try:
-        with np.errstate(all="ignore"):
-            return list(find())
-    except Exception:  # noqa: BLE001  a registered gate may raise anything
-        return unknown
-
-
-def _derivatives_of_composite(
-    graph: GateGraph, node: Node, inputs: Sequence[Array | None]
-) -> list[Array | None]:
-    """Run the composite gate alone, between leaves that hold its inputs."""
-    alone = GateGraph()
-    SetDefinitions(graph.definitions).apply(alone)
-    leaves = tuple(
-        Node(f"input_{port}", Constant(), value=value) for port, value in enumerate(inputs)
-    )
-    gate = Node("composite", node.kind, node.ports)
-    wires = tuple(Wire(leaf.id, gate.id, port) for port, leaf in enumerate(leaves))
-    AddNodes((*leaves, gate), wires, gate.id).apply(alone)
-    passes = Passes(alone)
-    return [passes.wire_gradient(wire) for wire in wires]
-
-
-def _written(node: Node, names: Sequence[str]) -> str:
-    return _formula(node, [Piece(name) for name in names])
-
-
-def _formula(node: Node, inputs: Sequence[Piece]) -> str:
-    """Write a gate as people do; sums and products of more than two inputs with their signs too."""
-    sign = _SIGNS.get(node.kind.name)
-    if sign is None or len(inputs) < 2:
-        return _as_people_write(written(node.kind, inputs).text)
-    first, *others = inputs
-    # A sum may begin with a negative number.
-    least = Binding.SUM if node.kind.name == "add" else Binding.ATOM
-    return sign.join((enclosed(first, least), *(enclosed(each, Binding.ATOM) for each in others)))
-
-
 def _written_runs(node: Node, numbers: Sequence[Run]) -> list[Run]:
     """Write a gate with numbers for its inputs; signs stand for them until the text is there."""
     pieces = [
         Piece(chr(_MARK + at), Binding.SUM if run.text.startswith("−") else Binding.ATOM)
         for at, run in enumerate(numbers)
     ]
-    text = _formula(node, pieces)
+    text = spelled(node.kind, pieces)
     runs: list[Run] = []
     for piece in re.split(f"([{chr(_MARK)}-{chr(0xF8FF)}])", text):
         if piece:
             at = ord(piece[0]) - _MARK
             runs.append(numbers[at] if 0 <= at < len(numbers) else Run(piece))
     return runs
-
-
-def _as_people_write(text: str) -> str:
-    raised = _POWER.sub(lambda match: match[1].translate(_POWERS), text)
-    return raised.replace("*", " × ").replace("/", " / ").replace("-", "−")
 
 
 def value_sentence(value: Array | None, decimals: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from chainrule.autodiff.local import local_gradients
 from chainrule.autodiff.passes import Passes
 from chainrule.graph.graph import GateGraph
-from chainrule_desktop.panels.explanation import Explainer, local_gradients
+from chainrule_desktop.panels.explanation import Explainer
 from chainrule_desktop.panels.runs import Shade, plain_line
 from tests.helpers.lecture_graphs import LECTURE_NAMES, graph_of, lecture_graph
 
