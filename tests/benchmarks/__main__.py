@@ -1,8 +1,8 @@
 """Measures Chainrule beside its peers: `python -m tests.benchmarks [PART]`.
 
 python -m tests.benchmarks                     everything
-python -m tests.benchmarks canvas              10,000 gates in the editor's canvas
-python -m tests.benchmarks canvas --gates 2000 --tangled
+python -m tests.benchmarks canvas              the editor's canvas, beside other editors
+python -m tests.benchmarks canvas --gates 2000 --tangled    one graph with wires across the view
 python -m tests.benchmarks engine              passes, edits, files; beside its peers
 python -m tests.benchmarks engine --quick --only W0,W3-1000 --json results.json
 python -m tests.benchmarks jacobian            the window on a Jacobian of 4,096 × 4,096
@@ -51,8 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("part", nargs="?", choices=PARTS)
     canvas_only = parser.add_argument_group("canvas")
-    canvas_only.add_argument("--gates", type=int, default=10_000, help="gates in a large graph")
-    canvas_only.add_argument("--tangled", action="store_true", help="wires across the whole view")
+    canvas_only.add_argument("--gates", type=int, help="measure one graph of so many gates")
+    canvas_only.add_argument(
+        "--tangled", action="store_true", help="measure one with long random wires"
+    )
     engine_only = parser.add_argument_group("engine")
     engine_only.add_argument(
         "--only",

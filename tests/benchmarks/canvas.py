@@ -5,15 +5,31 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.benchmarks.measure import Contender, Figures, print_table, run
-from tests.benchmarks.workload import Gate, make_gates
+from tests.benchmarks.canvas_requirements import (
+    LAYERED,
+    TANGLED,
+    WITH_NODE_EDITORS,
+    Columns,
+    Workload,
+    verdicts,
+)
+from tests.benchmarks.measure import Contender, print_table, run
+from tests.benchmarks.verdicts import verdict_table
+from tests.benchmarks.workload import Gate, file_of, make_gates
 
 WIDTH, HEIGHT = 1280, 800
 MOST_PORTS = 3
 """The most inputs that a gate of the workload has."""
+
+LARGE, HUGE = 10_000, 100_000
+
+OURS = "Chainrule"
+_EDITOR = "tests.benchmarks.canvas_editor"
+_ITEMS = ("an item a part", "tests.benchmarks.canvas_items")
 
 NODE_EDITORS = {
     "NodeGraphQt": "tests.benchmarks.canvas_nodegraphqt",
@@ -21,42 +37,57 @@ NODE_EDITORS = {
 }
 """Peers that are measured where they are installed; they show no numbers."""
 
-WITH_NODE_EDITORS = (1_000, 5_000)
-"""How many gates they are given: with more, a step takes them minutes."""
 
-OPEN = "open, file to first paint"
-FIT = "repaint at fit"
-HALF = "repaint at 50 %"
-ACTUAL = "repaint at 1:1"
-PAN = "pan by 16 pixels at 1:1"
-DRAG = "drag a gate by a pixel at 1:1"
-HOVER = "move the pointer at 1:1"
-RELABEL = "new value, all numbers, paint"
-MEMORY = "memory at the peak (MB)"
+def compare(count: int | None = None, *, tangled: bool = False) -> None:
+    """Measure the canvas beside its peers, and print what is required of it and what is met.
 
-
-def compare(count: int, *, tangled: bool) -> None:
-    """Measure the canvas with `count` gates, then beside other editors with fewer."""
-    _compare(count, tangled, {"an item a part": "tests.benchmarks.canvas_items"})
-    installed = {name: module for name, module in NODE_EDITORS.items() if find_spec(name)}
-    for fewer in WITH_NODE_EDITORS if installed else ():
-        _compare(fewer, tangled, installed)
-    if not installed:
-        print(f'\n{" and ".join(NODE_EDITORS)} are not installed: pip install -e ".[peers]"')
+    With `count` or `tangled` one graph is measured, otherwise all of which something is required.
+    """
+    if count is None and not tangled:
+        workloads = [(LARGE, LAYERED), (LARGE, TANGLED), (HUGE, LAYERED)]
+        workloads += [(fewer, LAYERED) for fewer in WITH_NODE_EDITORS]
+    else:
+        workloads = [(count or LARGE, TANGLED if tangled else LAYERED)]
+    measured: dict[Workload, Columns] = {}
+    for workload in workloads:
+        measured[workload] = _measure(workload)
+        _print_columns(workload, measured[workload])
+    print("\n" + verdict_table([*verdicts(measured, OURS)]), flush=True)
+    missing = [name for name in NODE_EDITORS if not find_spec(name)]
+    if missing:
+        print(f'\nLeft out: {", ".join(missing)}; pip install -e ".[peers]" brings peers along.')
 
 
-def _compare(count: int, tangled: bool, peers: dict[str, str]) -> None:
-    arguments = (str(count), "tangled" if tangled else "layered")
-    ours = {"Chainrule": "tests.benchmarks.canvas_editor"}
-    columns: dict[str, Figures] = {
-        name: run(Contender(name, module, arguments)) for name, module in (ours | peers).items()
-    }
+def _measure(workload: Workload) -> Columns:
+    count, kind = workload
+    path = write_file(file_of(make_gates(count, tangled=kind == TANGLED)))
+    arguments = (str(count), kind, str(path))
+    return {each.name: run(each) for each in _contenders(workload, arguments)}
+
+
+def _contenders(workload: Workload, arguments: tuple[str, ...]) -> Iterator[Contender]:
+    count, _ = workload
+    # As it is installed without extras; `fast` brings a compiler along, and its memory.
+    yield Contender(OURS, _EDITOR, arguments, (("CHAINRULE_FAST", "0"),))
+    if workload == (LARGE, LAYERED) and find_spec("numba"):
+        yield Contender(f"{OURS} [fast]", _EDITOR, arguments, (("CHAINRULE_FAST", "1"),))
+    if count in WITH_NODE_EDITORS:
+        for name, module in NODE_EDITORS.items():
+            if find_spec(name):
+                yield Contender(name, module, arguments)
+    elif count <= LARGE:
+        yield Contender(*_ITEMS, arguments)
+
+
+def _print_columns(workload: Workload, columns: Columns) -> None:
+    count, kind = workload
     title = (
-        f"{count:,} gates, {arguments[1]}, about {2 * count:,} wires; "
+        f"{count:,} gates, about {2 * count:,} {kind} wires; "
         f"{WIDTH} × {HEIGHT} pixels offscreen;\n"
         "milliseconds of processor time in the median"
     )
     print_table(title, columns)
+    sys.stdout.flush()
 
 
 def prepare_qt() -> None:
@@ -67,7 +98,12 @@ def prepare_qt() -> None:
 
 def asked_gates() -> list[Gate]:
     """Return the workload that the contender's process was asked for."""
-    return make_gates(int(sys.argv[1]), tangled=sys.argv[2:] == ["tangled"])
+    return make_gates(int(sys.argv[1]), tangled=sys.argv[2] == TANGLED)
+
+
+def asked_file() -> Path:
+    """Return the file of the workload that the contender's process was asked for."""
+    return Path(sys.argv[3])
 
 
 def write_file(data: bytes) -> Path:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from itertools import count
+from itertools import count, cycle
 from typing import final
 
 from tests.benchmarks import canvas
+from tests.benchmarks import canvas_requirements as rows
 
 canvas.prepare_qt()
 
@@ -185,6 +186,16 @@ class Bench:
     def paint(self) -> None:
         self.view.viewport().repaint()
 
+    def zoomer(self) -> Callable[[], None]:
+        self.fit()
+        factors = cycle((1.25, 0.8))
+
+        def zoom() -> None:
+            self.view.scale(*[next(factors)] * 2)
+            self.app.processEvents()
+
+        return zoom
+
     def panner(self) -> Callable[[], None]:
         bar, steps = self.view.horizontalScrollBar(), count()
 
@@ -225,16 +236,18 @@ def measure(gates: list[Gate]) -> Figures:
     """Return the figures of the items."""
     data = file_of(gates)
     bench = Bench()
-    figures: Figures = {canvas.OPEN: once_ms(lambda: bench.open(gates, data))}
-    figures[canvas.FIT] = median_ms(bench.paint, 5)
+    figures: Figures = {rows.OPEN: once_ms(lambda: bench.open(gates, data))}
+    figures[rows.FIT] = median_ms(bench.paint, 5)
+    figures[rows.ZOOM] = median_ms(bench.zoomer(), 5)
     bench.zoom(0.5)
-    figures[canvas.HALF] = median_ms(bench.paint, 5)
+    figures[rows.HALF] = median_ms(bench.paint, 5)
+    figures[rows.RELABEL_HALF] = median_ms(bench.relabeller(), 5)
     bench.zoom(1.0)
-    figures[canvas.ACTUAL] = median_ms(bench.paint)
-    figures[canvas.PAN] = median_ms(bench.panner(), 30)
-    figures[canvas.RELABEL] = median_ms(bench.relabeller(), 5)
-    figures[canvas.DRAG] = median_ms(bench.dragger())
-    figures[canvas.MEMORY] = peak_mb()
+    figures[rows.ACTUAL] = median_ms(bench.paint)
+    figures[rows.PAN] = median_ms(bench.panner(), 80)
+    figures[rows.RELABEL] = median_ms(bench.relabeller(), 5)
+    figures[rows.DRAG] = median_ms(bench.dragger())
+    figures[rows.MEMORY] = peak_mb()
     return figures
 
 

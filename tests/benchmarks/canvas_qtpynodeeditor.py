@@ -18,9 +18,6 @@ from tests.benchmarks.canvas_view import Opened, measure_view  # noqa: E402
 from tests.benchmarks.measure import hand_in  # noqa: E402
 from tests.benchmarks.workload import Gate  # noqa: E402
 
-# Its nodes are wider than our gates.
-STRETCH = 1.6
-
 _library: Any = importlib.import_module("qtpynodeeditor")
 _INPUT, _OUTPUT = _library.PortType.input, _library.PortType.output
 
@@ -57,7 +54,7 @@ def open_graph(gates: list[Gate]) -> Opened:
     nodes: list[Any] = []
     for gate in gates:
         node = scene.create_node(_Model)
-        node.position = QPointF(*gate.place) * STRETCH
+        node.position = QPointF(*gate.place)
         nodes.append(node)
     for node, gate in zip(nodes, gates, strict=True):
         for port, row in enumerate(gate.inputs):

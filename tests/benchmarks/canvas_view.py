@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle
 from typing import final
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from tests.benchmarks import canvas
+from tests.benchmarks import canvas_requirements as rows
 from tests.benchmarks.measure import Figures, median_ms, once_ms, peak_mb
 
 _FEW = 5
@@ -37,17 +38,18 @@ def measure_view(app: QApplication, open_graph: Callable[[], Opened]) -> Figures
         _show(opened[0])
         app.processEvents()
 
-    figures: Figures = {canvas.OPEN: once_ms(open_and_paint)}
+    figures: Figures = {rows.OPEN: once_ms(open_and_paint)}
     (editor,) = opened
-    view = editor.view
-    figures[canvas.FIT] = median_ms(view.viewport().repaint, _FEW)
+    repaint = editor.view.viewport().repaint
+    figures[rows.FIT] = median_ms(repaint, _FEW)
+    figures[rows.ZOOM] = median_ms(_zoomer(app, editor.view), _FEW)
     _zoom(editor, 0.5)
-    figures[canvas.HALF] = median_ms(view.viewport().repaint, _FEW)
+    figures[rows.HALF] = median_ms(repaint, _FEW)
     _zoom(editor, 1.0)
-    figures[canvas.ACTUAL] = median_ms(view.viewport().repaint, _FEW)
-    figures[canvas.PAN] = median_ms(_panner(app, view), 30)
-    figures[canvas.DRAG] = median_ms(_dragger(app, editor), 10)
-    figures[canvas.MEMORY] = peak_mb()
+    figures[rows.ACTUAL] = median_ms(repaint, _FEW)
+    figures[rows.PAN] = median_ms(_panner(app, editor.view), 80)
+    figures[rows.DRAG] = median_ms(_dragger(app, editor), 10)
+    figures[rows.MEMORY] = peak_mb()
     return figures
 
 
@@ -62,6 +64,17 @@ def _zoom(editor: Opened, scale: float) -> None:
     editor.view.setTransform(QTransform.fromScale(scale, scale))
     editor.view.centerOn(editor.handle)
     QApplication.processEvents()
+
+
+def _zoomer(app: QApplication, view: QGraphicsView) -> Callable[[], None]:
+    """Return what zooms in by a step, and out again."""
+    factors = cycle((1.25, 0.8))
+
+    def zoom() -> None:
+        view.scale(*[next(factors)] * 2)
+        app.processEvents()
+
+    return zoom
 
 
 def _panner(app: QApplication, view: QGraphicsView) -> Callable[[], None]:
