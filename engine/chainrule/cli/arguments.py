@@ -72,6 +72,29 @@ def _check(parser: argparse.ArgumentParser) -> None:
     )
     _add_files(parser)
     _add_output(parser)
+    parser.add_argument("--wires", action="store_true", help="check what each wire carries, too")
+    parser.add_argument(
+        "--step",
+        metavar="H",
+        type=_step,
+        default=1e-5,
+        help="show the numerical gradient for the step H max(1, |x|); the verdict has its own",
+    )
+    parser.add_argument(
+        "--one-sided",
+        action="store_true",
+        help="show (f(x + h) - f(x)) / h instead of the difference to both sides",
+    )
+
+
+def _step(word: str) -> float:
+    try:
+        step = float(word)
+    except ValueError:
+        step = 0.0
+    if not 1e-16 <= step <= 1e3:
+        raise argparse.ArgumentTypeError(f"must be a number from 1e-16 to 1000, not {word!r}")
+    return step
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

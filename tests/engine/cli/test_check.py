@@ -83,7 +83,7 @@ def test_a_wrong_gradient_gives_status_1(
     assert main(["check", path]) == 1
     out = capsys.readouterr().out
     assert out.startswith(f"{path}, gradients: 1 differs\n")
-    assert "5.0e-01  differs\n" in out
+    assert "5.0e-01  probably wrong  differs\n" in out
 
 
 def test_bad_input_counts_more_than_a_wrong_gradient(
@@ -119,6 +119,39 @@ def test_shapes_that_do_not_fit_are_refused(
     out, err = capsys.readouterr()
     assert out == ""
     assert ": node 'f': " in err
+
+
+def test_wires_are_checked_where_asked_for(
+    wrong_gate: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = {"id": "f", "gate": "mul", "inputs": ["s", "s"]}
+    path = write(tmp_path, file(X, wrong_gate, twice))
+    assert main(["check", "--wires", path]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].endswith("gradients: 2 agrees, 2 differs")
+    assert [line.split("  ")[0] for line in lines[2:-1]] == [
+        "x",
+        "x -> s:0",
+        "s -> f:0",
+        "s -> f:1",
+    ]
+
+
+def test_a_long_step_to_one_side_shows_a_large_error_and_leaves_the_verdict(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    square = {"id": "s", "gate": "square", "inputs": ["x"]}
+    path = write(tmp_path, file({**X, "value": 1}, square))
+    assert main(["check", "--step", "0.1", "--one-sided", path]) == 0
+    assert "2.1         4.8e-02  probably wrong  agrees\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["0", "-1", "nan", "h"])
+def test_a_step_must_be_a_small_positive_number(
+    word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", f"--step={word}", write(tmp_path, file(X))]) == 2
+    assert "--step" in capsys.readouterr().err
 
 
 def test_what_is_not_wired_is_not_computed(
