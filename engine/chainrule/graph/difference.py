@@ -63,5 +63,5 @@ def _routes(wanted: dict[NodeId, Node], rewired: set[NodeId]) -> list[Edit]:
 
 
 def _says_otherwise(one: Header, other: Header) -> bool:
-    """Say whether headers differ; comparing seeds, which are arrays, would have no single answer."""
+    """Say whether headers differ; seeds are arrays, whose comparison has no single answer."""
     return one.seed is not other.seed or replace(one, seed=None) != replace(other, seed=None)
