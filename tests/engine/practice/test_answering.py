@@ -1,0 +1,53 @@
+"""Answers are read as people type them, and never run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chainrule.arrays import Shape
+from chainrule.errors import ExpressionError
+from chainrule.practice.answering import read_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "shape", "number"),
+    [
+        ("3", (), 3.0),
+        (" -0.20 ", (), -0.2),
+        ("−0.2", (), -0.2),
+        ("1/3", (), 1 / 3),
+        ("0,5", (), 0.5),
+        ("-12,25", (), -12.25),
+        ("2*3", (), 6.0),
+        ("1e-3", (), 0.001),
+        ("[1, 2]", (2,), [1.0, 2.0]),
+        ("1, 2", (2,), [1.0, 2.0]),
+        ("[1/2, -2]", (2,), [0.5, -2.0]),
+        ("[[1, 2], [3, 4]]", (2, 2), [[1.0, 2.0], [3.0, 4.0]]),
+        ("[[1, 2]]", (2,), [1.0, 2.0]),
+        ("[3]", (), 3.0),
+    ],
+)
+def test_what_was_typed_is_read(text: str, shape: Shape, number: object) -> None:
+    np.testing.assert_array_equal(read_answer(text, shape), number)
+
+
+def test_what_has_another_shape_keeps_it() -> None:
+    assert read_answer("[1, 2, 3]", (2,)).shape == (3,)
+    assert read_answer("[[1], [2]]", (1, 2, 2)).shape == (2, 1)
+
+
+@pytest.mark.parametrize("text", ["", "a", "f(2)", "1 +", "[1, [2]]", "open('x')", "1" * 3000])
+def test_what_is_no_number_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        read_answer(text, ())
+
+
+def test_nothing_is_run(tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    with pytest.raises(ExpressionError):
+        read_answer(f"__import__('pathlib').Path({str(trace)!r}).touch()", ())
+    assert not trace.exists()
