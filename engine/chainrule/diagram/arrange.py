@@ -40,9 +40,13 @@ def positions_of(graph: GateGraph, parts: Parts) -> Floats:
 
 def needs_time(graph: GateGraph) -> bool:
     """Say whether a layout of the nodes without a position would take longer than a moment."""
+    missing = sum(node.position is None for node in graph)
+    if not missing:
+        # The layout is left alone: its library takes 4 MB.
+        return False
     from chainrule.layout import JOB_SIZE
 
-    return sum(node.position is None for node in graph) > JOB_SIZE
+    return missing > JOB_SIZE
 
 
 def move_to(parts: Parts, centers: Floats) -> MoveNodes:
