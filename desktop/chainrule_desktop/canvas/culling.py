@@ -33,7 +33,9 @@ def visible_wires(diagram: Diagram, area: QRectF) -> Indices:
 
 def visible_pieces(diagram: Diagram, area: QRectF) -> Indices:
     """Return the pieces of wires that may run through `area`."""
-    return _rows_touching(piece_boxes(diagram.geometry), area)
+    geometry = diagram.geometry
+    in_one_piece = len(geometry.ways.curves) == len(geometry.port_ends)
+    return _rows_touching((wire_boxes if in_one_piece else _piece_boxes)(geometry), area)
 
 
 def visible_branches(diagram: Diagram, area: QRectF) -> Indices:
@@ -94,7 +96,7 @@ def node_boxes(parts: Parts, geometry: Geometry) -> tuple[Floats, Floats, Floats
 @kept_with_arguments
 def wire_boxes(geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
     """Return left, top, right and bottom of every wire."""
-    ends, (left, top, right, bottom) = geometry.port_ends, piece_boxes(geometry)
+    ends, (left, top, right, bottom) = geometry.port_ends, _boxes_of(geometry.ways.curves)
     if len(left) > len(ends):
         firsts = geometry.ways.firsts[:-1]
         left, top = np.minimum.reduceat(left, firsts), np.minimum.reduceat(top, firsts)
@@ -109,10 +111,13 @@ def wire_boxes(geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
 
 
 @kept_with_arguments
-def piece_boxes(geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
+def _piece_boxes(geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
     """Return left, top, right and bottom of every piece of a wire."""
+    return _boxes_of(geometry.ways.curves)
+
+
+def _boxes_of(curves: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     # A handful of whole columns is many times quicker than a reduction along a short axis.
-    curves = geometry.ways.curves
     (left, right), (top, bottom) = _extremes(curves[:, :, 0]), _extremes(curves[:, :, 1])
     return left, top, right, bottom
 

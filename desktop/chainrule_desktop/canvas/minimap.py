@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import final
+from weakref import ref
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.geometry import Geometry
 from chainrule.diagram.parts import Floats
 from chainrule_desktop.canvas.batch import draw_rectangles
 from chainrule_desktop.canvas.navigator import Navigator
@@ -69,7 +71,9 @@ class Minimap(QWidget):
         self._wanted = True
         self._corner = 0
         self._picture = QPixmap()
-        self._shown: tuple[object, ...] = ()
+        # Weakly: while a node is dragged the geometry before would stay beside the ones to come.
+        self._of: ref[Geometry] | None = None
+        self._how: tuple[object, ...] = ()
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self.draw_anew)
         self.setAccessibleName("Minimap")
@@ -161,8 +165,11 @@ class Minimap(QWidget):
 
     def _draw_later(self) -> None:
         """Edits may come in rows, as in a drag; only the last one is drawn."""
-        if not self._shown or self._drawing.diagram.geometry is not self._shown[0]:
+        if not self._shows(self._drawing.diagram.geometry):
             self._timer.start()
+
+    def _shows(self, geometry: Geometry) -> bool:
+        return self._of is not None and self._of() is geometry
 
     def _make_way(self) -> None:
         """Go to a corner where it hides nothing of the one thing that is selected."""
@@ -207,12 +214,12 @@ class Minimap(QWidget):
 
     def _prepare_picture(self) -> None:
         diagram = self._drawing.diagram
-        of = diagram.geometry, self._theme.palette, self.size(), self.devicePixelRatioF()
+        ratio = self.devicePixelRatioF()
+        how = self._theme.palette, self.size(), ratio
         # In the middle of a drag the nodes of a moment ago do.
-        waits = self._timer.isActive() and of[1:] == self._shown[1:]
-        if of != self._shown and not waits:
-            self._shown = of
-            self._picture = self._drawn(diagram, of[-1])
+        if how != self._how or not (self._timer.isActive() or self._shows(diagram.geometry)):
+            self._of, self._how = ref(diagram.geometry), how
+            self._picture = self._drawn(diagram, ratio)
 
     def _drawn(self, diagram: Diagram, ratio: float) -> QPixmap:
         palette = self._theme.palette

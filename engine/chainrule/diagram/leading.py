@@ -112,7 +112,7 @@ def _spliced(before: Ways, changed: Flags, new: list[Pieces]) -> Ways:
 def _tracks(terrain: Terrain) -> Floats:
     parts = terrain.parts
     if parts.wire_style is not WireStyle.ANGLED:
-        return np.zeros(len(parts.wires))
+        return np.broadcast_to(0.0, len(parts.wires))
     before = lead_starts(terrain.starts, terrain.tips, parts.leads)
     return tracks_of(terrain.starts, before, parts.ends[:, 0])
 
