@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from typing import final
 
 from PySide6.QtCore import QMetaObject, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -96,6 +105,8 @@ class TransportBar(QFrame):
         shown = self._text.fontMetrics().elidedText(
             words, Qt.TextElideMode.ElideRight, _TEXT_WIDTH - 20
         )
+        if words != self._text.toolTip() and self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self._text.setText(shown)
         self._text.setToolTip(words)
         self.show_speed(player.speed)

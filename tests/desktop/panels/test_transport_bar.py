@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -106,3 +108,14 @@ def test_the_speed_is_said(bar: TransportBar, player: Player) -> None:
     bar.watch(player)
     names = [each.accessibleName() for each in bar.findChildren(QToolButton)]
     assert "Speed: 4 steps a second" in names
+
+
+def test_a_step_is_read_aloud(
+    bar: TransportBar, player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    reader = SimpleNamespace(updateAccessibility=lambda event: told.append(event.message()))
+    monkeypatch.setattr("chainrule_desktop.panels.transport_bar.QAccessible", reader)
+    player.go(1)
+    player.go(2)
+    assert told == ["Forward pass, 1 of 2: add q", "Forward pass, 2 of 2: mul f"]
