@@ -20,13 +20,15 @@ commands:
   check FILE...       compare analytic with numerical gradients
   export FILE OUT     write a figure or a program; the format follows OUT's extension
   new EXPRESSION OUT  make a graph file from a formula
+  practice LEVEL OUT  make an exercise: a graph whose numbers are to be found
+  grade FILE...       mark answers to exercises
 
 options:
   -h, --help          print this help; `chainrule COMMAND --help` says more
   --version           print the version
 
 A file that is named like a command is given as ./eval.
-Exit status: 0 done, 1 a check failed, 2 bad input.
+Exit status: 0 done, 1 a check failed or an answer is not right, 2 bad input.
 """
 
 
@@ -116,6 +118,52 @@ def _new(parser: argparse.ArgumentParser) -> None:
     _add_assignments(parser)
 
 
+def _practice(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Make an exercise: a graph whose values and gradients are to be found. "
+        "The same level and seed give the same exercise everywhere."
+    )
+    parser.add_argument(
+        "level",
+        metavar="LEVEL",
+        help="what it is about: add-mul, branches, max, sigmoid-chain or vectors",
+    )
+    parser.add_argument("out", metavar="OUT", help="the graph file to write")
+    parser.add_argument(
+        "--seed", metavar="N", type=int, default=1, help="which exercise of the level (1)"
+    )
+    parser.add_argument(
+        "--count",
+        metavar="N",
+        type=int,
+        help="make so many, with one seed after the other, in files OUT-SEED",
+    )
+    parser.add_argument(
+        "--locked",
+        action="store_true",
+        help="let the editor fill blanks and change nothing else; it is no protection",
+    )
+
+
+def _grade(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Mark the answers in exercise files. Every number is computed anew; nothing that a file "
+        "claims is believed. The exit status is 1 where an answer is not right."
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="an exercise with answers")
+    parser.add_argument(
+        "--key",
+        metavar="FILE",
+        help="the exercise as it was handed out; answers on another graph are refused",
+    )
+    parser.add_argument("--csv", metavar="OUT", help="write a table with a row for each file")
+    parser.add_argument(
+        "--json",
+        metavar="OUT",
+        help="write the results.json that Gradescope reads; a folder for several files",
+    )
+
+
 def _add_files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help="a graph file")
 
@@ -141,4 +189,6 @@ PARSERS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "check": _check,
     "export": _export,
     "new": _new,
+    "practice": _practice,
+    "grade": _grade,
 }

@@ -80,6 +80,14 @@ def _runner(command: str) -> Callable[[argparse.Namespace], int]:
             from chainrule.cli import export
 
             return export.run
+        case "practice":
+            from chainrule.cli import practice
+
+            return practice.run
+        case "grade":
+            from chainrule.cli import grade
+
+            return grade.run
         case _:
             from chainrule.cli import new
 
