@@ -65,6 +65,7 @@ EXAMPLE_GROUPS: Final = {
         *("two-layer-network", "convolutional-network"),
         *("batch-normalisation", "batch-normalisation-gate", "torch-containers"),
     ),
+    "Training": ("line-fit", "moons-network", "spiral-classifier"),
 }
 """The names of the example graphs, from one product to whole networks, under their headings."""
 

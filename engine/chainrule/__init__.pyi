@@ -17,3 +17,12 @@ from chainrule.gates.gate import Pattern as Pattern
 from chainrule.gates.gate import Piecewise as Piecewise
 from chainrule.gates.kind import Group as Group
 from chainrule.gates.kind import parameter as parameter
+from chainrule.training.encoding import Feeding as Feeding
+from chainrule.training.optimisers import SGD as SGD
+from chainrule.training.optimisers import Adam as Adam
+from chainrule.training.optimisers import Momentum as Momentum
+from chainrule.training.optimisers import Nesterov as Nesterov
+from chainrule.training.optimisers import RMSProp as RMSProp
+from chainrule.training.recipes import Recipe as Recipe
+from chainrule.training.sources import Generated as Generated
+from chainrule.training.trainer import Trainer as Trainer

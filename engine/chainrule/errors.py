@@ -12,6 +12,8 @@
     │   ├── CycleError              a wire that would close a cycle
     │   └── PortError               a port that does not exist or can't be changed
     ├── RunError                    a pass that can't be run: no output chosen, a missing input
+    ├── TrainingError               training that can't be set up: settings, data or what feeds what
+    │   └── DivergenceError         training whose loss or weights have left all bounds
     ├── FileError                   a graph file that can't be read or written
     ├── ExpressionError             a formula that can't be understood
     ├── FormulaError                LaTeX in a note that can't be typeset
@@ -69,6 +71,14 @@ class PortError(GraphError):
 
 class RunError(ChainruleError):
     """A pass that can't be run."""
+
+
+class TrainingError(ChainruleError):
+    """Training that can't be set up: its settings, its data, or what feeds what."""
+
+
+class DivergenceError(TrainingError):
+    """Training whose loss or weights have left all bounds."""
 
 
 class FileError(ChainruleError):

@@ -10,23 +10,32 @@ from importlib import import_module
 from typing import Final
 
 PUBLIC: Final = {
+    "Adam": "chainrule.training.optimisers",
     "ChainruleError": "chainrule.errors",
     "Check": "chainrule.autodiff.gradient_check",
+    "check_gradients": "chainrule.autodiff.gradient_check",
     "Elementwise": "chainrule.gates.gate",
+    "Feeding": "chainrule.training.encoding",
     "Gate": "chainrule.gates.gate",
+    "Generated": "chainrule.training.sources",
     "Graph": "chainrule.computation.graph",
     "Group": "chainrule.gates.kind",
     "Hessian": "chainrule.autodiff.second_order",
     "Jacobian": "chainrule.autodiff.jacobian",
     "Layer": "chainrule.computation.layer",
+    "Momentum": "chainrule.training.optimisers",
+    "Nesterov": "chainrule.training.optimisers",
+    "parameter": "chainrule.gates.kind",
     "Pattern": "chainrule.gates.gate",
     "Piecewise": "chainrule.gates.gate",
     "Program": "chainrule.computation.program",
     "Quantity": "chainrule.computation.quantity",
-    "Verdict": "chainrule.autodiff.gradient_check",
-    "check_gradients": "chainrule.autodiff.gradient_check",
-    "parameter": "chainrule.gates.kind",
+    "Recipe": "chainrule.training.recipes",
     "register": "chainrule.gates.catalogue",
+    "RMSProp": "chainrule.training.optimisers",
+    "SGD": "chainrule.training.optimisers",
+    "Trainer": "chainrule.training.trainer",
+    "Verdict": "chainrule.autodiff.gradient_check",
 }
 
 

@@ -1,0 +1,1 @@
+"""Training: gradient descent on any graph, the data that feeds it, and pictures of its way."""
