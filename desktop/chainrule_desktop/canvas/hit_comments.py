@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from chainrule.diagram.commentary import Placed
 from chainrule_desktop.canvas.hit import Hit, Part
 from chainrule_desktop.canvas.marks import Point
-from chainrule_desktop.canvas.paint_comments import title_area, visible_boxes
+from chainrule_desktop.canvas.paint_comments import READABLE_TITLE, title_area, visible_boxes
 from chainrule_desktop.document.selection import Comment, CommentKind
 
 _BORDER_REACH = 4.0
@@ -25,13 +25,14 @@ def frame_at(placed: Placed, point: Point, scale: float) -> Hit | None:
 
     Its middle is the canvas: it is not in the way of what one does there.
     """
-    reach = _BORDER_REACH / scale
-    for row in visible_boxes(placed.frames, _around(point, reach)):
+    reach, there = _BORDER_REACH / scale, QPointF(*point)
+    for row in visible_boxes(placed.frames, _around(point, max(reach, 2 * READABLE_TITLE / scale))):
         left, top, right, bottom = placed.frames[row].tolist()
-        inner = QRectF(QPointF(left, top), QPointF(right, bottom))
-        inner = inner.adjusted(reach, reach, -reach, -reach)
-        there = QPointF(*point)
-        if title_area(placed, row, scale).contains(there) or not inner.contains(there):
+        frame = QRectF(QPointF(left, top), QPointF(right, bottom))
+        outer = frame.adjusted(-reach, -reach, reach, reach)
+        inner = frame.adjusted(reach, reach, -reach, -reach)
+        on_border = outer.contains(there) and not inner.contains(there)
+        if on_border or title_area(placed, row, scale).contains(there):
             number = placed.of.numbers[row]
             return Hit(Part.FRAME, comment=Comment(CommentKind.FRAME, number))
     return None

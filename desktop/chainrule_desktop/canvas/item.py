@@ -16,7 +16,7 @@ from chainrule_desktop.canvas.culling import visible_branches, visible_nodes, vi
 from chainrule_desktop.canvas.dirty import changed_area, moved_area
 from chainrule_desktop.canvas.exposed import exposed_areas
 from chainrule_desktop.canvas.layer import StillLayer
-from chainrule_desktop.canvas.look import Look, look_for
+from chainrule_desktop.canvas.look import Look, look_for, seen_at
 from chainrule_desktop.canvas.marks import Marks
 from chainrule_desktop.canvas.paint_comments import (
     changed_comments,
@@ -57,6 +57,7 @@ from chainrule_desktop.canvas.paint_wires import (
     paint_waypoints,
     paint_wires,
 )
+from chainrule_desktop.canvas.sight import scale_of
 
 FAR = 0.22
 MIDDLE = 0.40
@@ -137,11 +138,11 @@ class DiagramItem(QGraphicsItem):
             QTimer.singleShot(0, partial(sys.excepthook, *sys.exc_info()))
 
     def _paint(self, painter: QPainter, area: QRectF, widget: QWidget | None) -> None:
-        scale = painter.worldTransform().m11()
+        scale = scale_of(painter)
         if scale < FAR:
             self._paint_from_far(painter, area)
         else:
-            self._paint_near(painter, area, widget, text=scale >= MIDDLE)
+            self._paint_near(painter, area, widget, seen_at(self._look, scale))
         paint_waypoints(painter, self._diagram, self._marks, self._look)
         paint_rewiring(painter, self._diagram, area, self._marks, self._look)
         paint_gestures(painter, self._marks, self._look)
@@ -169,60 +170,55 @@ class DiagramItem(QGraphicsItem):
         paint_marked_wires(painter, self._diagram, self._marks, self._look)
         paint_playing_wires(painter, self._diagram, self._marks.step, self._look)
         paint_playing_gate(painter, self._diagram, self._marks.step, self._look)
-        paint_notes(painter, placed, area, self._look, marks, text=False)
+        paint_notes(painter, placed, area, self._look, marks)
         paint_far_titles(painter, placed, area, self._look)
 
     def _paint_near(
-        self, painter: QPainter, area: QRectF, widget: QWidget | None, *, text: bool
+        self, painter: QPainter, area: QRectF, widget: QWidget | None, look: Look
     ) -> None:
-        diagram, look, marks = self._diagram, self._look, self._marks
-        if text and self._numbers_change and widget is not None:
+        diagram, marks = self._diagram, self._marks
+        if self._numbers_change and widget is not None:
             # Whatever is painted next, such as a strip while panning, is painted as it is.
             self._numbers_change = False
             of = (diagram.parts, diagram.geometry, diagram.comments, look, marks)
-            self._layer.paint(painter, widget, of, self._paint_shapes_and_symbols)
+            self._layer.paint(painter, widget, of, partial(self._paint_shapes, look=look))
         else:
-            self._paint_shapes(painter, area, text=text)
-        self._paint_numbers(painter, area, text=text)
-        paint_notes(painter, diagram.comments, area, look, marks, text=text)
+            self._paint_shapes(painter, area, look)
+        self._paint_numbers(painter, area, look)
+        paint_notes(painter, diagram.comments, area, look, marks)
         paint_far_titles(painter, diagram.comments, area, look)
         if marks.loose is not None:
             paint_loose_wire(painter, marks.loose, look, diagram.parts.wire_style)
         paint_focus(painter, diagram, marks, look)
 
-    def _paint_numbers(self, painter: QPainter, area: QRectF, *, text: bool) -> None:
+    def _paint_numbers(self, painter: QPainter, area: QRectF, look: Look) -> None:
         """Paint what runs of the passes change; pictures are seen from where text isn't."""
-        diagram, look = self._diagram, self._look
+        diagram = self._diagram
         nodes, branches = visible_nodes(diagram, area), visible_branches(diagram, area)
-        if text:
-            paint_playing_numbers(painter, diagram, self._marks.step, look)
-        paint_thumbnails(painter, diagram, nodes, look, text=text)
+        paint_playing_numbers(painter, diagram, self._marks.step, look)
+        paint_thumbnails(painter, diagram, nodes, look)
         paint_branch_thumbnails(painter, diagram, branches, look)
-        if text:
-            paint_numbers(painter, diagram, nodes, look)
-            paint_branches(painter, diagram, branches, look)
-            paint_stretches(painter, diagram, branches, look)
-            paint_names(painter, diagram, nodes, look)
+        paint_numbers(painter, diagram, nodes, look)
+        paint_branches(painter, diagram, branches, look)
+        paint_stretches(painter, diagram, branches, look)
+        paint_names(painter, diagram, nodes, look)
         paint_readouts(painter, diagram, nodes, look)
         paint_misfits(painter, diagram, self._marks, look)
 
-    def _paint_shapes_and_symbols(self, painter: QPainter, area: QRectF) -> None:
-        self._paint_shapes(painter, area, text=True)
-
-    def _paint_shapes(self, painter: QPainter, area: QRectF, *, text: bool) -> None:
+    def _paint_shapes(self, painter: QPainter, area: QRectF, look: Look) -> None:
         """Paint all that stays as it is while numbers change."""
-        diagram, look, marks = self._diagram, self._look, self._marks
+        diagram, marks, fine = self._diagram, self._marks, scale_of(painter) >= MIDDLE
         nodes = visible_nodes(diagram, area)
         paint_frames(painter, diagram.comments, area, look, marks)
-        paint_wires(painter, diagram, nodes, area, look, zoomed_out=not text)
+        paint_wires(painter, diagram, nodes, area, look)
         paint_marked_wires(painter, diagram, marks, look)
         paint_playing_wires(painter, diagram, marks.step, look)
-        if text:
+        if fine:
             paint_loose_ends(painter, diagram, nodes, look)
-        paint_nodes(painter, diagram, nodes, look, marks, text=text)
+        paint_nodes(painter, diagram, nodes, look, marks)
         paint_playing_gate(painter, diagram, marks.step, look)
         paint_breakpoints(painter, diagram, marks.breakpoints, look)
-        if text:
+        if fine:
             paint_open_ports(painter, diagram, area, look)
             paint_handles(painter, diagram, marks, look)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import final
 
@@ -22,6 +22,10 @@ SELECTED_WIDTH = 2.0
 # Lines gain more than texts: at a distance they vanish first.
 _STROKE_GAIN = 2.0
 _CONTRAST_GAIN = 1.4
+# In pixels, from far away; Qt paints lines of at most one pixel much faster.
+_OUTLINE_PIXELS = 0.999
+_HOVERED_PIXELS = 1.3
+_SELECTED_PIXELS = 1.8
 
 
 @final
@@ -65,6 +69,33 @@ _ROLES = {
     Role.GRADIENT: "gradient",
     Role.PROBLEM: "problem",
 }
+
+
+def seen_at(look: Look, scale: float) -> Look:
+    """Return a look whose outlines are seen at a scale, and never paler than wires."""
+    if look.outline.widthF() * scale >= 1.0:
+        return look
+    return _seen_at(look.palette, look.text_scale, scale)
+
+
+@lru_cache(maxsize=8)
+def _seen_at(palette: Palette, text_scale: float, scale: float) -> Look:
+    look = look_for(palette, text_scale)
+    return replace(
+        look,
+        selected_wire=_at_least(look.selected_wire, _SELECTED_PIXELS / scale),
+        hovered_wire=_at_least(look.hovered_wire, _HOVERED_PIXELS / scale),
+        outline=_at_least(look.outline, _OUTLINE_PIXELS / scale),
+        selected_outline=_at_least(look.selected_outline, _SELECTED_PIXELS / scale),
+        hovered_outline=_at_least(look.hovered_outline, _HOVERED_PIXELS / scale),
+        fault_outline=_at_least(look.fault_outline, _SELECTED_PIXELS / scale),
+    )
+
+
+def _at_least(pen: QPen, width: float) -> QPen:
+    wider = QPen(pen)
+    wider.setWidthF(max(pen.widthF(), width))
+    return wider
 
 
 @lru_cache(maxsize=8)

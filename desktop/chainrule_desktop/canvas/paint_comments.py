@@ -17,19 +17,24 @@ from chainrule.diagram.commentary import (
     TITLE_SIZE,
     Placed,
 )
+from chainrule.diagram.notes import NOTE_SIZE
 from chainrule.diagram.primitives import Text
 from chainrule.diagram.text import one_line, shorten, text_width
 from chainrule_desktop.canvas.look import SELECTED_WIDTH, Look, font_of
 from chainrule_desktop.canvas.marks import Marks
+from chainrule_desktop.canvas.sight import least_size, scale_of
 from chainrule_desktop.document.selection import Comment, CommentKind
 from chainrule_desktop.figures.painter import path_of
 
-_READABLE = 11.0
-"""How many pixels high titles are at least, where their frames have room for it."""
+READABLE_TITLE = 11.0
+"""How many pixels high titles are at least, where their frames are large enough for it."""
 _LEAST_PIXELS = 5.0
 _DROP = 0.74
+_BAND = 1.4
 _SHARE = 0.45
 _NOTE_MARGIN = 5.0
+# How much more than elsewhere is painted anew above a frame, for its title.
+_ABOVE = 3.0
 
 
 def visible_boxes(boxes: Floats, area: QRectF) -> list[int]:
@@ -46,12 +51,12 @@ def title_size(placed: Placed, frame: int, scale: float) -> float:
     """Return the size of a frame's title in canvas units, larger when it is seen from far away."""
     usual = TITLE_SIZE * placed.of.scale
     _, top, _, bottom = placed.frames[frame].tolist()
-    return max(usual, min(_READABLE / scale, _SHARE * (bottom - top)))
+    return max(usual, min(READABLE_TITLE / scale, _SHARE * (bottom - top)))
 
 
 def paint_frames(painter: QPainter, placed: Placed, area: QRectF, look: Look, marks: Marks) -> None:
     """Paint the grounds of frames, outer ones first, and titles in their usual size."""
-    scale = painter.worldTransform().m11()
+    scale = scale_of(painter)
     for row in reversed(visible_boxes(placed.frames, area)):
         frame = placed.of.frames[row]
         tint = look.tints[frame.hue]
@@ -70,24 +75,42 @@ def paint_frames(painter: QPainter, placed: Placed, area: QRectF, look: Look, ma
 
 def paint_far_titles(painter: QPainter, placed: Placed, area: QRectF, look: Look) -> None:
     """Paint over the graph the titles that are larger than usual, since they are far away."""
-    scale = painter.worldTransform().m11()
-    for row in reversed(visible_boxes(placed.frames, area)):
-        size = title_size(placed, row, scale)
-        if size > TITLE_SIZE * placed.of.scale and size * scale >= _LEAST_PIXELS:
+    scale = scale_of(painter)
+    for row, box in shown_titles(placed, scale).items():
+        if is_far_title(placed, row, scale) and box.intersects(area):
             _paint_title(painter, placed, row, look, scale)
 
 
-def paint_notes(
-    painter: QPainter, placed: Placed, area: QRectF, look: Look, marks: Marks, *, text: bool
-) -> None:
-    """Paint notes; seen from where there is no text, as bars in the place of their lines."""
+def shown_titles(placed: Placed, scale: float) -> dict[int, QRectF]:
+    """Return where titles are read, by the row of their frame; outer ones before inner ones.
+
+    From far away, an inner frame's title gives way to that of the frame around it.
+    """
+    shown: dict[int, QRectF] = {}
+    for row in reversed(range(len(placed.frames))):
+        box = title_area(placed, row, scale)
+        crowded = is_far_title(placed, row, scale) and any(map(box.intersects, shown.values()))
+        if not crowded and placed.of.frames[row].title.strip():
+            shown[row] = box
+    return shown
+
+
+def is_far_title(placed: Placed, frame: int, scale: float) -> bool:
+    """Return whether a frame's title stands above the frame, larger than usual, clear of gates."""
+    size = title_size(placed, frame, scale)
+    return size > TITLE_SIZE * placed.of.scale and size * scale >= _LEAST_PIXELS
+
+
+def paint_notes(painter: QPainter, placed: Placed, area: QRectF, look: Look, marks: Marks) -> None:
+    """Paint notes; seen from where they can't be read, as bars in the place of their lines."""
+    readable = placed.of.scale * NOTE_SIZE >= least_size(painter)
     for row in visible_boxes(placed.notes, area):
         left, top, right, bottom = placed.notes[row].tolist()
         box = QRectF(QPointF(left, top), QPointF(right, bottom))
         comment = Comment(CommentKind.NOTE, row)
         if comment in marks.selected_comments or comment == marks.hovered_comment:
             _paint_around(painter, box, look, chosen=comment in marks.selected_comments)
-        if not text:
+        if not readable:
             bar = QColor(look.palette.muted_text)
             bar.setAlphaF(0.35)
             painter.fillRect(box, bar)
@@ -124,7 +147,7 @@ def changed_comments(before: Placed, after: Placed, least: float) -> QRectF:
             if len(boxes):
                 low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
                 area = area.united(QRectF(QPointF(*low.tolist()), QPointF(*high.tolist())))
-    return area.adjusted(-least, -least, least, least) if not area.isEmpty() else area
+    return _with_titles(area, least)
 
 
 def marked_comments(placed: Placed, before: Marks, after: Marks, least: float) -> QRectF:
@@ -136,8 +159,13 @@ def marked_comments(placed: Placed, before: Marks, after: Marks, least: float) -
     for comment in changed:
         box = box_of_comment(placed, comment)
         if box is not None:
-            area = area.united(box.adjusted(-least, -least, least, least))
+            area = area.united(_with_titles(box, least))
     return area
+
+
+def _with_titles(area: QRectF, least: float) -> QRectF:
+    """Return the area of frames with the titles that may stand above them, seen from far away."""
+    return area if area.isEmpty() else area.adjusted(-least, -_ABOVE * least, least, least)
 
 
 def box_of_comment(placed: Placed, comment: Comment) -> QRectF | None:
@@ -157,28 +185,26 @@ def box_of_comment(placed: Placed, comment: Comment) -> QRectF | None:
 def title_area(placed: Placed, frame: int, scale: float) -> QRectF:
     """Return the strip of a frame by which it is grabbed: its title's line."""
     left, top, right, _ = placed.frames[frame].tolist()
+    if not is_far_title(placed, frame, scale):
+        return QRectF(left, top, right - left, TITLE_BAND * placed.of.scale)
     size = title_size(placed, frame, scale)
-    height = max(TITLE_BAND * placed.of.scale, 1.4 * size)
-    if size > TITLE_SIZE * placed.of.scale:
-        # From far away the title stands on the graph, which is to be grabbed beside it.
-        title = one_line(placed.of.frames[frame].title)
-        right = min(right, left + text_width(title, size) + 2 * _padding(placed, size))
-    return QRectF(left, top, right - left, height)
-
-
-def _padding(placed: Placed, size: float) -> float:
-    return min(FRAME_PADDING * placed.of.scale, size)
+    title = one_line(placed.of.frames[frame].title)
+    width = min(right - left, text_width(title, size))
+    return QRectF(left, top - _BAND * size, width, _BAND * size)
 
 
 def _paint_title(painter: QPainter, placed: Placed, row: int, look: Look, scale: float) -> None:
     frame, size = placed.of.frames[row], title_size(placed, row, scale)
     left, top, right, _ = placed.frames[row].tolist()
-    padding = _padding(placed, size)
+    if is_far_title(placed, row, scale):
+        padding, baseline = 0.0, top - (1 - _DROP) * _BAND * size
+    else:
+        padding = FRAME_PADDING * placed.of.scale
+        baseline = top + _DROP * TITLE_BAND * placed.of.scale
     title = shorten(one_line(frame.title), size, right - left - 2 * padding)
-    height = max(TITLE_BAND * placed.of.scale, 1.4 * size)
     painter.setFont(_font(size))
     painter.setPen(QColor(look.tints[frame.hue].title))
-    painter.drawText(QPointF(left + padding, top + _DROP * height), title)
+    painter.drawText(QPointF(left + padding, baseline), title)
 
 
 def _border(comment: Comment, look: Look, marks: Marks, colour: str) -> QPen:

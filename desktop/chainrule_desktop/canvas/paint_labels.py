@@ -31,6 +31,7 @@ from chainrule.diagram.text import fitting_size, text_width
 from chainrule.diagram.thumbnails import stretch_texts
 from chainrule_desktop.canvas.batch import listed_rows
 from chainrule_desktop.canvas.look import Look, font_of
+from chainrule_desktop.canvas.sight import CLEAR, least_size
 
 _NAME_DROP = 0.36
 _SHARES = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
@@ -57,6 +58,8 @@ def paint_numbers(painter: QPainter, diagram: Diagram, rows: Indices, look: Look
     """Paint the value and the gradient of each node in `rows` on its straight wire."""
     geometry, labels, parts = diagram.geometry, diagram.labels, diagram.parts
     scale, nodes = parts.text_scale, listed_rows(rows)
+    if scale * NUMBER_SIZE < least_size(painter):
+        return
     xs, ys = geometry.middles[rows].T.tolist()
     rooms = [*map(stub_room, parts.spans[rows].tolist())]
     for texts, font, colour, drop in (
@@ -73,6 +76,8 @@ def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Loo
     """Paint the own gradient of each wire in `rows`, before its target."""
     parts, colour = diagram.parts, look.palette.gradient
     usual = parts.text_scale * BRANCH_NUMBER_SIZE
+    if usual < least_size(painter):
+        return
     style = _style(look.branch_font, colour, look, usual, SMALLEST_BRANCH_NUMBER, 1.0)
     xs, ys = diagram.geometry.branch_spots[rows].T.tolist()
     rooms = map(branch_room, parts.leads[rows].tolist())
@@ -82,11 +87,12 @@ def paint_branches(painter: QPainter, diagram: Diagram, rows: Indices, look: Loo
 
 def paint_stretches(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
     """Paint the marks of broadcasting on the wires in `rows`."""
-    stretches = diagram.parts.stretches
+    stretches, least = diagram.parts.stretches, least_size(painter, CLEAR)
     if stretches:
         for row in stretches.keys() & set(listed_rows(rows)):
             for text in stretch_texts(diagram, row):
-                paint_text(painter, text, look)
+                if text.size >= least:
+                    paint_text(painter, text, look)
 
 
 def paint_text(painter: QPainter, text: Text, look: Look) -> None:
@@ -106,13 +112,16 @@ def paint_names(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) 
     """Paint the names left of leaves and above gates, and the output's at the end of its wire."""
     parts, centers = diagram.parts, diagram.geometry.centers
     label_size, name_size = parts.text_scale * LABEL_SIZE, parts.text_scale * NAME_SIZE
+    least = least_size(painter)
+    if name_size < least:
+        return
     painter.setPen(QColor(look.palette.text))
     for row in listed_rows(rows):
-        name = parts.names[row]
-        if not name:
+        name, outline = parts.names[row], parts.outlines[row]
+        if not name or (outline == Outline.GATE and label_size < least):
             continue
         x, y = centers[row].tolist()
-        if parts.outlines[row] == Outline.GATE:
+        if outline == Outline.GATE:
             painter.setFont(look.label_font)
             left = x - text_width(name, label_size) / 2
             painter.drawText(QPointF(left, y - parts.half[row, 1] - LABEL_GAP), name)
@@ -140,8 +149,11 @@ def _paint_numbers(painter: QPainter, places: Iterable[_Place], style: _Style) -
             unusual.append(place)
         elif text:
             draw(QPointF(x - share * width, y), text)
+    least = least_size(painter)
     for text, x, y, room in unusual:
         size = fitting_size(text, usual, room, style.smallest)
+        if size < least:
+            continue
         painter.setPen(style.unknown_pen if text == UNKNOWN else style.pen)
         painter.setFont(style.font if size == usual else _sized(style.font, size))
         draw(QPointF(x - share * text_width(text, size), y), text)

@@ -19,6 +19,7 @@ from chainrule_desktop.canvas.batch import draw_rectangles, listed_points, liste
 from chainrule_desktop.canvas.culling import port_rows
 from chainrule_desktop.canvas.look import OUTLINE_WIDTH, Look, font_of
 from chainrule_desktop.canvas.marks import Marks
+from chainrule_desktop.canvas.sight import least_size, scale_of
 
 _HALO = 4.5
 _PORT = 3.5
@@ -26,6 +27,8 @@ _DOT_HALO = 8.0
 _FOCUS_GAP = 8.0
 _BOX = 6.0
 _MARKED = 14.0
+# Half of the least side of a box in pixels, so that it stands out of the wires.
+_DOT = 1.0
 _GATE = int(Outline.GATE)
 
 
@@ -34,7 +37,9 @@ def paint_boxes(
 ) -> None:
     """Paint nodes as plain rectangles, for views from far away; marked ones last and larger."""
     painter.setPen(Qt.PenStyle.NoPen)
-    _paint_boxes(painter, diagram, rows, look.palette.gate_outline, _BOX)
+    _paint_boxes(
+        painter, diagram, rows, look.palette.gate_outline, max(_BOX, _DOT / scale_of(painter))
+    )
     _paint_boxes(painter, diagram, _rows_of(diagram, marks.faulty), look.palette.problem, _MARKED)
     chosen = _rows_of(diagram, marks.selected_nodes)
     _paint_boxes(painter, diagram, chosen, look.palette.accent, _MARKED)
@@ -54,9 +59,10 @@ def _rows_of(diagram: Diagram, nodes: frozenset[NodeId]) -> Indices:
 
 
 def paint_nodes(
-    painter: QPainter, diagram: Diagram, rows: Indices, look: Look, marks: Marks, *, text: bool
+    painter: QPainter, diagram: Diagram, rows: Indices, look: Look, marks: Marks
 ) -> None:
-    """Paint the bodies of the nodes in `rows`, marked ones with a halo, and their symbols."""
+    """Paint the bodies of the nodes in `rows`, marked ones with a halo, and symbols to be read."""
+    least = least_size(painter)
     parts, ids, symbols = diagram.parts, diagram.parts.ids, diagram.parts.symbols
     # Python's own numbers: taken out of arrays one by one they would cost as much as the painting.
     centers, halves = listed_points(diagram.geometry.centers[rows]), listed_points(parts.half[rows])
@@ -76,7 +82,7 @@ def paint_nodes(
             if row in parts.bypasses:
                 _paint_bypass(painter, diagram, row, look)
                 colour = look.palette.muted_text
-            if text:
+            if size >= least:
                 _paint_sign(painter, center, symbols[row], size, colour)
         else:
             _paint_dot(painter, center, Outline(outline), pen, look)

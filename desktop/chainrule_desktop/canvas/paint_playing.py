@@ -14,13 +14,14 @@ from chainrule.diagram.bodies import CORNER, Outline
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.ink import Role
 from chainrule.diagram.labels import branch_number_size, number_size
-from chainrule.diagram.parts import GRADIENT_BELOW, VALUE_ABOVE
+from chainrule.diagram.parts import GRADIENT_BELOW, NUMBER_SIZE, VALUE_ABOVE
 from chainrule.diagram.text import text_width
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.culling import wire_rows
 from chainrule_desktop.canvas.look import Look
 from chainrule_desktop.canvas.marks import Highlight
 from chainrule_desktop.canvas.paint_wires import one_wire
+from chainrule_desktop.canvas.sight import least_size
 
 PILL_GROUND: Final = Role.BACKGROUND
 """Numbers keep the contrast that they have on the canvas: a pill is told by its border."""
@@ -102,6 +103,8 @@ def paint_playing_numbers(
     painter: QPainter, diagram: Diagram, step: Highlight | None, look: Look
 ) -> None:
     """Paint a ground with a border in their own colour behind the numbers of the step."""
+    if diagram.parts.text_scale * NUMBER_SIZE < least_size(painter):
+        return
     painter.setBrush(QColor(look.colour(PILL_GROUND)))
     for pill in number_pills(diagram, step):
         painter.setPen(QPen(QColor(look.colour(pill.role)), look.outline.widthF()))

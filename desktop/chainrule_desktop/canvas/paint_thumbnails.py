@@ -18,20 +18,20 @@ from chainrule.diagram.thumbnails import Kind, branch_thumbnail_at, thumbnail_at
 from chainrule_desktop.canvas.batch import listed_rows
 from chainrule_desktop.canvas.look import Look
 from chainrule_desktop.canvas.paint_labels import paint_text
+from chainrule_desktop.canvas.sight import CLEAR, least_size
 
 _MOST_IMAGES = 1024
 
 
-def paint_thumbnails(
-    painter: QPainter, diagram: Diagram, rows: Indices, look: Look, *, text: bool
-) -> None:
-    """Paint the pictures at the nodes in `rows`, with their scales if there is `text`."""
+def paint_thumbnails(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
+    """Paint the pictures at the nodes in `rows`, with their scales where these can be read."""
+    least = least_size(painter, CLEAR)
     for row in listed_rows(rows[diagram.parts.thumbnails[rows, 0] > 0]):
         for kind in Kind:
             drawn = thumbnail_at(diagram, row, kind)
             if drawn is not None:
                 _paint(painter, drawn[0], look.shades)
-                if text:
+                if drawn[1].size >= least:
                     paint_text(painter, drawn[1], look)
 
 

@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
+from chainrule.diagram.geometry import Geometry
 from chainrule.diagram.leading import lead_between
+from chainrule.diagram.memory import kept_with_arguments
 from chainrule.diagram.parts import Floats
 from chainrule.diagram.ways import WireStyle, are_straight
 from chainrule.graph.node import Wire
@@ -21,17 +23,24 @@ from chainrule_desktop.canvas.culling import (
 )
 from chainrule_desktop.canvas.look import WIRE_WIDTH, Look
 from chainrule_desktop.canvas.marks import LooseWire, Marks
+from chainrule_desktop.canvas.sight import scale_of
 
 # A path with many curves is stroked slowly, and a path each is slower than lines for many. It is
 # the whole drawing that decides, so that a strip painted while panning looks like the rest.
 _FEW = 200
 _POINT = 4.0
+# Which share of the pixels wires may cover without becoming paler, and how pale they become.
+_COVERED = 0.08
+_PALEST = 0.16
 _NO_STUBS = np.empty((0, 4))
 
 
 def paint_hairlines(painter: QPainter, diagram: Diagram, rows: Indices, look: Look) -> None:
-    """Paint wires as straight lines one pixel wide, for views from far away."""
-    painter.setPen(look.hairline)
+    """Paint wires as straight lines one pixel wide, for views from far away.
+
+    Where there are many of them on few pixels, they are let through, so that gates stand out.
+    """
+    painter.setPen(hairline(diagram.geometry, look, scale_of(painter)))
     geometry = diagram.geometry
     starts = geometry.stub_starts[diagram.parts.ends[rows, 0]]
     draw_lines(painter, np.concatenate((starts, geometry.port_ends[rows]), axis=1))
@@ -43,24 +52,46 @@ def paint_wires(
     nodes: Indices,
     area: QRectF,
     look: Look,
-    *,
-    zoomed_out: bool,
 ) -> None:
     """Paint the wires in `area` and the straight pieces at the outputs of `nodes`."""
-    rows, geometry = visible_wires(diagram, area), diagram.geometry
+    rows, geometry, scale = visible_wires(diagram, area), diagram.geometry, scale_of(painter)
     stubs = np.concatenate((geometry.stub_starts[nodes], geometry.stub_ends[nodes]), axis=1)
     ends = geometry.port_ends[rows]
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(look.hairline if zoomed_out else look.wire)
-    if len(diagram.parts.wires) <= _FEW and not zoomed_out:
+    is_thin = look.wire.widthF() * scale < 1.0
+    painter.setPen(hairline(geometry, look, scale) if is_thin else look.wire)
+    if len(diagram.parts.wires) <= _FEW:
         draw_lines(painter, stubs)
         for row, end in zip(listed_rows(rows), ends, strict=True):
             painter.drawPath(_path(_NO_STUBS, geometry.ways.of(row), end))
         return
     curves, ways = geometry.ways.curves[visible_pieces(diagram, area)], geometry.ways
     leads = np.concatenate((ways.curves[ways.firsts[rows + 1] - 1, 3], ends), axis=1)
-    lines = np.concatenate((flatten_finely(curves, painter.worldTransform().m11()), leads))
+    lines = np.concatenate((flatten_finely(curves, scale), leads))
     draw_lines(painter, np.concatenate((stubs, lines_within(lines, area, WIRE_WIDTH))))
+
+
+def hairline(geometry: Geometry, look: Look, scale: float) -> QPen:
+    """Return a pen one pixel wide, the paler the more of the canvas wires would cover."""
+    covered = _wires_an_area(geometry) / scale
+    pen = QPen(look.hairline)
+    if covered > _COVERED:
+        # Qt lets a line through that is thinner than a pixel; with a colour that is let through it
+        # would take ten times as long.
+        pen.setCosmetic(True)
+        pen.setWidthF(max(_COVERED / covered, _PALEST))
+    return pen
+
+
+@kept_with_arguments
+def _wires_an_area(geometry: Geometry) -> float:
+    """Return the length of all wires over the area in which they are, in canvas units."""
+    starts, ends = geometry.ways.curves[:, 0], geometry.ways.curves[:, 3]
+    if not len(starts):
+        return 0.0
+    (left, top), (right, bottom) = starts.min(axis=0), ends.max(axis=0)
+    length = float(np.abs(ends - starts).sum())
+    return length / max((right - left) * max(bottom - top, right - left), 1.0)
 
 
 def paint_marked_wires(painter: QPainter, diagram: Diagram, marks: Marks, look: Look) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
 
 from chainrule.graph.comments import Comments, Frame, Note, comments_of
 from chainrule.graph.edits import set_comments
+from chainrule_desktop.canvas.paint_comments import shown_titles
 from chainrule_desktop.document.selection import Comment, CommentKind
 from tests.desktop.easel import SHIFT, Easel, Place, hover, tooltip
 
@@ -151,10 +155,26 @@ def test_the_screen_reader_hears_of_a_selected_frame_and_note(easel: Easel) -> N
     assert easel.view.accessibleDescription() == "1 node and 1 frame and 1 note selected."
 
 
-def test_from_far_away_titles_are_larger_and_still_within_their_frames(easel: Easel) -> None:
+def test_from_far_away_titles_stand_above_their_frames_where_they_are_grabbed(
+    easel: Easel,
+) -> None:
     framed(easel)
     easel.view.navigator.zoom_by(0.3)
-    left, top, right, _ = easel.drawing.diagram.comments.frames[1].tolist()
-    easel.click((left + 15.0, top + 20.0))
+    left, top, _, _ = easel.drawing.diagram.comments.frames[1].tolist()
+    easel.click((left + 15.0, top - 20.0))
     assert easel.selection.comments == {OUTER}
-    assert right > left
+
+
+@pytest.mark.parametrize("scale", [0.1, 0.25, 0.3, 0.5, 0.8])
+def test_titles_are_clear_of_gates_and_of_each_other_from_near_and_far(
+    easel: Easel, scale: float
+) -> None:
+    framed(easel)
+    diagram = easel.drawing.diagram
+    titles = [*shown_titles(diagram.comments, scale).values()]
+    assert titles
+    for box in titles:
+        for node in ("x", "q"):
+            x, y = easel.body(node)
+            assert not box.intersects(QRectF(x - 20, y - 20, 40, 40))
+    assert not any(one.intersects(other) for one, other in combinations(titles, 2))
