@@ -24,6 +24,7 @@ from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import Geometry
 from chainrule.diagram.parts import Floats
 from chainrule_desktop.canvas.batch import draw_rectangles
+from chainrule_desktop.canvas.crowding import CELL, crowd_image, is_crowded
 from chainrule_desktop.canvas.navigator import Navigator
 from chainrule_desktop.canvas.placing import node_area
 from chainrule_desktop.canvas.wheel import zoom_factor
@@ -227,11 +228,18 @@ class Minimap(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(palette.canvas))
         painter = QPainter(picture)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.gate_outline))
         offset = self._offset()
         boxes = _boxes(diagram, self._scale(), (offset.x(), offset.y()))
-        draw_rectangles(painter, boxes)
+        drawn = self._navigator.content.size() * self._scale()
+        if is_crowded(len(boxes), _LEAST_DOT, drawn.width() * drawn.height()):
+            columns, rows = -(-self.width() // CELL), -(-self.height() // CELL)
+            centers = boxes[:, :2] + boxes[:, 2:] / 2
+            image = crowd_image(centers, columns, rows, palette.gate_outline)
+            painter.drawImage(QRectF(0, 0, columns * CELL, rows * CELL), image)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(palette.gate_outline))
+            draw_rectangles(painter, boxes)
         painter.end()
         return picture
 
