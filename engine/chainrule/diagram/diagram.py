@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, final
 
 import numpy as np
 
+from chainrule.autodiff.covering import covering_of
 from chainrule.autodiff.passes import Passes
+from chainrule.diagram.blanks import NO_BLANKS, BlankBoxes, place_blanks, without_hidden
 from chainrule.diagram.commentary import (
     NO_COMMENTS,
     Placed,
@@ -22,6 +24,7 @@ from chainrule.diagram.reach import reaches
 from chainrule.diagram.readouts import readout_boxes
 from chainrule.diagram.room import parts_in_place
 from chainrule.diagram.waypoints import waypoints_of
+from chainrule.graph.exercises import answers_of
 from chainrule.graph.graph import GateGraph
 
 Rectangle: TypeAlias = tuple[float, float, float, float]
@@ -30,13 +33,17 @@ Rectangle: TypeAlias = tuple[float, float, float, float]
 @final
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Diagram:
-    """What is drawn; `display` says which texts are meant to be seen."""
+    """What is drawn; `display` says which texts are meant to be seen.
+
+    What an exercise hides is in no label; `blanks` are boxes in its place.
+    """
 
     parts: Parts
     geometry: Geometry
     labels: Labels
     display: Display
     comments: Placed = NO_COMMENTS
+    blanks: BlankBoxes = field(default_factory=lambda: NO_BLANKS)
 
     @property
     def output_name(self) -> str:
@@ -49,7 +56,10 @@ def draw(graph: GateGraph, passes: Passes, display: Display) -> Diagram:
     parts, centers = parts_in_place(graph, passes, display)
     geometry = place_parts(parts, centers, waypoints_of(graph, parts))
     comments = place_comments(commentary_of(graph, parts), parts, geometry)
-    return Diagram(parts, geometry, write_labels(parts, passes, display), display, comments)
+    covered = covering_of(graph, passes)
+    labels = without_hidden(write_labels(parts, passes, display), parts, covered)
+    blanks = place_blanks(covered, answers_of(graph.header), parts, geometry)
+    return Diagram(parts, geometry, labels, display, comments, blanks)
 
 
 @kept_with_arguments

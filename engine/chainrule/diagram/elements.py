@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias, cast
 
 from chainrule.arrays import Floats
+from chainrule.diagram.blanks import blank_elements
 from chainrule.diagram.bodies import CORNER, RADIUS, Outline
 from chainrule.diagram.comment_elements import frame_elements, note_elements
 from chainrule.diagram.diagram import Diagram
@@ -72,7 +73,8 @@ def elements(
     rows = range(len(diagram.parts.ids))
     nodes = (_node(diagram, row, diagram.parts.ids[row] in faulty) for row in rows)
     frames, notes = frame_elements(diagram.comments), note_elements(diagram.comments)
-    return (*frames, *wires, *nodes, *_misfits(diagram, misfits), *notes)
+    blanks = blank_elements(diagram.blanks)
+    return (*frames, *wires, *nodes, *blanks, *_misfits(diagram, misfits), *notes)
 
 
 def _wire(diagram: Diagram, row: _Row) -> Element:

@@ -148,8 +148,8 @@ class Element:
     """All primitives of one node, one wire, or the mark of a port.
 
     `id` is unique in a drawing, `kind` says what it is ("wire", "gate", "input", "parameter",
-    "constant", "misfit", "frame", "note"), and `title` says in words what it shows, for those who
-    can't see it.
+    "constant", "blank", "misfit", "frame", "note"), and `title` says in words what it shows, for
+    those who can't see it.
     """
 
     id: str

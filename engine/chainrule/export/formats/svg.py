@@ -58,7 +58,8 @@ def svg_text(figure: Figure, options: FigureOptions) -> str:
     lines = [
         _opening(figure, options.scale),
         f'<title id="title">{_between_tags(figure.title)}</title>',
-        f"<style>{_style(options.ink)}{_tint_style(figure, options.ink)}</style>",
+        f"<style>{_style(options.ink)}{_tint_style(figure, options.ink)}"
+        f"{_blank_style(figure, options.ink)}</style>",
     ]
     if options.background == Background.FILLED:
         lines.append(_rectangle("background", figure))
@@ -113,6 +114,16 @@ def _tint_style(figure: Figure, ink: Ink) -> str:
 def _between_tags(text: str) -> str:
     # Not by xml.sax.saxutils: it loads what speaks HTTP and its encryption, which takes 2 MB.
     return escape(text, quote=False)
+
+
+def _blank_style(figure: Figure, ink: Ink) -> str:
+    """Return the rules of the boxes of an exercise, if there are any."""
+    if not any(element.kind == "blank" for element in figure.elements):
+        return ""
+    return "".join(
+        f".{name}{{fill:{ink.background};stroke:{colour};stroke-width:{OUTLINE_WIDTH}}}"
+        for name, colour in (("ask-value", ink.value), ("ask-gradient", ink.gradient))
+    )
 
 
 def _element(element: Element, ink: Ink) -> str:
@@ -269,7 +280,15 @@ def _outline_class(outline: Circle | Box) -> str:
         return "misfit"
     if outline.fill == Role.GATE_FILL:
         return "faulty" if outline.border == Role.PROBLEM else "body"
-    return "open" if outline.border == Role.PROBLEM else "ring"
+    return _GROUND_CLASSES.get(outline.border, "ring")
+
+
+_GROUND_CLASSES = {
+    Role.PROBLEM: "open",
+    Role.VALUE: "ask-value",
+    Role.GRADIENT: "ask-gradient",
+}
+"""The classes of outlines that are filled with the background, by their border."""
 
 
 def _pair(point: Point) -> str:
