@@ -11,7 +11,6 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -24,14 +23,12 @@ from chainrule_desktop.actions.table import CONTEXT_MENU
 from chainrule_desktop.actions.tool_bar import ToolBar
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.messages import APPLICATION_NAME, window_title
+from chainrule_desktop.panels.columns import Columns
 from chainrule_desktop.panels.status_bar import StatusBar
 from chainrule_desktop.panels.transport_bar import TransportBar
 from chainrule_desktop.settings import Settings
 
 _WIDTH, _HEIGHT = 1280, 800
-_PALETTE_WIDTH = 204
-_INSPECTOR_WIDTH = 320
-_LEAST_CANVAS = 180
 
 
 @final
@@ -77,7 +74,7 @@ class MainWindow(QMainWindow):
         self._tab: TabViews
         self.tabs = QTabBar()
         self._stack = QStackedWidget()
-        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._across = Columns()
         self._middle = QStackedWidget()
         self._right = QStackedWidget()
         self._formulas = QStackedWidget()
@@ -172,16 +169,7 @@ class MainWindow(QMainWindow):
         self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _place_views(self, views: WindowViews) -> None:
-        views.palette.setMinimumWidth(_PALETTE_WIDTH - 24)
-        self._right.setMinimumWidth(_INSPECTOR_WIDTH - 80)
-        self._middle.setMinimumWidth(_LEAST_CANVAS)
-        for widget in (views.palette, self._middle, self._right):
-            self._across.addWidget(widget)
-        self._across.setHandleWidth(1)
-        self._across.setChildrenCollapsible(False)
-        middle = _WIDTH - _PALETTE_WIDTH - _INSPECTOR_WIDTH
-        self._across.setSizes([_PALETTE_WIDTH, middle, _INSPECTOR_WIDTH])
-        self._across.setStretchFactor(1, 1)
+        self._across.fill(views.palette, self._middle, self._right)
         self._stack.addWidget(views.start)
         self._stack.addWidget(self._across)
         center = QWidget()
@@ -204,6 +192,7 @@ class MainWindow(QMainWindow):
         values = self._settings.values
         self._views.palette.setVisible(values.show_palette)
         self._right.setVisible(values.show_inspector)
+        self._across.share()
 
     def _show_context_menu(self, place: QPoint) -> None:
         menu = self._actions.make_menu(CONTEXT_MENU)
@@ -214,15 +203,14 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         self._settings.change(
             window_geometry=bytes(self.saveGeometry().data()),
-            window_state=bytes(self._across.saveState().data()),
+            window_state=self._across.remembered(),
         )
 
     def _restore(self) -> None:
         values = self._settings.values
         if values.window_geometry:
             self.restoreGeometry(QByteArray(values.window_geometry))
-        if values.window_state:
-            self._across.restoreState(QByteArray(values.window_state))
+        self._across.restore(values.window_state)
 
 
 def _holds(pane: QWidget, focus: QWidget | None) -> bool:
