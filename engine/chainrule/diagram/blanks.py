@@ -62,7 +62,10 @@ def place_blanks(
     """Return the box of each blank that has a place in the drawing, by its blank."""
     if covered is None:
         return NO_BLANKS
-    rows = [*_rows_of_nodes(covered, parts), *_rows_of_wires(covered, parts)]
+    rows = [
+        *sorted(_rows_of_nodes(covered, parts), key=lambda each: (each[1], each[0].is_gradient)),
+        *_rows_of_wires(covered, parts),
+    ]
     boxes: dict[Blank, BlankBox] = {}
     for blank, row in rows:
         is_wire = blank.asked is Asked.WIRE
