@@ -9,6 +9,7 @@ import msgspec
 import platformdirs
 from PySide6.QtCore import QIODevice, QObject, QSaveFile, Signal
 
+from chainrule.diagram.gradient_names import Notation
 from chainrule.diagram.ways import WireStyle
 from chainrule.threads import ALL_PROCESSORS, DEFAULT_THREADS
 from chainrule_desktop.resources import assets_folder
@@ -24,6 +25,7 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
 
     theme_mode: ThemeMode = ThemeMode.SYSTEM
     number_colours: NumberColours = NumberColours.GREEN_RED
+    notation: Notation = Notation.LEIBNIZ
     decimals: Annotated[int, msgspec.Meta(ge=0, le=12)] = 2
     show_values: bool = True
     show_gradients: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chainrule.diagram.gradient_names import Notation
 from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.conditions import HAS_TENSOR, IS_OPEN
 from chainrule_desktop.actions.places_menu import PLACES_MENU
@@ -133,6 +134,20 @@ NUMBER_COLOURS = (
 MOTION = (
     choice(
         "view",
+NOTATIONS = (
+    choice(
+        "view",
+        "notation",
+        Notation.LEIBNIZ,
+        "&Derivative ∂L/∂x",
+        "Call the gradient of x ∂L/∂x, the derivative of the output by x.",
+    ),
+    choice("view", "notation", Notation.SHORT, "&Short dx", "Call it dx, as in course notes."),
+    choice(
+        "view", "notation", Notation.ADJOINT, "&Adjoint x̄", "Call it x̄, as where x has an adjoint."
+    ),
+    choice("view", "notation", Notation.NABLA, "&Nabla ∇x L", "Call it ∇x L, a gradient by x."),
+)
         "motion",
         MotionMode.SYSTEM,
         "As the &System",
@@ -169,6 +184,7 @@ VIEW_MENU = MenuSpec(
         WIRE_STYLES,
         MenuSpec("&Theme", THEMES),
         MenuSpec("Num&ber Colours", NUMBER_COLOURS),
+        MenuSpec("Notation ∂L/∂&x", NOTATIONS),
         PROJECTOR,
         MenuSpec("M&otion", MOTION),
     ),

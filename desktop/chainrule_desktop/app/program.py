@@ -98,7 +98,13 @@ class Program:
         shown = values.show_values, values.show_gradients, values.show_names, values.show_shapes
         scale = PROJECTOR_TEXT_SCALE if values.projector else 1.0
         graph.drawing.show(
-            Display(values.decimals, *shown, text_scale=scale, wire_style=values.wire_style)
+            Display(
+                values.decimals,
+                *shown,
+                text_scale=scale,
+                wire_style=values.wire_style,
+                notation=values.notation,
+            )
         )
 
     def _restore(self, work: UnsavedWork) -> None:

@@ -55,6 +55,13 @@ class Drawing(QObject):
         """What the reader wants to see."""
         return self._display
 
+    @property
+    def moment(self) -> Moment | None:
+        """What is known at the step where playback stands; None where everything is."""
+        moment = self._moment
+        current = moment is not None and moment.timeline.graph is self._document.graph
+        return moment if current else None
+
     def show(self, display: Display) -> None:
         """Draw with other decimals or other texts."""
         if display != self._display:
@@ -132,8 +139,9 @@ class Drawing(QObject):
         self.diagram = replace(self.diagram, labels=self._labels(self.diagram.parts))
 
     def _labels(self, parts: Parts) -> Labels:
-        if self._moment is not None and self._moment.timeline.graph is self._document.graph:
-            return write_played(parts, self._moment, self._display)
+        moment = self.moment
+        if moment is not None:
+            return write_played(parts, moment, self._display)
         return write_labels(parts, self._document.passes, self._display)
 
     def _find_problems(self) -> None:

@@ -14,7 +14,7 @@ from typing import Final, final
 
 import numpy as np
 
-from chainrule.arrays import Array
+from chainrule.arrays import Array, Shape
 from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.planning.flat import Numbers
 from chainrule.graph.graph import GateGraph
@@ -145,6 +145,10 @@ class Moment:
         for each in known:
             total = each if total is None else total + each
         return total
+
+    def shape(self, node_id: NodeId) -> Shape | None:
+        """Return the shape of a node's value, known or not yet."""
+        return self.passes.shape(node_id)
 
     def wire_gradient(self, wire: Wire) -> Array | None:
         """Return what has come back along a wire, None if nothing has yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
@@ -12,7 +12,16 @@ import numpy.typing as npt
 from chainrule.arrays import Floats, Shape
 from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.reading import shapes_at
-from chainrule.diagram.bodies import LONGEST_NAME, Bodies, Indices, Outline, bodies_of
+from chainrule.diagram.bodies import (
+    LONGEST_NAME,
+    Bodies,
+    Indices,
+    Outline,
+    bodies_of,
+    grown_symbols,
+)
+from chainrule.diagram.gradient_names import Notation
+from chainrule.diagram.lazy import Lazy
 from chainrule.diagram.numbers import format_dimensions, is_short_vector
 from chainrule.diagram.pictures import SMALL, USUAL, Format, picture_size
 from chainrule.diagram.readings import readout_size
@@ -60,6 +69,7 @@ class Display:
 
     `shapes` are those of tensors, written beside their pictures.
     `text_scale` makes numbers and names larger than the gates are; lines become as much stronger.
+    `notation` is how gradients are called.
     """
 
     decimals: int = 2
@@ -69,6 +79,7 @@ class Display:
     shapes: bool = True
     text_scale: float = 1.0
     wire_style: WireStyle = WireStyle.CURVED
+    notation: Notation = Notation.LEIBNIZ
 
 
 @final

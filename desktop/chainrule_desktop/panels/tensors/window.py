@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from chainrule.diagram.gradient_names import gradient_text
 from chainrule.graph.composites import kind_name
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
@@ -214,7 +215,9 @@ class TensorWindow(QDialog):
         most = max(self._around.drawing.display.decimals, _LEAST_DECIMALS)
         whole = content.summary.are_whole and content.summary.largest < _LARGEST_WHOLE
         decimals = 0 if whole else most
-        name = f"∂{self._document.passes.output}/∂{subject.node}" if gradient else subject.node
+        output = self._document.passes.output or ""
+        notation = self._around.drawing.display.notation
+        name = gradient_text(notation, output, subject.node) if gradient else subject.node
         self._scene = Scene(
             name,
             content.tensor,
