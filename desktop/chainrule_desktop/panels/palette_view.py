@@ -27,7 +27,13 @@ from typing_extensions import override
 
 from chainrule.gates.kind import Kind
 from chainrule_desktop.panels.palette_model import HEADING_ROLE, KIND_ROLE, Heading, PaletteModel
-from chainrule_desktop.search.gate_picture import LIST_SCALE, body_of, gate_pixmap, paint_gate
+from chainrule_desktop.search.gate_picture import (
+    LIST_SCALE,
+    gate_pixmap,
+    list_body_of,
+    list_scale,
+    paint_gate,
+)
 from chainrule_desktop.theme import IconName, Theme, set_part
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -56,7 +62,8 @@ class GateDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index, /) -> QSize:
         known = index.row() < len(self._widths)
         width = self._widths[index.row()] if known else _room(self._view)
-        return QSize(width, _HEADING if _kind(index) is None else _ROW)
+        row = round(_ROW * list_scale(self._view.font()) / LIST_SCALE)
+        return QSize(width, _HEADING if _kind(index) is None else row)
 
     def measure(self) -> None:
         """Find out how wide each row must be in the view as it is now."""
@@ -68,7 +75,7 @@ class GateDelegate(QStyledItemDelegate):
     def needed_width(self, kind: type[Kind]) -> int:
         """Return how wide a gate's row must be to show its name as a whole."""
         name = QFontMetrics(self._name_font()).horizontalAdvance(kind.name)
-        return _LEFT + _picture_width(kind) + _GAP + name + _RIGHT
+        return _LEFT + self._picture_width(kind) + _GAP + name + _RIGHT
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index, /) -> None:
@@ -114,9 +121,10 @@ class GateDelegate(QStyledItemDelegate):
 
     def _paint_gate(self, painter: QPainter, rect: QRect, kind: type[Kind]) -> None:
         middle = rect.top() + rect.height() / 2
-        picture = _picture_width(kind)
+        picture = self._picture_width(kind)
         center = QPointF(rect.left() + _LEFT + picture / 2, middle)
-        paint_gate(painter, center, LIST_SCALE, body_of(kind), self._theme.palette)
+        scale = list_scale(self._view.font())
+        paint_gate(painter, center, scale, list_body_of(kind), self._theme.palette)
         font = self._name_font()
         left = _LEFT + picture + _GAP
         place = rect.adjusted(left, 0, 0, 0)
@@ -125,6 +133,9 @@ class GateDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(self._theme.palette.text))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _picture_width(self, kind: type[Kind]) -> int:
+        return round(2 * list_body_of(kind).half_width * list_scale(self._view.font())) + 1
 
     def _name_font(self) -> QFont:
         font = QFont(self._view.font())
@@ -272,7 +283,3 @@ def _room(view: QListView) -> int:
         QStyle.PixelMetric.PM_ScrollBarExtent, None, view.verticalScrollBar()
     )
     return view.maximumViewportSize().width() - bar - 1
-
-
-def _picture_width(kind: type[Kind]) -> int:
-    return round(2 * body_of(kind).half_width * LIST_SCALE) + 1

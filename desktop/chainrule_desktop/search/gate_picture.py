@@ -18,10 +18,17 @@ from chainrule.gates.leaf import Leaf
 from chainrule.graph.edits import AddNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node
-from chainrule_desktop.theme import FONT_FAMILY, Palette
+from chainrule_desktop.theme import FONT_FAMILY, FONT_POINTS, Palette
 
 LIST_SCALE = 0.65
 """How large a gate is in the palette, compared with the canvas at 100 %."""
+
+# Small letters may come closer to the circle than on the canvas, so that they can be read.
+_LIST_SIZES = {
+    **dict.fromkeys((16.0, 14.0, 13.0), 2 * RADIUS - 8),
+    **dict.fromkeys((12.0, 11.0, 10.0), 2 * RADIUS - 3.5),
+}
+_MOST_GROWTH = 1.25
 
 _LEAF_SYMBOL_SIZE = 16.0
 _OUTLINE = 1.2
@@ -52,6 +59,21 @@ def body_of(kind: type[Kind]) -> Body:
     # A gate of many ports is tall on the canvas; here it has one line of the list.
     height = min(half_height, RADIUS)
     return Body(half_width, height, parts.symbols[0], float(parts.symbol_sizes[0]))
+
+
+@cache
+def list_body_of(kind: type[Kind]) -> Body:
+    """Return how a gate looks in lists: in a circle wherever its symbol can be read in one."""
+    body = body_of(kind)
+    for size, room in _LIST_SIZES.items():
+        if text_width(body.symbol, size) <= room:
+            return Body(RADIUS, RADIUS, body.symbol, size)
+    return body
+
+
+def list_scale(font: QFont) -> float:
+    """Return how large gates are in a list of that font: larger ones for larger letters."""
+    return LIST_SCALE * min(max(1.0, font.pointSizeF() / FONT_POINTS), _MOST_GROWTH)
 
 
 def paint_gate(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from typing_extensions import override
 
 from chainrule.diagram.bodies import RADIUS
-from chainrule_desktop.search.gate_picture import body_of, paint_gate
+from chainrule_desktop.search.gate_picture import list_body_of, paint_gate
 from chainrule_desktop.search.row import Row, RowsModel
 from chainrule_desktop.theme import Theme
 
@@ -74,7 +74,7 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, rect: QRect, row: Row) -> None:
         middle = QPointF(rect.left() + _EDGE + _PICTURE / 2, rect.top() + rect.height() / 2)
         if row.kind is not None:
-            body = body_of(row.kind)
+            body = list_body_of(row.kind)
             # The widest are made to fit.
             scale = min(_SCALE, _PICTURE / (2 * body.half_width), rect.height() / (2.2 * RADIUS))
             paint_gate(painter, middle, scale, body, self._theme.palette)

@@ -28,6 +28,7 @@ TWO_PORTS_APART = 11.0
 SYMBOL_SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0)
 CAPSULE_SYMBOL_SIZE = 12.0
 LONGEST_NAME = 160.0
+_GROWN_MARGIN = 8.0
 
 
 class Outline(IntEnum):
@@ -80,6 +81,16 @@ def bodies_of(rows: Rows, live: npt.NDArray[np.integer]) -> Bodies:
         np.cumsum(sizes) - sizes,
         np.array([place for each in ports for place in each], np.float64).reshape(-1, 2),
     )
+
+
+def grown_symbols(bodies: Bodies, scale: float) -> Floats:
+    """Return the sizes of symbols `scale` times as large, as far as there is room in the bodies."""
+    if scale == 1.0:
+        return bodies.symbol_sizes
+    wide = np.array([text_width(symbol, 1.0) for symbol in bodies.symbols])
+    room = 2 * bodies.half - _GROWN_MARGIN
+    most = np.minimum(room[:, 0] / np.maximum(wide, 0.1), room[:, 1])
+    return np.maximum(np.minimum(scale * bodies.symbol_sizes, most), bodies.symbol_sizes)
 
 
 def _body(node: Node) -> tuple[float, float, float, str]:

@@ -118,7 +118,7 @@ class Parts:
     names: tuple[str, ...]
     output: int | None
     output_name: str
-    wires: tuple[Wire, ...]
+    wires: Sequence[Wire]
     ends: Indices
     ports: Floats
     branches: Flags
@@ -141,12 +141,12 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
     index = {node.id: row for row, node in enumerate(nodes)}
     bodies, slots = bodies_of(graph.rows, live), _Slots(graph, live)
     leaves = (bodies.outlines != Outline.GATE)[bodies.which]
-    names = tuple(_names(graph, nodes, leaves, output, display))
+    ids, names = tuple(index), tuple(_names(graph, nodes, leaves, output, display))
     places = bodies.port_places(slots.targets, slots.numbers)
     overhang = _overhangs(names, bodies.half[bodies.which], display.text_scale)
     lengths = _Lengths(graph, passes, display, live, slots.ends, np.where(leaves, 0.0, overhang))
     return Parts(
-        ids=tuple(index),
+        ids=ids,
         index=index,
         outlines=bodies.outlines[bodies.which],
         half=bodies.half[bodies.which],
@@ -154,11 +154,11 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
         spans=lengths.spans,
         thumbnails=lengths.thumbnails,
         symbols=tuple(map(bodies.symbols.__getitem__, bodies.which.tolist())),
-        symbol_sizes=bodies.symbol_sizes[bodies.which],
+        symbol_sizes=grown_symbols(bodies, display.text_scale)[bodies.which],
         names=names,
         output=None if output is None else index[output],
         output_name=_output_name(graph, output),
-        wires=tuple(graph.wires()),
+        wires=Lazy(len(slots.ends), slots.wire_of(ids)),
         ends=slots.ends,
         ports=places[slots.wired],
         branches=lengths.branches,
@@ -234,6 +234,15 @@ class _Slots:
         indices[live] = np.arange(len(live))
         wired = (indices[sources[self.wired]], self.targets[self.wired])
         self.ends: Indices = np.stack(wired, axis=1)
+
+    def wire_of(self, ids: Sequence[NodeId]) -> Callable[[int], Wire]:
+        """Return what makes the wire of a row; of the many that a large graph has few are asked."""
+        ends, numbers = self.ends, self.numbers[self.wired]
+
+        def wire(row: int) -> Wire:
+            return Wire(ids[int(ends[row, 0])], ids[int(ends[row, 1])], int(numbers[row]))
+
+        return wire
 
 
 def stub_length(shape: Shape | None, display: Display) -> float:
