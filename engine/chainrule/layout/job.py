@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import final
 
 from chainrule.layout.message import decode_positions, encode_problem
 from chainrule.layout.problem import LayeredProblem, Positions
+from chainrule.processes import worker_environment
 
 WORKER = (sys.executable, "-m", "chainrule.layout.worker")
 """The command of the worker. A frozen program, which is no Python interpreter, gives its own."""
@@ -43,7 +42,7 @@ class LayoutJob:
                 stdin=question,
                 stdout=self._answer,
                 stderr=self._complaint,
-                env=_environment(),
+                env=worker_environment(),
             )
 
     def __enter__(self) -> LayoutJob:
@@ -93,10 +92,3 @@ class LayoutJob:
             raise RuntimeError(f"the layout's process ended with status {status}: {last}")
         self._answer.seek(0)
         return decode_positions(self._answer.read())
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment with this very package first on the worker's path."""
-    root = str(Path(__file__).parents[2])
-    path = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([root, path] if path else [root])}

@@ -8,16 +8,25 @@ from types import MappingProxyType
 from typing import Final, final
 
 _TOKEN: Final = re.compile(r"\\[a-zA-Z]+|\\.|[a-zA-Z]+(?:\\_[a-zA-Z]+)*|[0-9.]+|\S")
+_NAMES_OF_LETTERS: Final = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "varphi", "chi", "psi"),
+    *("omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Phi", "Psi", "Omega"),
+)
+GREEK: Final = MappingProxyType(
+    {
+        rf"\{name}": letter
+        for name, letter in zip(_NAMES_OF_LETTERS, "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", strict=True)
+    }
+)
+"""The Greek letters that LaTeX has commands for."""
+
 _COMMANDS: Final = MappingProxyType(
     {
+        **GREEK,
         **{rf"\{name}": f" {name} " for name in ("log", "sin", "cos", "tan", "det")},
         **{rf"\{name}": f" {name} " for name in ("sinh", "cosh", "tanh")},
         **{rf"\{name}": f" {name} " for name in ("arcsin", "arccos", "arctan")},
-        r"\pi": "π",
-        r"\Phi": "Φ",
-        r"\varphi": "φ",
-        r"\sigma": "σ",
-        r"\epsilon": "ε",
         r"\cdot": " · ",
         r"\,": " ",
         r"\geq": " ≥ ",
@@ -141,6 +150,6 @@ def _enclosed(text: str) -> str:
 
 def _tidied(text: str) -> str:
     text = _CALLED.sub(r"\1(", re.sub(r"\s+", " ", text).strip())
-    # A sign that has nothing, a bracket or a comma before it belongs to what follows.
-    text = re.sub(r"(^|[(\[,·×/]\s?)− ", r"\1−", text)
+    # A sign that has nothing, a bracket, a comma or another sign before it belongs to what follows.
+    text = re.sub(r"(^|[(\[,·×/≥≤<>=]\s?)− ", r"\1−", text)
     return re.sub(r"\s+([,)\]])", r"\1", re.sub(r"([(\[])\s+", r"\1", text))

@@ -1,0 +1,1 @@
+"""Formulas of composite gates and of their local gradients, simplified by algebra."""
