@@ -9,6 +9,8 @@ from typing import final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+_MOST_RUNS = 8
+
 
 @final
 class TaskCancelledError(Exception):
@@ -150,6 +152,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="chainrule-task")
+        self._runs = ThreadPoolExecutor(max_workers=_MOST_RUNS, thread_name_prefix="chainrule-run")
         self._running: set[Task] = set()
 
     @property
@@ -157,14 +160,15 @@ class Tasks(QObject):
         """How many tasks have not ended."""
         return len(self._running)
 
-    def start(self, function: Callable[[Progress], object]) -> Task:
+    def start(self, function: Callable[[Progress], object], *, lasting: bool = False) -> Task:
         """Run the function in the background with a Progress to report to; call in the GUI thread.
 
         The function must not touch widgets or the document: hand it values, take its result from
-        `Task.succeeded`. Raises RuntimeError after `close`.
+        `Task.succeeded`. One that is `lasting`, since it goes on until it is cancelled, keeps no
+        other work waiting. Raises RuntimeError after `close`.
         """
         task = Task(self._running.discard, parent=self)
-        task.run_in(self._executor, function)
+        task.run_in(self._runs if lasting else self._executor, function)
         self._running.add(task)
         return task
 
@@ -177,7 +181,8 @@ class Tasks(QObject):
     def close(self) -> None:
         """Cancel everything, wait until no function runs any more, and start nothing again."""
         self.cancel_all()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        for each in (self._executor, self._runs):
+            each.shutdown(wait=True, cancel_futures=True)
 
 
 def _unless_cancelled(function: Callable[[Progress], object], progress: Progress) -> object:

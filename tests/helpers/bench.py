@@ -111,6 +111,7 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
         TensorCommands(editor, drawing, canvas, files, settings, tasks),
         TensorWindows(window, Surroundings(editor, drawing, theme, settings, tasks)),
         tabs,
+        graph,
     )
 
 

@@ -87,7 +87,7 @@ def _rename(bench: Workbench) -> None:
 UNDO = ActionSpec(
     "edit.undo",
     "&Undo",
-    lambda bench: bench.document.history.undo(),
+    lambda bench: bench.document.undo(),
     "Take back the last step.",
     "undo",
     (_Key.Undo,),
@@ -97,7 +97,7 @@ UNDO = ActionSpec(
 REDO = ActionSpec(
     "edit.redo",
     "&Redo",
-    lambda bench: bench.document.history.redo(),
+    lambda bench: bench.document.redo(),
     "Make the step again that was taken back.",
     "redo",
     ("Ctrl+Shift+Z", "Ctrl+Y"),

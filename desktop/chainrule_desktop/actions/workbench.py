@@ -15,6 +15,7 @@ from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.open_graph import OpenGraph
 from chainrule_desktop.document.player import Player
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.document.tidying import Tidying
@@ -30,7 +31,7 @@ class Workbench:
     """The document and its views, the settings, and who does what takes more than one step.
 
     `tensors` brings tensors in from files, `views` are the windows on tensors, `tabs` are the other
-    tabs and windows.
+    tabs and windows, `opened` has all that belongs to the document however many views it has.
     """
 
     editor: Editor
@@ -47,6 +48,7 @@ class Workbench:
     tensors: TensorCommands
     views: TensorWindows
     tabs: Tabs
+    opened: OpenGraph
 
     @property
     def document(self) -> Document:

@@ -123,6 +123,7 @@ class Desk(QObject):
             self.tensors,
             self.tensor_windows,
             tabs,
+            self.graph,
         )
 
     def _connect_views(self) -> None:
@@ -146,7 +147,7 @@ class Desk(QObject):
             self.graph.player.stopped,
         ):
             said.connect(self.said)
-        tidying.placed.connect(self.canvas.motion.fit)
+        tidying.placed.connect(self.canvas.motion.follow_tidy)
         opening.slow.connect(self._show_reading)
         opening.ended.connect(self._show_read)
         for changed in (tidying.started, tidying.ended):

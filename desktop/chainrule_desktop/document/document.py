@@ -70,6 +70,8 @@ class Document(QObject):
         self.graph = GateGraph()
         self.passes = Passes(self.graph)
         self.path: Path | None = None
+        self._followed: Edit | None = None
+        self._following = ""
         self.revision = 0
         """Grows with every edit, made, undone or made again."""
         self.history = QUndoStack(self)
@@ -78,7 +80,12 @@ class Document(QObject):
     @property
     def is_modified(self) -> bool:
         """Whether there are changes that no file holds."""
-        return not self.history.isClean()
+        return self.is_following or not self.history.isClean()
+
+    @property
+    def is_following(self) -> bool:
+        """Whether something goes on that is no undo step yet, see `follow`."""
+        return self._followed is not None
 
     @property
     def name(self) -> str:
@@ -97,11 +104,47 @@ class Document(QObject):
         a gate that is being moved, `joins` the step. Raises a GraphError and changes nothing if
         the edit can't be.
         """
+        if edit.changes().numbers:
+            self.settle()
         inverse = edit.apply(self.graph)
         self._tell_renamed(edit)
         command = EditCommand(self._swap, inverse, text, merge, joins=joins)
         self._after(inverse.changes() | edit.changes())
         self.history.push(command)
+
+    def follow(self, edit: Edit, text: str) -> None:
+        """Apply a moment of something that goes on, such as training, without an undo step.
+
+        Edits that follow each other set the same values. All of them become the one step `text`
+        when it settles: at the end, or before another edit of numbers, an undo or a save.
+        """
+        inverse = edit.apply(self.graph)
+        self._following = text
+        if self._followed is None:
+            self._followed = inverse
+        self._after(edit.changes())
+
+    def settle(self) -> None:
+        """Make one undo step of what has gone on, if anything has."""
+        inverse, self._followed = self._followed, None
+        if inverse is not None:
+            self.history.push(EditCommand(self._swap, inverse, self._following, None))
+            self.file_changed.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self.is_following or self.history.canUndo()
+
+    def undo(self) -> None:
+        """Take back the last step; what goes on becomes one first."""
+        self.settle()
+        self.history.undo()
+
+    def redo(self) -> None:
+        """Make the step again that was taken back, if nothing has gone on since."""
+        self.settle()
+        self.history.redo()
 
     def take_back(self, merge: Hashable) -> None:
         """Undo the last step and forget it, if it was made with the key `merge`."""
@@ -119,6 +162,7 @@ class Document(QObject):
     def show(self, prepared: Prepared, path: Path | None, *, modified: bool = False) -> None:
         """Make a graph that was prepared, perhaps in the background, the document's graph."""
         # The history says that it changes at once, when all that listens still knows the old graph.
+        self._followed = None
         self.history.clear()
         forget_ended_steps()
         # Clearing an empty history leaves it as modified as it was.
@@ -136,6 +180,7 @@ class Document(QObject):
 
     def save(self, path: Path) -> None:
         """Write the document to `path`, which becomes its file; raise FileError or OSError."""
+        self.settle()
         write_graph(self.graph, path)
         self.path = path
         self.history.setClean()

@@ -36,6 +36,7 @@ from chainrule_desktop.document.commenting import Commenter, counted, removal_of
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.rerouting import nudge_point, remove_point
 from chainrule_desktop.document.selection import Selection
+from chainrule_desktop.document.training.sections import renamed_in_training
 
 
 @final
@@ -142,7 +143,7 @@ class Editor:
         self.document.apply(edit, f"Change the inputs of {node_id}")
 
     def rename(self, node_id: NodeId, new: NodeId) -> None:
-        """Give a node another id, in the script of playback too; it stays selected."""
+        """Give a node another id, also in the script of playback and in what trains the graph."""
         if new == node_id:
             return
         edits: list[Edit] = [Rename(node_id, new)]
@@ -150,6 +151,7 @@ class Editor:
         renamed = script.renamed(node_id, new)
         if renamed != script:
             edits.append(SetSection(SECTION, script_json(renamed)))
+        edits.extend(renamed_in_training(self.document.graph.header, node_id, new))
         self.document.apply(Batch(tuple(edits)), f"Rename {node_id} to {new}")
 
     def set_label(self, node_id: NodeId, label: str | None) -> None:

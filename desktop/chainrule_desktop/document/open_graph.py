@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +15,9 @@ from chainrule_desktop.document.player import Player
 from chainrule_desktop.document.recovery import Recovery
 from chainrule_desktop.document.tidying import Tidying
 from chainrule_desktop.tasks import Tasks
+
+if TYPE_CHECKING:
+    from chainrule_desktop.document.training.training import Training
 
 
 @final
@@ -31,12 +34,25 @@ class OpenGraph(QObject):
         self.drawing = Drawing(self.document, self)
         self.player = Player(self.document, self.drawing, self)
         self.recovery = Recovery(self.document, folder, tasks, self)
-        self.tidying = Tidying(self.document, self)
+        self.tidying = Tidying(self.document, self, lambda: self.drawing.display)
         self.opening = Opening(tasks, self)
+        self._tasks = tasks
+        self._training: Training | None = None
+
+    @property
+    def training(self) -> Training:
+        """What trains the graph; its engine is imported when it is first asked for."""
+        if self._training is None:
+            from chainrule_desktop.document.training.training import Training
+
+            self._training = Training(self.document, self._tasks, self)
+        return self._training
 
     def end(self) -> None:
         """Stop what goes on for the document; unsaved work stays in its side file."""
         self.opening.cancel()
+        if self._training is not None:
+            self._training.end()
         self.player.pause()
         self.recovery.flush()
         self.tidying.cancel()

@@ -33,6 +33,9 @@ LARGE_GRAPH_DELAY = 400
 Edits that come while it is being written are in the next writing, after as long again.
 """
 
+FOLLOWING_DELAY = 5_000
+"""Milliseconds between two writings while something goes on that changes numbers all the time."""
+
 
 @final
 class RecoveryError(Exception):
@@ -137,7 +140,8 @@ class Recovery(QObject):
         if self._writer.is_writing:
             self._is_behind = True
         elif not self._timer.isActive():
-            self._timer.start(0 if self._is_small() else LARGE_GRAPH_DELAY)
+            usual = 0 if self._is_small() else LARGE_GRAPH_DELAY
+            self._timer.start(FOLLOWING_DELAY if self._document.is_following else usual)
 
     def _write_in_time(self) -> None:
         if self._is_small() or not self._document.is_modified:

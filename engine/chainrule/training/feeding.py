@@ -39,7 +39,7 @@ from chainrule.training.unrolling import unroll
 Fed: TypeAlias = Mapping[NodeId, Floats]
 """What is fed to each input: rows of numbers (n, k)."""
 
-LARGEST_STACK: Final = 100_000
+LARGEST_STACK: Final = 20_000
 """How many nodes the graph of several rows may have; more rows are run in several turns."""
 _MOST_RUNNERS: Final = 6
 

@@ -46,7 +46,8 @@ class Trainer:
 
     It works on a copy of the graph, so that it may run in any thread; weights come back by
     `edit` or `write_back`. `table` stands in for the rows of the recipe's source; `folder` is where
-    its paths begin. Raises TrainingError where the graph can't be trained like that.
+    its paths begin. Without `copies` the graph is the trainer's own, which nobody else changes.
+    Raises TrainingError where the graph can't be trained like that.
     """
 
     def __init__(
@@ -55,10 +56,14 @@ class Trainer:
         recipe: Recipe,
         table: DataTable | None = None,
         folder: Path | None = None,
+        *,
+        copies: bool = True,
     ) -> None:
         gates = graph.gates if isinstance(graph, Graph) else graph
-        self._graph = subgraph(gates, gates.ids())
-        self._graph.header = gates.header
+        self._graph = gates
+        if copies:
+            self._graph = subgraph(gates, gates.ids())
+            self._graph.header = gates.header
         self.recipe = recipe
         self.parameters = Parameters(self._graph)
         if table is None and recipe.source is not None:
@@ -72,6 +77,7 @@ class Trainer:
     def _begin(self) -> None:
         self.weights = self._start
         self.step_number = 0
+        self._rule = type(self.recipe.optimiser)
         self._memory = self.recipe.optimiser.start(self.parameters.size)
         rows = 1 if self.data is None else len(self.data.training)
         batch = self.recipe.batch if self.recipe.feeds_loss else None
@@ -82,14 +88,18 @@ class Trainer:
     def step(self) -> TrainingProgress:
         """Make one step; raise DivergenceError and stay where it was if that leads nowhere."""
         epoch, batch = next(self._batches)
+        recipe = self.recipe
         before, number = self.weights, self.step_number + 1
-        factor = self.recipe.schedule.factor(self.step_number)
-        rate = self.recipe.optimiser.learning_rate * factor
+        factor = recipe.schedule.factor(self.step_number)
+        rate = recipe.optimiser.learning_rate * factor
+        if self._rule is not type(recipe.optimiser):
+            self._rule = type(recipe.optimiser)
+            self._memory = recipe.optimiser.start(self.parameters.size)
         with np.errstate(all="ignore"):
             fed: Fed = {} if self.data is None else self.data.training.take(batch)
             loss, gradient = self._loss.gradient(before, fed)
-            clipped = self.recipe.clipping.clip(gradient)
-            after, memory = self.recipe.optimiser.step(before, clipped, self._memory, factor)
+            clipped = recipe.clipping.clip(gradient)
+            after, memory = recipe.optimiser.step(before, clipped, self._memory, factor)
             self._check(loss, after, number, rate)
             norms = self.parameters.norms(gradient)
             ratios = self.parameters.norms(after - before) / self.parameters.norms(before)
@@ -107,6 +117,18 @@ class Trainer:
     def reset(self) -> None:
         """Go back to the weights at the start, as if no step had been made."""
         self._begin()
+
+    def retune(self, recipe: Recipe) -> None:
+        """Go on with another rule, schedule or clipping; the rest of the recipe must be equal.
+
+        Another rule begins with an empty memory, at the next step.
+        """
+        self.recipe = recipe  # nothing else: another thread may be making a step
+
+    def can_move_to(self, values: Mapping[NodeId, Array]) -> bool:
+        """Say whether these are all parameters, with values of their shapes."""
+        shapes = dict(zip(self.parameters.ids, self.parameters.shapes, strict=True))
+        return all(shapes.get(name) == value.shape for name, value in values.items())
 
     def move_to(self, values: Mapping[NodeId, Array]) -> None:
         """Go on from other values of parameters, of the same shapes, with the memory as it is."""
