@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import final
@@ -21,6 +22,7 @@ from chainrule.diagram.primitives import (
     Box,
     Circle,
     Diamond,
+    Element,
     Enclosure,
     Formula,
     Point,
@@ -66,8 +68,15 @@ def paint_figure(
     if options.background == Background.FILLED:
         page = QRectF(QPointF(*figure.page[:2]), QPointF(*figure.page[2:]))
         painter.fillRect(page, QColor(options.ink.background))
-    brush = _Brush(painter, options.ink, detail)
-    for element in figure.elements:
+    paint_elements(painter, figure.elements, options.ink, detail)
+
+
+def paint_elements(
+    painter: QPainter, elements: Iterable[Element], ink: Ink, detail: Detail = WHOLE
+) -> None:
+    """Paint elements in the painter's units, which are the canvas's."""
+    brush = _Brush(painter, ink, detail)
+    for element in elements:
         for primitive in element.primitives:
             brush.paint(primitive)
 

@@ -10,11 +10,12 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from typing_extensions import override
 
 from chainrule.errors import ExportError
-from chainrule.export.exporter import Exporter
 from chainrule.export.figure import Figure, make_figure
 from chainrule.export.options import FigureOptions
+from chainrule.export.pages import PagedExporter, Pages
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.figures.application import prepare_painting
+from chainrule_desktop.figures.pages import paint_pages
 from chainrule_desktop.figures.painter import paint_figure
 
 # PDF readers take pages of up to 200 inches.
@@ -24,7 +25,7 @@ _RESOLUTION = 1200
 
 
 @final
-class PdfExporter(Exporter):
+class PdfExporter(PagedExporter):
     """Pages for papers and print."""
 
     name = "PDF"
@@ -38,6 +39,18 @@ class PdfExporter(Exporter):
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         _write_page(QPdfWriter(buffer), figure, options)
+        return bytes(buffer.data().data())
+
+    @override
+    def render_pages(self, document: Pages, options: FigureOptions) -> bytes:
+        prepare_painting()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        writer.setResolution(_RESOLUTION)
+        writer.setTitle(document.title)
+        writer.setCreator("Chainrule")
+        paint_pages(writer, document, options.ink)
         return bytes(buffer.data().data())
 
 

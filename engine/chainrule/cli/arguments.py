@@ -21,6 +21,7 @@ commands:
   export FILE OUT     write a figure or a program; the format follows OUT's extension
   new EXPRESSION OUT  make a graph file from a formula
   practice LEVEL OUT  make an exercise: a graph whose numbers are to be found
+  sheet FILE OUT      write an exercise to print, with blanks or with answers
   grade FILE...       mark answers to exercises
 
 options:
@@ -145,6 +146,26 @@ def _practice(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _sheet(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Write an exercise for paper: OUT.pdf has the graph and the tables of both passes; "
+        "OUT.csv, OUT.md and OUT.txt have the tables alone."
+    )
+    parser.add_argument("file", metavar="FILE", help="an exercise, or any graph file")
+    parser.add_argument("out", metavar="OUT", help="the file to write, such as sheet.pdf")
+    parser.add_argument(
+        "--answers", action="store_true", help="with the right answers in place of blanks"
+    )
+    parser.add_argument(
+        "--nudge",
+        metavar="N",
+        type=float,
+        help="add a table: what does a change of each input by N do to the output?",
+    )
+    parser.add_argument("--no-tables", action="store_true", help="leave the tables of passes out")
+    parser.add_argument("--letter", action="store_true", help="on US Letter instead of A4")
+
+
 def _grade(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Mark the answers in exercise files. Every number is computed anew; nothing that a file "
@@ -190,5 +211,6 @@ PARSERS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "export": _export,
     "new": _new,
     "practice": _practice,
+    "sheet": _sheet,
     "grade": _grade,
 }

@@ -84,6 +84,10 @@ def _runner(command: str) -> Callable[[argparse.Namespace], int]:
             from chainrule.cli import practice
 
             return practice.run
+        case "sheet":
+            from chainrule.cli import sheet
+
+            return sheet.run
         case "grade":
             from chainrule.cli import grade
 

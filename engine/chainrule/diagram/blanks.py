@@ -31,6 +31,7 @@ _WIDEST_BRANCH: Final = 44.0
 _SMALLEST: Final = 7.0
 _PADDING: Final = 3.0
 _DROP: Final = 0.365
+_ROUNDING: Final = 0.01
 
 BlankRow: TypeAlias = tuple[Blank, int]
 
@@ -161,7 +162,7 @@ def blank_text(each: BlankBox) -> Iterator[Text]:
     baseline = (top + bottom) / 2 + _DROP * size
     yield Text(
         ((left + right) / 2, baseline),
-        shorten(text, size, room),
+        shorten(text, size, room + _ROUNDING),
         size,
         Anchor.MIDDLE,
         role if each.text else Role.MUTED,

@@ -91,10 +91,9 @@ def nudge_table(graph: GateGraph, by: float = USUAL_NUDGE, *, filled: bool) -> T
             f"{shown_name(graph, each.node)}{''.join(f'[{place}]' for place in each.index)}",
             format_number(each.value, usual),
             f"{each.by:+g}".replace("-", "−"),
-            *(
-                _shown(number, decimals) if filled else BLANK
-                for number in (each.gradient, each.predicted, each.true)
-            ),
+            _shown(each.gradient, decimals) if filled else BLANK,
+            _signed(each.predicted, decimals) if filled else BLANK,
+            _signed(each.true, decimals) if filled else BLANK,
         )
         for each in nudges(graph, by)
     )
@@ -117,3 +116,8 @@ def _change(
 
 def _shown(number: float | None, decimals: int) -> str:
     return UNKNOWN if number is None else format_number(number, decimals)
+
+
+def _signed(number: float | None, decimals: int) -> str:
+    """Return a change: its sign is seen, whichever it is."""
+    return f"{'+' if number is not None and number > 0 else ''}{_shown(number, decimals)}"

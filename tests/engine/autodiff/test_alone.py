@@ -33,7 +33,11 @@ def agrees_with_passes(graph: GateGraph) -> None:
     "formula", ["q = x * y; f = sum(q)", "q = W @ x; r = max(q, y); f = sum(r)", "f = exp(y) - y"]
 )
 def test_its_numbers_are_those_of_the_passes(formula: str) -> None:
-    given = {name: value for name, value in VALUES.items() if name in formula.replace("max", "").replace("exp", "")}
+    given = {
+        name: value
+        for name, value in VALUES.items()
+        if name in formula.replace("max", "").replace("exp", "")
+    }
     agrees_with_passes(graph_from_formula(formula, given))
 
 

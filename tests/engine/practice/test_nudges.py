@@ -53,7 +53,7 @@ def test_the_sheet_has_room_or_numbers() -> None:
     head = ("input", "is", "change", "gradient", "f by the gradient", "f in truth")
     for filled, row in (
         (False, ("x", "3.00", "+0.1", "", "", "")),
-        (True, ("x", "3.00", "+0.1", "6.0000", "0.6000", "0.6100")),
+        (True, ("x", "3.00", "+0.1", "6.0000", "+0.6000", "+0.6100")),
     ):
         table = nudge_table(graph, 0.1, filled=filled)
         assert (table.title, table.head, table.rows) == ("What does f do?", head, (row,))
