@@ -19,7 +19,7 @@ from chainrule.graph.expanding import expand
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
 from chainrule.graph.selection import merge
-from tests.engine.composites.shipped_cases import CASES, RECORDED, Case
+from tests.engine.files.shipped_cases import CASES, RECORDED, Case
 from tests.helpers.random_graphs import leaf
 
 FOLDER = Path(__file__).parents[3] / "assets" / "composites"

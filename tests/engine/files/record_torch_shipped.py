@@ -2,7 +2,7 @@
 
 Run it from the checkout, where PyTorch is installed (the optional extra "peers"):
 
-    python -m tests.engine.composites.record_torch
+    python -m tests.engine.files.record_torch_shipped
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 from importlib import import_module
 from typing import Any
 
-from tests.engine.composites.shipped_cases import CASES, RECORDED, Case
+from tests.engine.files.shipped_cases import CASES, RECORDED, Case
 
 
 def recorded(torch: Any, case: Case) -> dict[str, Any]:
