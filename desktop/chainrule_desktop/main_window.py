@@ -12,7 +12,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.messages import APPLICATION_NAME, window_title
 from chainrule_desktop.panels.columns import Columns
 from chainrule_desktop.panels.status_bar import StatusBar
+from chainrule_desktop.panels.tab_bar import TabBar
 from chainrule_desktop.panels.transport_bar import TransportBar
 from chainrule_desktop.settings import Settings
 
@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self._views: WindowViews
         self._tool_bar: ToolBar
         self._tab: TabViews
-        self.tabs = QTabBar()
+        self.tabs = TabBar()
         self._stack = QStackedWidget()
         self._across = Columns()
         self._middle = QStackedWidget()
@@ -90,7 +90,6 @@ class MainWindow(QMainWindow):
         self._tool_bar = ToolBar(actions, self._formulas)
         self.addToolBar(self._tool_bar)
         self.setStatusBar(views.status)
-        self._place_tabs()
         self._place_views(views)
         self._restore()
         self._show_panels()
@@ -157,16 +156,6 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             self.file_dropped.emit(path, event.position().toPoint())
-
-    def _place_tabs(self) -> None:
-        self.tabs.setAccessibleName("Tabs")
-        self.tabs.setDocumentMode(True)
-        self.tabs.setMovable(True)
-        self.tabs.setTabsClosable(True)
-        self.tabs.setAutoHide(True)
-        self.tabs.setExpanding(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideMiddle)
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def _place_views(self, views: WindowViews) -> None:
         self._across.fill(views.palette, self._middle, self._right)

@@ -234,8 +234,11 @@ _BLUE_ORANGE = {
     (Scheme.DARK, Contrast.HIGH): ("#4D9FFF", "#FF8A33", "#FF8A33"),
 }
 
-DARK_INK, LIGHT_INK = "#16181A", "#FFFFFF"
-"""What is written on the colours of a heat map, whichever is the easier to read there."""
+DARK_INK, LIGHT_INK = "#000000", "#FFFFFF"
+"""What is written on the colours of a heat map, whichever is the easier to read there.
+
+Of black and white, one has a contrast of 4.58 or more to any colour; of a softer black it has not.
+"""
 
 
 def palette_for(

@@ -30,6 +30,10 @@ QStatusBar QLabel[part="problem"] { color: $problem; }
 QStatusBar QToolButton { color: $muted_text; }
 QStatusBar QToolButton[part="ok"] { color: $ok; }
 QStatusBar QToolButton[part="problem"] { color: $problem; }
+QStatusBar QToolButton:hover, QStatusBar QToolButton[part="ok"]:hover,
+QStatusBar QToolButton[part="problem"]:hover { background: $hover; color: $text; }
+QStatusBar QToolButton:pressed, QStatusBar QToolButton[part="ok"]:pressed,
+QStatusBar QToolButton[part="problem"]:pressed { background: $pressed; color: $text; }
 QStatusBar::item { border: 0; }
 QFrame[frameShape="4"] { border: 0; background: $border; max-height: 1px; }
 QFrame[frameShape="5"] { border: 0; background: $border; max-width: 1px; }
@@ -78,7 +82,7 @@ QMenu::right-arrow { image: url(controls:arrow-right.svg); width: 12px; height: 
 
 _BUTTONS = """
 QPushButton {
-    background: $field; color: $text; border: 1px solid $border; border-radius: 4px;
+    background: $field; color: $text; border: 1px solid $outline; border-radius: 4px;
     padding: 5px 14px; min-width: 52px;
 }
 QPushButton:hover { background: $hover; }
@@ -106,8 +110,12 @@ QToolButton {
 QToolButton:hover { background: $hover; border-color: $border; }
 QToolButton:pressed, QToolButton:open { background: $pressed; }
 QToolButton:checked { background: $accent_fill; color: $accent; border-color: $accent; }
-QToolButton[part="toggle"] { border-color: $border; color: $muted_text; padding: 3px 6px; }
-QToolButton[part="toggle"]:checked { border-color: $accent; color: $accent; }
+QToolButton[part="toggle"] { border-color: $outline; color: $muted_text; padding: 3px 6px; }
+QToolButton[part="toggle"]:hover { background: $hover; color: $text; }
+QToolButton[part="toggle"]:pressed { background: $pressed; color: $text; }
+QToolButton[part="toggle"]:checked {
+    background: $accent_fill; border-color: $accent; color: $accent;
+}
 QToolButton:disabled, QToolButton[part="toggle"]:disabled {
     color: $disabled_text; background: transparent; border-color: transparent;
 }
@@ -170,15 +178,18 @@ QGroupBox::title {
 
 _FIELDS = """
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
-    background: $field; color: $text; border: 1px solid $border; border-radius: 4px;
+    background: $field; color: $text; border: 1px solid $outline; border-radius: 4px;
     selection-background-color: $accent; selection-color: $accent_text;
     placeholder-text-color: $muted_text;
 }
-QLineEdit, QComboBox { padding: 3px 7px; }
+QLineEdit, QComboBox { padding: 3px 7px; min-height: 18px; }
+QComboBox:!editable { padding-left: 9px; }
 QPlainTextEdit, QTextEdit { padding: 3px; }
-QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover { border-color: $outline; }
+QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover, QPlainTextEdit:hover,
+QTextEdit:hover { border-color: $text; }
 QLineEdit:focus, QComboBox:focus { border: 2px solid $focus_ring; padding: 2px 6px; }
 QAbstractSpinBox:focus { border: 2px solid $focus_ring; }
+QComboBox:!editable:focus { padding-left: 8px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $focus_ring; padding: 2px; }
 QLineEdit:read-only { background: $window; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled,
@@ -186,9 +197,10 @@ QTextEdit:disabled { background: $window; color: $disabled_text; border-color: $
 QLineEdit[part="problem"], QAbstractSpinBox[part="problem"] {
     border-color: $problem; background: $problem_fill;
 }
-QComboBox QLineEdit, QComboBox QLineEdit:focus { border: 0; padding: 0; background: transparent; }
-QAbstractSpinBox { padding: 3px 0; }
-QAbstractSpinBox:focus { padding: 2px 0; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit,
+QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0; min-height: 0; background: transparent; }
+QAbstractSpinBox { padding: 2px 0; }
+QAbstractSpinBox:focus { padding: 1px 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
     subcontrol-origin: border; width: 18px; background: transparent; border: 0; margin: 1px;
 }
@@ -198,8 +210,12 @@ QAbstractSpinBox::down-button {
 }
 QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: $hover; }
 QAbstractSpinBox::up-button:pressed, QAbstractSpinBox::down-button:pressed { background: $pressed; }
-QAbstractSpinBox::up-arrow { image: url(controls:arrow-up.svg); width: 9px; height: 9px; }
-QAbstractSpinBox::down-arrow { image: url(controls:arrow-down.svg); width: 9px; height: 9px; }
+QAbstractSpinBox::up-arrow {
+    image: url(controls:arrow-up.svg); width: 9px; height: 9px; subcontrol-position: bottom center;
+}
+QAbstractSpinBox::down-arrow {
+    image: url(controls:arrow-down.svg); width: 9px; height: 9px; subcontrol-position: top center;
+}
 QAbstractSpinBox::up-arrow:off, QAbstractSpinBox::down-arrow:off,
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::down-arrow:disabled { image: none; }
 QComboBox::drop-down { border: 0; width: 20px; }
@@ -259,7 +275,10 @@ QTabBar::tab:disabled { color: $disabled_text; }
 QTabBar::tab:selected:focus {
     border: 2px solid $focus_ring; border-radius: 4px; padding: 4px 10px 6px 10px;
 }
-QTabBar::close-button { image: url(controls:cross.svg); }
+QTabBar::close-button {
+    image: url(controls:cross.svg); width: 10px; height: 10px; padding: 3px; border-radius: 3px;
+}
+QTabBar::close-button:hover { background: $pressed; }
 """
 
 _SCROLLING = """

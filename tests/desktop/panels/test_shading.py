@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from hypothesis import given
+from hypothesis.strategies import integers
 
 from chainrule.diagram.shades import codes_of
 from chainrule_desktop.panels.jacobian.strip import means_of
 from chainrule_desktop.panels.shading import farthest, indexed_image, ink_on, scale_of
 from chainrule_desktop.theme import Scheme
 from chainrule_desktop.theme.colours import palette_for
-
-
-def luminance(colour: QColor) -> float:
-    parts = [colour.redF(), colour.greenF(), colour.blueF()]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+from tests.helpers.contrasts import contrast
 
 
 @pytest.mark.parametrize("scheme", list(Scheme))
-def test_the_ink_has_a_contrast_of_4_to_every_colour_of_the_scale(scheme: Scheme) -> None:
+def test_the_ink_can_be_read_on_every_colour_of_the_scale(scheme: Scheme) -> None:
     for colour in scale_of(palette_for(scheme)):
-        pair = sorted((luminance(QColor(colour)), luminance(ink_on(colour))))
-        assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.0
+        assert contrast(colour, ink_on(colour).name()) >= 4.5
+
+
+@given(integers(0, 0xFFFFFF))
+def test_the_ink_can_be_read_on_any_colour(number: int) -> None:
+    colour = f"#{number:06X}"
+    assert contrast(colour, ink_on(colour).name()) >= 4.5
 
 
 def test_a_picture_has_the_colours_of_its_numbers() -> None:

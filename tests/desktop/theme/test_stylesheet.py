@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
 
 from chainrule_desktop.resources import asset_path
-from chainrule_desktop.theme import Contrast, Part, Scheme, palette_for
+from chainrule_desktop.theme import Contrast, Part, Scheme, Theme, palette_for
 from chainrule_desktop.theme.stylesheet import stylesheet
+from tests.desktop.easel import theme
 from tests.desktop.theme.test_colours import contrast
+
+__all__ = ["theme"]
 
 
 @pytest.mark.parametrize("scheme", Scheme)
@@ -89,3 +93,62 @@ def test_the_keyboard_s_place_is_visible(widget: str) -> None:
     palette = palette_for(Scheme.LIGHT)
     rules = re.findall(rf"{widget}[\w:-]*:focus[^{{}}]*{{([^}}]*)}}", stylesheet(palette))
     assert any(f"2px solid {palette.focus_ring}" in rule for rule in rules)
+
+
+@pytest.mark.parametrize("contrast_", Contrast)
+@pytest.mark.parametrize("scheme", Scheme)
+def test_the_text_of_a_button_is_read_under_the_pointer_and_pressed(
+    scheme: Scheme, contrast_: Contrast
+) -> None:
+    palette = palette_for(scheme, contrast=contrast_)
+    needed = 7.0 if contrast_ is Contrast.HIGH else 4.5
+    rules = buttons_of(stylesheet(palette))
+    names = [name for name, body in rules.items() if "color" in body and ":" not in name]
+    assert 'QStatusBar QToolButton[part="ok"]' in names
+    for name in names:
+        for state, ground in (("hover", palette.hover), ("pressed", palette.pressed)):
+            text = {**rules[name], **rules.get(f"{name}:{state}", {})}["color"]
+            assert contrast(text, ground) >= needed, (name, state)
+
+
+def buttons_of(sheet: str) -> dict[str, dict[str, str]]:
+    """Return what the rules say of buttons with a text, by their selectors."""
+    found: dict[str, dict[str, str]] = {}
+    rules: list[tuple[str, str]] = re.findall(r"([^{}]+)\{([^{}]*)\}", sheet)
+    for selectors, body in rules:
+        told = dict(re.findall(r"(?<![\w-])([\w-]+): ([^;]+);", body))
+        for name in (each.strip() for each in selectors.split(",")):
+            if name.split(" ")[-1].startswith(("QToolButton", "QPushButton")) and "::" not in name:
+                found.setdefault(name, {}).update(told)
+    return found
+
+
+@pytest.mark.parametrize("contrast_", Contrast)
+@pytest.mark.parametrize("scheme", Scheme)
+@pytest.mark.parametrize(
+    "control", ["QLineEdit", "QAbstractSpinBox", "QComboBox", "QPlainTextEdit", "QPushButton"]
+)
+def test_what_can_be_worked_has_a_border_that_is_seen(
+    control: str, scheme: Scheme, contrast_: Contrast
+) -> None:
+    palette = palette_for(scheme, contrast=contrast_)
+    rules: list[tuple[str, str]] = re.findall(r"([^{}]+)\{([^{}]*)\}", stylesheet(palette))
+    borders = [
+        border
+        for selectors, body in rules
+        if control in (each.strip() for each in selectors.split(","))
+        for border in re.findall(r"(?<![\w-])border: 1px solid (#\w{6})", body)
+    ]
+    assert borders
+    assert min(contrast(borders[-1], palette.panel), contrast(borders[-1], palette.popup)) >= 3
+
+
+@pytest.mark.parametrize("projector", [False, True])
+def test_fields_of_all_kinds_are_equally_high(theme: Theme, projector: bool) -> None:
+    theme.set_projector(projector)
+    fields = [QLineEdit(), QSpinBox(), QDoubleSpinBox(), QComboBox(), QComboBox(editable=True)]
+    heights = {field.sizeHint().height() for field in fields}
+    assert max(heights) - min(heights) <= (1 if projector else 0)
+    if not projector:
+        assert heights == {26}
+    theme.set_projector(False)
