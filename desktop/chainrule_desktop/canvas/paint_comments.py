@@ -69,7 +69,7 @@ def paint_frames(painter: QPainter, placed: Placed, area: QRectF, look: Look, ma
             painter.drawRect(box)
         else:
             painter.drawRoundedRect(box, FRAME_CORNER, FRAME_CORNER)
-        if title_size(placed, row, scale) <= TITLE_SIZE * placed.of.scale:
+        if not is_far_title(placed, row, scale):
             _paint_title(painter, placed, row, look, scale)
 
 
@@ -96,9 +96,11 @@ def shown_titles(placed: Placed, scale: float) -> dict[int, QRectF]:
 
 
 def is_far_title(placed: Placed, frame: int, scale: float) -> bool:
-    """Return whether a frame's title stands above the frame, larger than usual, clear of gates."""
-    size = title_size(placed, frame, scale)
-    return size > TITLE_SIZE * placed.of.scale and size * scale >= _LEAST_PIXELS
+    """Return whether a frame's title stands above the frame, where it is clear of gates.
+
+    It does so where it is larger than the strip that is kept for it within the frame.
+    """
+    return _BAND * title_size(placed, frame, scale) > TITLE_BAND * placed.of.scale
 
 
 def paint_notes(painter: QPainter, placed: Placed, area: QRectF, look: Look, marks: Marks) -> None:
@@ -201,6 +203,8 @@ def _paint_title(painter: QPainter, placed: Placed, row: int, look: Look, scale:
     else:
         padding = FRAME_PADDING * placed.of.scale
         baseline = top + _DROP * TITLE_BAND * placed.of.scale
+    if size * scale < _LEAST_PIXELS:
+        return
     title = shorten(one_line(frame.title), size, right - left - 2 * padding)
     painter.setFont(_font(size))
     painter.setPen(QColor(look.tints[frame.hue].title))
