@@ -1,4 +1,4 @@
-"""The backward pass at one node: upstream × local = downstream, for each of its inputs."""
+"""The backward pass at one node: downstream = local × upstream, for each of its inputs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ from collections.abc import Hashable
 from typing import final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from chainrule.arrays import Array
-from chainrule.gates.gate import Gate
 from chainrule.graph.node import NodeId, Wire
+from chainrule_desktop.panels.chain_rule import ChainRule, Derivation, pattern_of, rule_of
 from chainrule_desktop.panels.context import Context
-from chainrule_desktop.panels.explanation import MOST_PORTS, Derivation, value_sentence
-from chainrule_desktop.panels.page_parts import LABEL_WIDTH, LineLabel, column, heading, label_of
+from chainrule_desktop.panels.explanation import MOST_PORTS, value_sentence
+from chainrule_desktop.panels.formula_label import FormulaLabel, Segment
+from chainrule_desktop.panels.page_parts import (
+    LABEL_WIDTH,
+    LineLabel,
+    card_around,
+    column,
+    heading,
+    label_of,
+)
 from chainrule_desktop.panels.runs import Run, Shade
+from chainrule_desktop.panels.share_bars import ShareBars
 from chainrule_desktop.panels.tensor_label import TensorLabel
 
 _SHORT = 10
@@ -25,21 +33,21 @@ class ExplainedRow:
     """A word, a symbol and a number in three columns."""
 
     def __init__(self, grid: QGridLayout, word: str) -> None:
-        self._symbol = label_of()
+        self._symbol = FormulaLabel()
         self._number = LineLabel()
-        self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._grid = grid
         self._row = grid.rowCount()
         self._is_below = False
-        grid.addWidget(label_of(word, "muted"), self._row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._symbol, self._row, 1)
+        grid.addWidget(label_of(word, "muted"), self._row, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._symbol, self._row, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(self._number, self._row, 2)
         # Rows are counted by what they hold; the next one must not take the line below.
         grid.setRowMinimumHeight(self._row + 1, 0)
 
-    def show(self, context: Context, symbol: str, number: Run, tooltip: str = "") -> None:
+    def show(self, context: Context, symbol: Segment, number: Run, tooltip: str = "") -> None:
         """Show a number beside its symbol, or below it where it is long."""
-        self._symbol.setText(symbol)
+        self._symbol.show_rows(((symbol,),), context.palette)
         self._number.show_line((number,), context.palette, tooltip)
         self._number.setWordWrap(len(number.text) > _SHORT)
         self._place(below=len(number.text) > _SHORT)
@@ -55,26 +63,26 @@ class ExplainedRow:
 
 
 @final
-class _PortRows:
-    """The rows of one input: local, downstream, and the equation in numbers."""
+class EquationCard:
+    """downstream = local × upstream as a card, with what the local gradient is below it."""
 
-    def __init__(self, grid: QGridLayout, *, titled: bool) -> None:
-        self._title: QLabel | None = None
-        if titled:
-            self._title = label_of(part="muted")
-            self._title.setContentsMargins(0, 6, 0, 0)
-            grid.addWidget(self._title, grid.rowCount(), 0, 1, 3)
-        self._local = ExplainedRow(grid, "local")
-        self._downstream = ExplainedRow(grid, "downstream")
-        self._card = LineLabel(card=True)
-        grid.addWidget(self._card, grid.rowCount(), 0, 1, 3)
+    def __init__(self, layout: QVBoxLayout) -> None:
+        self._equation = FormulaLabel()
+        self._equation.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._local = FormulaLabel()
+        self._says = label_of(part="muted")
+        layout.addWidget(card_around(self._equation))
+        layout.addWidget(self._local)
+        layout.addWidget(self._says)
 
-    def show(self, context: Context, port: int, derivation: Derivation, exact: str) -> None:
-        if self._title is not None:
-            self._title.setText(f"Input {port + 1}: {derivation.source}")
-        self._local.show(context, derivation.local, derivation.local_number)
-        self._downstream.show(context, derivation.downstream, derivation.downstream_number, exact)
-        self._card.show_line(derivation.numbers, context.palette)
+    def show(self, context: Context, derivation: Derivation, exact: str = "") -> None:
+        """Show an equation; `exact` is its result with all digits."""
+        palette = context.palette
+        self._equation.show_rows(derivation.equation, palette, aligned=True, tooltip=exact)
+        self._local.show_rows((derivation.local,), palette)
+        self._local.setVisible(bool(derivation.local))
+        self._says.setText(derivation.says)
+        self._says.setVisible(bool(derivation.says))
 
 
 @final
@@ -90,43 +98,82 @@ class BackwardSection(QWidget):
         node = context.graph.node(node_id)
         layout = column(self)
         layout.addWidget(heading("Gradient" if node.is_leaf else "Backward"))
+        self._upstream, self._tensor = self._add_gradient(layout, is_leaf=node.is_leaf)
+        self._branches = FormulaLabel()
+        layout.addWidget(self._branches)
+        self._titles: list[QLabel] = []
+        self._cards: list[EquationCard] = []
+        for _ in range(min(node.ports, MOST_PORTS)):
+            self._add_port(layout, titled=node.ports > 1)
+        if node.ports > MOST_PORTS:
+            layout.addWidget(label_of(f"… and {node.ports - MOST_PORTS} more inputs", "muted"))
+        self._pattern = label_of(part="muted")
+        self._shares = ShareBars()
+        self._rule = label_of(part="muted")
+        for widget in (self._rule, self._pattern, self._shares):
+            layout.addWidget(widget)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the numbers as they are now."""
+        context, node_id = self._context, self._node_id
+        node, explainer = context.graph.node(node_id), context.explainer()
+        chain = ChainRule(explainer)
+        gradient = context.known.gradient(node_id)
+        self._tensor.show_tensor(gradient, context.decimals, context.palette)
+        number = explainer.gradient(node_id)
+        if explainer.is_partial(node_id) and gradient is not None:
+            number = Run(f"{number.text} so far", number.shade)
+        exact = value_sentence(gradient, context.decimals)
+        self._upstream.show(context, chain.gradient(node_id), number, exact)
+        if self._compiled != context.compilation:
+            self._compiled = context.compilation
+            self._wires = context.graph.wires_from(node_id)
+        branches = chain.branches(node_id, self._wires)
+        says = "A branch adds its gradients."
+        self._branches.show_rows((branches,), context.palette, tooltip=says)
+        self._branches.setVisible(bool(branches))
+        self._show_ports(chain)
+        for label, text in (
+            (self._pattern, pattern_of(node)),
+            (self._rule, "" if node.is_leaf else rule_of(node)),
+        ):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self._shares.show_shares(chain.shares(node_id), context.palette)
+
+    def _show_ports(self, chain: ChainRule) -> None:
+        derivations = chain.derivations(self._node_id)
+        for port, (card, derivation) in enumerate(zip(self._cards, derivations, strict=True)):
+            card.show(self._context, derivation, self._exact(port))
+            if self._titles:
+                self._titles[port].setText(f"Input {port + 1}: {derivation.source}")
+
+    def _add_gradient(
+        self, layout: QVBoxLayout, *, is_leaf: bool
+    ) -> tuple[ExplainedRow, TensorLabel]:
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(7)
         grid.setColumnMinimumWidth(0, LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         layout.addLayout(grid)
-        self._upstream = ExplainedRow(grid, "gradient" if node.is_leaf else "upstream")
-        self._tensor = TensorLabel(Shade.GRADIENT, "right")
-        grid.addWidget(self._tensor, grid.rowCount() + 1, 0, 1, 3)
-        self._branches = LineLabel()
-        self._branches.setAlignment(Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self._branches, grid.rowCount(), 0, 1, 3)
-        shown = min(node.ports, MOST_PORTS)
-        self._ports = [_PortRows(grid, titled=node.ports > 1) for _ in range(shown)]
-        if node.ports > shown:
-            layout.addWidget(label_of(f"… and {node.ports - shown} more inputs", "muted"))
-        if isinstance(node.kind, Gate):
-            layout.addWidget(label_of(node.kind.rule, "muted"))
-        self.refresh()
+        upstream = ExplainedRow(grid, "gradient" if is_leaf else "upstream")
+        tensor = TensorLabel(Shade.GRADIENT, "right")
+        grid.addWidget(tensor, grid.rowCount() + 1, 0, 1, 3)
+        return upstream, tensor
 
-    def refresh(self) -> None:
-        """Show the numbers as they are now."""
-        explainer = self._context.explainer()
-        symbol = explainer.derivative(self._node_id)
-        gradient = self._context.passes.gradient(self._node_id)
-        exact = self._exact(gradient)
-        self._tensor.show_tensor(gradient, self._context.decimals, self._context.palette)
-        self._upstream.show(self._context, symbol, explainer.upstream(self._node_id), exact)
-        if self._compiled != self._context.compilation:
-            self._compiled = self._context.compilation
-            self._wires = self._context.graph.wires_from(self._node_id)
-        branches = explainer.branches(self._node_id, self._wires)
-        self._branches.show_line(branches, self._context.palette, "A branch adds its gradients.")
-        self._branches.setVisible(bool(branches))
-        derivations = explainer.derivations(self._node_id)
-        for port, (rows, derivation) in enumerate(zip(self._ports, derivations, strict=True)):
-            rows.show(self._context, port, derivation, "")
+    def _add_port(self, layout: QVBoxLayout, *, titled: bool) -> None:
+        if titled:
+            title = label_of(part="muted")
+            title.setContentsMargins(0, 6, 0, 0)
+            layout.addWidget(title)
+            self._titles.append(title)
+        self._cards.append(EquationCard(layout))
 
-    def _exact(self, value: Array | None) -> str:
-        return value_sentence(value, self._context.decimals)
+    def _exact(self, port: int) -> str:
+        source = self._context.graph.inputs(self._node_id)[port]
+        if source is None:
+            return ""
+        gradient = self._context.known.wire_gradient(Wire(source, self._node_id, port))
+        return "" if gradient is None else value_sentence(gradient, self._context.decimals)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import final
 
+from chainrule.autodiff.covering import Readable
 from chainrule.autodiff.passes import Passes
+from chainrule.diagram.gradient_names import Notation
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
@@ -56,6 +58,16 @@ class Context:
         """Return what stays equal while nodes and wires do, to keep what is costly to find out."""
         return id(self.passes), self.passes.compiled
 
+    @property
+    def known(self) -> Readable:
+        """What may be seen of the numbers: at a step of playback, and but for what is hidden."""
+        return self.drawing.known
+
+    @property
+    def notation(self) -> Notation:
+        """How gradients are called."""
+        return self.drawing.display.notation
+
     def explainer(self) -> Explainer:
         """Return who explains the graph as it is now."""
-        return Explainer(self.graph, self.passes, self.decimals)
+        return Explainer(self.graph, self.known, self.decimals, self.notation)

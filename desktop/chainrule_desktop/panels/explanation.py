@@ -1,24 +1,24 @@
-"""Why a node's numbers are what they are: its forward line, and upstream × local = downstream."""
+"""What nodes are called, what is known of their numbers, and how a value came about."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import final
 
 from chainrule.arrays import Array
-from chainrule.autodiff.covering import Readable
-from chainrule.autodiff.local import local_gradients
-from chainrule.diagram.numbers import format_dimensions, format_value, is_short_vector
+from chainrule.autodiff.covering import Covered, Readable
+from chainrule.autodiff.playback import Moment
+from chainrule.diagram.gradient_names import Notation, gradient_text
+from chainrule.diagram.numbers import format_dimensions, format_value
 from chainrule.diagram.parts import NAME_SIZE
 from chainrule.diagram.text import one_line, shorten, typeset_name
 from chainrule.expression.notation import Binding, Piece
-from chainrule.expression.spelled import spelled, spelled_derivative
+from chainrule.expression.spelled import spelled
 from chainrule.gates.gate import Elementwise
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
-from chainrule_desktop.panels.runs import Line, Run, Shade, in_brackets, number_run
+from chainrule_desktop.panels.runs import Line, Run, Shade, number_run
 
 MOST_PORTS = 6
 """Of how many inputs the derivation is spelled out."""
@@ -28,154 +28,102 @@ _MARK = 0xE000
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    """How the gradient goes back through one input port.
-
-    `upstream`, `local` and `downstream` are the symbols; `numbers` are the equation in numbers, or
-    in words where tensors are multiplied or a number is missing.
-    """
-
-    source: str
-    local: str
-    downstream: str
-    local_number: Run
-    downstream_number: Run
-    numbers: Line
-
-
-@final
 class Explainer:
-    """Explains nodes of one graph with so many decimals."""
+    """Names nodes of one graph and writes what is known of their numbers, with so many decimals."""
 
-    def __init__(self, graph: GateGraph, passes: Readable, decimals: int) -> None:
-        self._graph = graph
-        self._passes = passes
-        self._decimals = decimals
+    def __init__(
+        self,
+        graph: GateGraph,
+        known: Readable,
+        decimals: int,
+        notation: Notation = Notation.LEIBNIZ,
+    ) -> None:
+        self.graph = graph
+        self.known = known
+        self.decimals = decimals
+        self.notation = notation
 
     def name(self, node_id: NodeId | None) -> str:
         """Return what people call a node; `?` for a port that is not wired."""
         if node_id is None:
             return "?"
-        name = one_line(self._graph.node(node_id).label or "") or typeset_name(node_id)
+        name = one_line(self.graph.node(node_id).label or "") or typeset_name(node_id)
         return shorten(name, NAME_SIZE, _LONGEST_NAME)
 
     def derivative(self, node_id: NodeId | None) -> str:
-        """Return the symbol of a node's gradient: ∂f/∂x."""
-        return f"∂{self.name(self._passes.output)}/∂{self.name(node_id)}"
+        """Return what a node's gradient is called, such as ∂f/∂x."""
+        return gradient_text(self.notation, self.name(self.known.output), self.name(node_id))
 
     def forward(self, node_id: NodeId) -> Line:
         """Return `e = exp(n) = exp(−1.00) = 0.37`; numbers only where all of them are short."""
-        node = self._graph.node(node_id)
-        value = number_run(self._passes.value(node_id), self._decimals, Shade.VALUE)
+        node = self.graph.node(node_id)
         line = [Run(f"{self.name(node_id)} = ")]
-        sources = self._graph.inputs(node_id)
+        sources = self.graph.inputs(node_id)
         if not node.is_leaf:
             named = spelled(node.kind, [Piece(self.name(each)) for each in sources])
             line += [Run(named), Run(" = ")]
-            numbers = [self._value_run(each) for each in sources]
+            numbers = [self.value(each) for each in sources]
             if all(self._is_number(each) for each in sources):
                 line += [*_written_runs(node, numbers), Run(" = ")]
-        return (*line, value)
+        return (*line, self.value(node_id))
 
-    def upstream(self, node_id: NodeId) -> Run:
-        """Return the node's own gradient."""
-        return number_run(self._passes.gradient(node_id), self._decimals, Shade.GRADIENT)
+    def value(self, node_id: NodeId | None) -> Run:
+        """Return a node's value, or why there is none."""
+        value = None if node_id is None else self.known.value(node_id)
+        if value is None and node_id is not None:
+            return self._unknown(lambda all_: all_.value(node_id))
+        return number_run(value, self.decimals, Shade.VALUE)
 
-    def branches(self, node_id: NodeId, wires: Sequence[Wire]) -> Line:
-        """Return the sum by which the gradients along a node's wires become one.
+    def gradient(self, node_id: NodeId) -> Run:
+        """Return a node's gradient, or why there is none."""
+        gradient = self.known.gradient(node_id)
+        if gradient is None:
+            return self._unknown(lambda all_: all_.gradient(node_id))
+        return number_run(gradient, self.decimals, Shade.GRADIENT)
 
-        Nothing for a single wire, for very many, and where only shapes could be written.
-        """
-        shape = self._passes.shape(node_id)
-        short = shape is not None and (not shape or is_short_vector(shape))
-        if not (short and 1 < len(wires) <= MOST_PORTS):
-            return ()
-        line: list[Run] = []
-        for wire in wires:
-            gradient = self._passes.wire_gradient(wire)
-            run = number_run(gradient, self._decimals, Shade.GRADIENT)
-            line += [Run(" + "), in_brackets(run)] if line else [run]
-        return (*line, Run(" = "), self.upstream(node_id))
+    def wire_gradient(self, wire: Wire) -> Run:
+        """Return what comes back along a wire, or why nothing does."""
+        gradient = self.known.wire_gradient(wire)
+        if gradient is None:
+            return self._unknown(lambda all_: all_.wire_gradient(wire))
+        return number_run(gradient, self.decimals, Shade.GRADIENT)
 
-    def derivations(self, node_id: NodeId) -> list[Derivation]:
-        """Return how the gradient goes back through each input, at most MOST_PORTS of them."""
-        node = self._graph.node(node_id)
-        locals_ = local_gradients(self._graph, self._passes, node)
-        ports = range(min(node.ports, MOST_PORTS))
-        return [self._derivation(node, port, locals_[port]) for port in ports]
+    def is_partial(self, node_id: NodeId) -> bool:
+        """Say whether more will be added to a node's gradient in steps to come."""
+        known = self.known
+        return isinstance(known, Moment) and not known.is_complete(node_id)
 
-    def derivation(self, node_id: NodeId, port: int) -> Derivation:
-        """Return how the gradient goes back through one input."""
-        node = self._graph.node(node_id)
-        local = local_gradients(self._graph, self._passes, node)[port]
-        return self._derivation(node, port, local)
-
-    def _derivation(self, node: Node, port: int, local: Array | None) -> Derivation:
-        source = self._graph.inputs(node.id)[port]
-        gradient = self._wire_gradient(node.id, port)
-        downstream = number_run(gradient, self._decimals, Shade.GRADIENT)
-        jacobian = f"∂{self.name(node.id)}/∂{self.name(source)}"
-        formula = self._local_formula(node, port)
-        known = local is not None
-        return Derivation(
-            source=self.name(source),
-            local=f"{jacobian} = {formula}" if formula else jacobian,
-            downstream=self.derivative(source),
-            local_number=number_run(local, self._decimals, Shade.VALUE)
-            if known
-            else Run(self._jacobian_size(node.id, source), Shade.MUTED),
-            downstream_number=downstream,
-            numbers=self._equation(node, port, local),
-        )
-
-    def _equation(self, node: Node, port: int, local: Array | None) -> Line:
-        source = self._graph.inputs(node.id)[port]
-        downstream, upstream = self._wire_gradient(node.id, port), self.upstream(node.id)
-        if source is None:
-            return (Run(f"input {port + 1} is not wired", Shade.MUTED),)
-        if self._passes.output is None:
-            return (Run("choose an output to get gradients", Shade.MUTED),)
-        if downstream is None or self._passes.value(node.id) is None:
-            return (Run("not computed: an input has no value", Shade.MUTED),)
-        if local is not None:
-            left = number_run(downstream, self._decimals, Shade.GRADIENT)
-            factor = number_run(local, self._decimals, Shade.VALUE)
-            return (left, Run(" = "), in_brackets(factor), Run(" × "), in_brackets(upstream))
-        return (Run(self._in_words(node, source, downstream)),)
-
-    def _in_words(self, node: Node, source: NodeId, downstream: Array) -> str:
+    def in_words(self, node: Node, port: int) -> str:
         """Say what the vector-Jacobian product does where writing it out would fill pages."""
-        result = f"{self.derivative(source)} ({format_dimensions(downstream.shape) or 'a number'})"
+        source = self.graph.inputs(node.id)[port]
+        shape = None if source is None else self.known.shape(source)
+        if source is None or shape is None:
+            return ""
+        result = f"{self.derivative(source)} ({format_dimensions(shape) or 'a number'})"
         if isinstance(node.kind, Elementwise):
-            value = self._passes.value(node.id)
-            summed = value is not None and value.shape != downstream.shape
+            summed = self.known.shape(node.id) != shape
             rest = f", summed over the copies of {self.name(source)}" if summed else ""
             return f"{result} is local ⊙ upstream, number by number{rest}"
-        size = self._jacobian_size(node.id, source)
+        size = self.jacobian_size(node.id, source)
         return f"{result} is upstream times the Jacobian of {size} numbers, which is not formed"
 
-    def _local_formula(self, node: Node, port: int) -> str:
-        sources = [self.name(each) for each in self._graph.inputs(node.id)]
-        return spelled_derivative(node, port, sources, self.name(node.id))
-
-    def _jacobian_size(self, node_id: NodeId, source: NodeId | None) -> str:
-        out = self._passes.shape(node_id)
-        into = None if source is None else self._passes.shape(source)
+    def jacobian_size(self, node_id: NodeId, source: NodeId) -> str:
+        """Return the sizes of a local Jacobian's axes, the output's first."""
+        out, into = self.known.shape(node_id), self.known.shape(source)
         if out is None or into is None:
             return "?"
-        return " × ".join(str(size) for size in (*out, *into)) or "?"
+        return " × ".join(str(size) for size in (*out, *into)) or "1"
 
-    def _wire_gradient(self, node_id: NodeId, port: int) -> Array | None:
-        source = self._graph.inputs(node_id)[port]
-        return None if source is None else self._passes.wire_gradient(Wire(source, node_id, port))
-
-    def _value_run(self, node_id: NodeId | None) -> Run:
-        value = None if node_id is None else self._passes.value(node_id)
-        return number_run(value, self._decimals, Shade.VALUE)
+    def _unknown(self, find: Callable[[Readable], Array | None]) -> Run:
+        """Say whether a number waits for a later step, is asked for, or can't be computed."""
+        known = self.known
+        if isinstance(known, Moment | Covered) and find(known.passes) is not None:
+            reason = "not reached yet" if isinstance(known, Moment) else "asked for"
+            return Run(reason, Shade.MUTED)
+        return Run("not computed", Shade.MUTED)
 
     def _is_number(self, node_id: NodeId | None) -> bool:
-        value = None if node_id is None else self._passes.value(node_id)
+        value = None if node_id is None else self.known.value(node_id)
         return value is not None and value.ndim == 0
 
 

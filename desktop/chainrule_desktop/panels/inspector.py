@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 from typing_extensions import override
 
-from chainrule.graph.node import Node, Wire
+from chainrule.graph.node import Node, NodeId, Wire
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.panels.context import Context
@@ -32,7 +32,8 @@ class InspectorPanel(QScrollArea):
     """Follows the selection: the graph, one node, one wire, or several of them.
 
     Edits are heard of at once and shown in the next turn of the event loop, all of them together.
-    While the same thing is shown its fields stay, so that nothing that is typed gets lost.
+    While the same thing is shown its fields stay, so that nothing that is typed gets lost. At each
+    step of playback it shows the node of that step, until something else is selected.
 
     Signals:
         tensor_requested(): the numbers of what is selected are wanted in the tensor view.
@@ -46,14 +47,17 @@ class InspectorPanel(QScrollArea):
         super().__init__(parent)
         self._context = Context(editor, drawing, theme, self.tensor_requested.emit)
         self._shown: Hashable = None
+        self._position: int | None = None
+        self._followed: NodeId | None = None
         self._page: _Page | None = None
         self._frame = QWidget()
         column(self._frame).setContentsMargins(16, 14, 16, 14)
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._prepare()
         self._timer.timeout.connect(self.refresh)
-        for signal in (editor.selection.changed, drawing.redrawn, theme.changed):
-            signal.connect(self._timer.start)
+        editor.selection.changed.connect(self._follow_selection)
+        drawing.redrawn.connect(self._follow_step)
+        theme.changed.connect(self._timer.start)
         self.refresh()
 
     def refresh(self) -> None:
@@ -82,10 +86,27 @@ class InspectorPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(self._frame)
 
+    def _follow_selection(self) -> None:
+        """Show what was selected, also in the middle of playback."""
+        self._followed = None
+        self._timer.start()
+
+    def _follow_step(self) -> None:
+        """Show the node of a step that was just played; at the end, what is selected again."""
+        moment = self._context.drawing.moment
+        position = None if moment is None else moment.position
+        if position != self._position:
+            self._position = position
+            step = None if moment is None else moment.step
+            self._followed = None if step is None else step.node
+        self._timer.start()
+
     def _subject(self) -> Hashable:
         """Return what a page is made for: while it is equal, the page only gets new numbers."""
         graph, selection = self._context.graph, self._context.editor.selection
         nodes, wires = selection.nodes, selection.wires
+        if self._followed is not None and self._followed in graph:
+            return _node_subject(graph.node(self._followed))
         if not nodes and not wires:
             return ("graph",)
         if len(nodes) == 1 and not wires and nodes[0] in graph:
@@ -111,6 +132,8 @@ class InspectorPanel(QScrollArea):
     def _make_page(self) -> _Page:
         context, selection = self._context, self._context.editor.selection
         nodes, wires = selection.nodes, selection.wires
+        if self._followed is not None and self._followed in context.graph:
+            return NodePage(context, self._followed)
         if not nodes and not wires:
             return GraphPage(context)
         if len(nodes) == 1 and not wires and nodes[0] in context.graph:

@@ -8,7 +8,6 @@ from typing import final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chainrule.gates.gate import Gate
 from chainrule.graph.composites import kind_name
 from chainrule.graph.node import NodeId
 from chainrule.graph.queries import topological_order
@@ -56,7 +55,7 @@ class NodePage(QWidget):
             return
         explainer = self._context.explainer()
         self._where.setText(self._place())
-        value = self._context.passes.value(self._node_id)
+        value = self._context.known.value(self._node_id)
         self._forward.show_line(
             explainer.forward(self._node_id),
             self._context.palette,
@@ -73,8 +72,6 @@ class NodePage(QWidget):
         node = self._context.graph.node(self._node_id)
         layout = column(self, 8)
         layout.addWidget(self._header(kind_name(node.kind)))
-        if isinstance(node.kind, Gate):
-            layout.addWidget(label_of(node.kind.pattern.value, "note"))
         layout.addWidget(divider())
         layout.addWidget(heading("Value" if node.is_leaf else "Forward"))
         layout.addWidget(self._forward)

@@ -68,6 +68,16 @@ def heading(text: str) -> QLabel:
     return label
 
 
+def card_around(content: QWidget) -> QFrame:
+    """Return a card with something in it."""
+    card = QFrame()
+    set_part(card, "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(6, 4, 6, 4)
+    layout.addWidget(content)
+    return card
+
+
 def divider() -> QFrame:
     """Return a thin line across the page."""
     line = QFrame()

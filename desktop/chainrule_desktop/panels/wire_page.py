@@ -7,19 +7,20 @@ from typing import final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from chainrule.diagram.gradient_names import latex_name
 from chainrule.graph.node import Wire
-from chainrule_desktop.panels.backward_section import ExplainedRow
+from chainrule_desktop.panels.backward_section import EquationCard, ExplainedRow
+from chainrule_desktop.panels.chain_rule import ChainRule, rule_of
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.explanation import value_sentence
+from chainrule_desktop.panels.formula_label import Segment
 from chainrule_desktop.panels.page_parts import (
     LABEL_WIDTH,
-    LineLabel,
     column,
     divider,
     heading,
     label_of,
 )
-from chainrule_desktop.panels.runs import Run, Shade, number_run
 from chainrule_desktop.panels.tensor_label import tensor_button
 
 
@@ -44,11 +45,10 @@ class WirePage(QWidget):
         layout.addLayout(grid)
         self._value = ExplainedRow(grid, "value")
         self._gradient = ExplainedRow(grid, "gradient")
-        layout.addWidget(heading("Upstream × local"))
-        self._local = LineLabel()
-        self._card = LineLabel(card=True)
-        layout.addWidget(self._local)
-        layout.addWidget(self._card)
+        layout.addWidget(heading("Local × upstream"))
+        self._equation = EquationCard(layout)
+        self._rule = label_of(part="muted")
+        layout.addWidget(self._rule)
         self._show = tensor_button(context)
         layout.addWidget(self._show, 0, Qt.AlignmentFlag.AlignLeft)
         cut = QPushButton("Remove wire")
@@ -63,29 +63,20 @@ class WirePage(QWidget):
         if wire.target not in graph or wire not in graph.wires_into(wire.target):
             return
         explainer = context.explainer()
+        chain = ChainRule(explainer)
         source, target = explainer.name(wire.source), explainer.name(wire.target)
         self._ends.setText(f"from {source} to input {wire.port + 1} of {target}")
-        value = context.passes.value(wire.source)
-        gradient = context.passes.wire_gradient(wire)
-        value_text = number_run(value, context.decimals, Shade.VALUE)
-        gradient_text = number_run(gradient, context.decimals, Shade.GRADIENT)
-        exact = value_sentence(value, context.decimals)
+        value = context.known.value(wire.source)
+        gradient = context.known.wire_gradient(wire)
         self._show.setVisible(value is not None and value.ndim > 0)
-        self._value.show(context, source, value_text, exact)
-        symbol = explainer.derivative(wire.source)
-        self._gradient.show(
-            context, symbol, gradient_text, value_sentence(gradient, context.decimals)
-        )
-        self._show_product()
+        name = Segment(source, latex_name(source))
+        exact = value_sentence(value, context.decimals)
+        self._value.show(context, name, explainer.value(wire.source), exact)
+        exact = value_sentence(gradient, context.decimals)
+        symbol = chain.gradient(wire.source)
+        self._gradient.show(context, symbol, explainer.wire_gradient(wire), exact)
+        self._equation.show(context, chain.derivation(wire.target, wire.port), exact)
+        self._rule.setText(rule_of(graph.node(wire.target)))
 
     def _cut(self) -> None:
         self._context.editor.delete_selected()
-
-    def _show_product(self) -> None:
-        explainer, wire, palette = self._context.explainer(), self._wire, self._context.palette
-        derivation = explainer.derivation(wire.target, wire.port)
-        upstream = explainer.derivative(wire.target)
-        self._local.show_line(
-            (Run(f"upstream {upstream}, local {derivation.local}", Shade.MUTED),), palette
-        )
-        self._card.show_line(derivation.numbers, palette)

@@ -1,19 +1,26 @@
-"""Numbers are explained as in the lecture: forward line, upstream × local = downstream."""
+"""Numbers are explained as in the lecture: what they are called, and how a value came about."""
 
 from __future__ import annotations
 
 import pytest
 
-from chainrule.autodiff.local import local_gradients
 from chainrule.autodiff.passes import Passes
+from chainrule.autodiff.playback import Moment, Timeline
+from chainrule.diagram.gradient_names import Notation
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.panels.explanation import Explainer
 from chainrule_desktop.panels.runs import Shade, plain_line
-from tests.helpers.lecture_graphs import LECTURE_NAMES, graph_of, lecture_graph
+from tests.helpers.lecture_graphs import graph_of, lecture_graph
 
 
 def explainer(graph: GateGraph) -> Explainer:
     return Explainer(graph, Passes(graph), 2)
+
+
+def explainer_at(graph: GateGraph, position: int) -> Explainer:
+    """Return who explains a graph at a step of its playback."""
+    passes = Passes(graph)
+    return Explainer(graph, Moment(Timeline(graph, passes), passes, position), 2)
 
 
 def test_the_forward_line_has_names_then_numbers_then_the_value() -> None:
@@ -40,60 +47,47 @@ def test_tensors_are_not_written_out() -> None:
     assert "×" in plain_line(says.forward("Y")) or "@" in plain_line(says.forward("Y"))
 
 
-def test_downstream_is_local_times_upstream() -> None:
-    says = explainer(lecture_graph("sigmoid-neuron-staged"))
-    (way,) = says.derivations("e")
-    assert way.local == "∂e/∂n = exp(n)"
-    assert way.downstream == "∂f/∂n"
-    assert plain_line(way.numbers) == "−0.20 = 0.37 × (−0.53)"
-
-
-def test_a_branch_shows_the_sum_of_its_gradients() -> None:
-    graph = lecture_graph("branches-add")
-    says = explainer(graph)
-    read_often = next(each for each in graph.ids() if len(graph.wires_from(each)) > 1)
-    line = plain_line(says.branches(read_often, graph.wires_from(read_often)))
-    assert line.count("+") == len(graph.wires_from(read_often)) - 1
-
-
-def test_an_open_port_is_named_instead_of_numbers() -> None:
+def test_what_can_not_be_computed_is_said_to_be_so() -> None:
     graph = graph_of(
         {"id": "x", "gate": "input", "value": 1},
         {"id": "f", "gate": "add", "inputs": ["x", None]},
     )
-    wired, unwired = explainer(graph).derivations("f")
-    assert plain_line(unwired.numbers) == "input 2 is not wired"
-    assert plain_line(wired.numbers) == "not computed: an input has no value"
-    assert plain_line(explainer(graph).forward("f")) == "f = x + ? = ?"
+    assert plain_line(explainer(graph).forward("f")) == "f = x + ? = not computed"
 
 
-@pytest.mark.parametrize("case", LECTURE_NAMES)
-def test_local_times_upstream_is_what_flows_along_each_wire(case: str) -> None:
-    graph = lecture_graph(case)
+def test_numbers_of_later_steps_are_not_reached_yet() -> None:
+    graph = lecture_graph("sigmoid-neuron-staged")
+    start = explainer_at(graph, 0)
+    assert plain_line(start.forward("e")) == "e = exp(n) = not reached yet"
+    assert start.gradient("e").text == "not reached yet"
+    assert start.value("w0").text == "2.00"
+    count = len(Timeline(graph, Passes(graph)))
+    assert explainer_at(graph, count).gradient("e").text == "−0.53"
+
+
+def test_a_gradient_is_partial_until_all_its_branches_have_come() -> None:
+    graph = lecture_graph("branches-add")
     passes = Passes(graph)
-    for node in graph:
-        upstream = passes.gradient(node.id)
-        for wire in graph.wires_into(node.id):
-            local = local_gradients(graph, passes, node)[wire.port]
-            flows = passes.wire_gradient(wire)
-            if local is not None and flows is not None and upstream is not None:
-                assert float(local * upstream) == pytest.approx(float(flows), rel=1e-12)
+    timeline = Timeline(graph, passes)
+    branching = next(each for each in graph.ids() if len(graph.wires_from(each)) > 1)
+    partial = [
+        Explainer(graph, Moment(timeline, passes, at), 2).is_partial(branching)
+        for at in range(len(timeline) + 1)
+    ]
+    assert partial[0]
+    assert not partial[-1]
+    assert not explainer(graph).is_partial(branching)
 
 
-def test_a_composite_gate_has_a_local_gradient_too() -> None:
-    graph = graph_of(
-        {"id": "x", "gate": "input", "value": 2},
-        {"id": "f", "gate": "twice", "inputs": ["x"]},
-        definitions={
-            "twice": {
-                "inputs": ["u"],
-                "nodes": [
-                    {"id": "u", "gate": "input", "value": 0},
-                    {"id": "v", "gate": "add", "inputs": ["u", "u"]},
-                ],
-                "output": "v",
-            }
-        },
-    )
-    (local,) = local_gradients(graph, Passes(graph), graph.node("f"))
-    assert local == 2.0
+@pytest.mark.parametrize(
+    ("notation", "name"),
+    [
+        (Notation.LEIBNIZ, "∂f/∂w₀"),
+        (Notation.SHORT, "dw₀"),
+        (Notation.ADJOINT, "w\u0304₀"),
+        (Notation.NABLA, "∇w₀ f"),
+    ],
+)
+def test_gradients_are_called_as_is_wanted(notation: Notation, name: str) -> None:
+    graph = lecture_graph("sigmoid-neuron-staged")
+    assert Explainer(graph, Passes(graph), 2, notation).derivative("w0") == name
