@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from chainrule_desktop.actions.action_set import ActionSet
-from chainrule_desktop.actions.table import CONTEXT_MENU
 from chainrule_desktop.actions.tool_bar import ToolBar
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.messages import APPLICATION_NAME, window_title
@@ -184,7 +183,7 @@ class MainWindow(QMainWindow):
         self._across.share()
 
     def _show_context_menu(self, place: QPoint) -> None:
-        menu = self._actions.make_menu(CONTEXT_MENU)
+        menu = self._actions.make_context_menu()
         menu.setParent(self, menu.windowFlags())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from chainrule_desktop.actions.context_menus import context_menu_of
 from chainrule_desktop.actions.keys import Overrides, key_sequences, shown_keys
 from chainrule_desktop.actions.spec import (
     ActionSpec,
@@ -88,6 +89,13 @@ class ActionSet(QObject):
         """Return a new menu with these items; delete it when it was used."""
         menu = QMenu(spec.text, parent)
         self._add_items(menu, spec.items)
+        return menu
+
+    def make_context_menu(self) -> QMenu:
+        """Return a new menu with what can be done with what is selected, and nothing else."""
+        self.refresh()
+        menu = self.make_menu(context_menu_of(self._bench.selection))
+        _leave_out_hindered(menu)
         return menu
 
     def refresh(self) -> None:
@@ -182,6 +190,18 @@ class ActionSet(QObject):
                 action.setIcon(self._bench.theme.icon(spec.icon))
             action.setShortcuts(key_sequences(spec, _own_keys(self._bench)))
             action.setToolTip(_tool_tip(spec, action.text(), _own_keys(self._bench)))
+
+
+def _leave_out_hindered(menu: QMenu) -> None:
+    """Take out of a menu, and of those within it, what can't be used now."""
+    for action in menu.actions():
+        inner = action.menu()
+        # One that is filled as it opens has nothing in it yet.
+        fixed = inner if isinstance(inner, QMenu) and not inner.isEmpty() else None
+        if fixed is not None:
+            _leave_out_hindered(fixed)
+        if not action.isEnabled() or (fixed is not None and fixed.isEmpty()):
+            menu.removeAction(action)
 
 
 def _own_keys(bench: Workbench) -> Overrides:

@@ -76,7 +76,7 @@ QMenu::item:disabled { color: $disabled_text; }
 QMenu::item:disabled:selected { background: $hover; border-color: $border; }
 QMenu::icon { padding-left: 6px; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 6px; }
-QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
+QMenu::indicator { width: 14px; height: 14px; margin-left: 4px; }
 QMenu::right-arrow { image: url(controls:arrow-right.svg); width: 12px; height: 12px; right: 6px; }
 """
 

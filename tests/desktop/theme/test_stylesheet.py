@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QMenu, QSpinBox
+from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.resources import asset_path
 from chainrule_desktop.theme import Contrast, Part, Scheme, Theme, palette_for
@@ -152,3 +155,28 @@ def test_fields_of_all_kinds_are_equally_high(theme: Theme, projector: bool) -> 
     if not projector:
         assert heights == {26}
     theme.set_projector(False)
+
+
+def test_the_titles_of_a_menu_begin_at_one_place_whatever_stands_before_them(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.addAction("H")
+    menu.addAction(theme.icon("save"), "H")
+    menu.addAction("H").setCheckable(True)
+    ticked = menu.addAction(theme.icon("pin"), "H")
+    ticked.setCheckable(True)
+    menu.addMenu("H")
+    menu.resize(menu.sizeHint())
+    picture = menu.grab().toImage()
+    assert len({_first_stem(picture, menu.actionGeometry(each)) for each in menu.actions()}) == 1
+
+
+def _first_stem(picture: QImage, row: QRect) -> int:
+    """Return the column of the first upright stroke right of icons and ticks."""
+    dark = [
+        sum(picture.pixelColor(x, y).lightness() < 110 for y in range(row.top(), row.bottom()))
+        for x in range(30, row.right())
+    ]
+    return next(at for at, count in enumerate(dark) if count >= 7)
