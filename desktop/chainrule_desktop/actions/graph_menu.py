@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from chainrule.gates.catalogue import all_kinds
 from chainrule.gates.kind import Group, Kind
-from chainrule.graph.selection import subgraph
 from chainrule.threads import ALL_PROCESSORS
 from chainrule_desktop.actions.arrange_menu import ARRANGE_MENU
 from chainrule_desktop.actions.attempt import attempt
@@ -18,6 +17,7 @@ from chainrule_desktop.actions.conditions import (
     NOT_EMPTY,
     ONE_SELECTED,
 )
+from chainrule_desktop.actions.gradient_graph import GRADIENT_GRAPH, copy_of
 from chainrule_desktop.actions.node_menu import MUTE, PIN, REPLACE, SWAP
 from chainrule_desktop.actions.search_menu import ADD_BY_SEARCH
 from chainrule_desktop.actions.spec import (
@@ -71,11 +71,7 @@ def _from_formula(bench: Workbench) -> None:
 def _check_gradients(bench: Workbench) -> None:
     from chainrule_desktop.dialogs.gradient_check import GradientCheckDialog
 
-    graph = bench.document.graph
-    # The check runs beside the window, so it gets a graph of its own; nodes are immutable.
-    copy = subgraph(graph, graph.ids())
-    copy.header = graph.header
-    GradientCheckDialog(bench.window, copy, bench.tasks).open()
+    GradientCheckDialog(bench.window, copy_of(bench.document.graph), bench.tasks).open()
 
 
 def _show_jacobian(bench: Workbench) -> None:
@@ -171,4 +167,4 @@ GRAPH_MENU = MenuSpec(
     ),
 )
 THREADS_MENU = MenuSpec("&Threads for Matrices", THREADS)
-RUN_MENU = MenuSpec("&Run", (CHECK, JACOBIAN, SEPARATOR, THREADS_MENU))
+RUN_MENU = MenuSpec("&Run", (CHECK, GRADIENT_GRAPH, JACOBIAN, SEPARATOR, THREADS_MENU))

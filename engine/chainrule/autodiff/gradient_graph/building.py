@@ -6,9 +6,9 @@ wires are added up, and what is sent back along its inputs is made of ordinary g
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import cast, final
+from typing import Final, TypeAlias, cast, final
 
 import numpy as np
 
@@ -28,6 +28,9 @@ from chainrule.graph.node import MAX_ID_LENGTH, Node, NodeId, Wire
 from chainrule.graph.queries import require_output, topological_order, upstream_of
 from chainrule.graph.selection import subgraph
 
+Report: TypeAlias = Callable[[int, int], None]
+_OFTEN: Final = 64
+
 
 @final
 @dataclass(frozen=True, slots=True)
@@ -46,15 +49,18 @@ class GradientGraph:
     backward: tuple[NodeId, ...]
 
 
-def gradient_graph(graph: GateGraph, of: NodeId | None = None) -> GradientGraph:
+def gradient_graph(
+    graph: GateGraph, of: NodeId | None = None, report: Report | None = None
+) -> GradientGraph:
     """Return the graph of both passes of `graph`, in which gradients are nodes called dX.
 
     Its output is the gradient of `of`, or else of the first input or parameter. It holds for
-    tensors of the shapes that there are now. Composite gates are expanded. Raises RunError where
-    it isn't clear which node is the output, where it has no value, and for a gate without a rule.
+    tensors of the shapes that there are now. Composite gates are expanded. `report` is told how
+    many nodes are done, of how many, and may end it by raising. Raises RunError where it isn't
+    clear which node is the output, where it has no value, and for a gate without a rule.
     """
     require_output(graph)
-    return _Building(_expanded(graph)).run(of)
+    return _Building(_expanded(graph)).run(of, report)
 
 
 def _expanded(graph: GateGraph) -> GateGraph:
@@ -85,7 +91,7 @@ class _Building:
         self._gradients: dict[NodeId, Term] = {}
         self._wires: dict[Wire, Term] = {}
 
-    def run(self, of: NodeId | None) -> GradientGraph:
+    def run(self, of: NodeId | None, report: Report | None) -> GradientGraph:
         if self._passes.shape(self._output) is None:
             raise RunError(
                 f"the output {self._output!r} has no value; wire what is open and correct what "
@@ -94,7 +100,10 @@ class _Building:
         seed = self._draft.constant(self._passes.seed)
         self._arrived[self._output] = [(None, seed)]
         way = upstream_of(self._graph, (self._output,))
-        for node_id in reversed(topological_order(self._graph)):
+        order = topological_order(self._graph)[::-1]
+        for done, node_id in enumerate(order):
+            if report is not None and done % _OFTEN == 0:
+                report(done, len(order))
             node = self._graph.node(node_id)
             if not self._matters(node_id):
                 continue
