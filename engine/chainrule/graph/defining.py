@@ -99,19 +99,25 @@ def check_definition_name(graph: GateGraph, name: str) -> None:
 
 
 def set_definition(
-    graph: GateGraph, definition: Definition, renamed: Mapping[str, str] = _NO_NAMES
+    graph: GateGraph,
+    definition: Definition,
+    renamed: Mapping[str, str] = _NO_NAMES,
+    beside: Mapping[str, Definition] | None = None,
 ) -> Edit:
     """Return the edit that makes a definition consist of something else; all uses follow.
 
     Their wires follow the names of the ports; `renamed` has the new names of ports that were
     called otherwise. A port that is new is open in all uses, one that is gone loses its wire.
-    Raises CycleError if the definition would contain itself, GraphError if all uses together would
-    become too many gates.
+    `beside` are the other definitions from then on, where there are others than now. Raises
+    CycleError if the definition would contain itself, GraphError if all uses together would become
+    too many gates.
     """
     before = definition_called(graph, definition.name)
-    if before.inputs == definition.inputs and computes_alike(before, definition):
+    others = graph.definitions if beside is None else beside
+    alike = others is graph.definitions and computes_alike(before, definition)
+    if alike and before.inputs == definition.inputs:
         return SetLooks(definition)
-    definitions = {**graph.definitions, definition.name: definition}
+    definitions = {**others, definition.name: definition}
     if before.inputs == definition.inputs:
         check_definitions(graph, definitions)
         return SetDefinitions(definitions)

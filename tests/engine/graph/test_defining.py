@@ -249,3 +249,17 @@ def test_too_many_levels_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = used_twice()
     with pytest.raises(GraphError, match="would contain each other in more than 1 levels"):
         check_definitions(graph, graph.definitions)
+
+
+def test_definitions_that_are_needed_inside_come_along() -> None:
+    graph = used_twice()
+    square = definition_of("my_square", ("x",), build({"x": 1.0}, {"s": ("square", "x")}))
+    inner = Node("s", Composite("my_square", ("x",)), 1)
+    wires = (*PRODUCT.wires, Wire("p", "s", 0))
+    squared = replace(PRODUCT, nodes=(*PRODUCT.nodes, inner), wires=wires, output="s")
+    before = described(graph)
+    edit = set_definition(graph, squared, beside={**graph.definitions, "my_square": square})
+    inverse = edit.apply(graph)
+    assert Passes(graph).value("f") == 36.0
+    inverse.apply(graph)
+    assert described(graph) == before
