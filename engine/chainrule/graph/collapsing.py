@@ -16,7 +16,7 @@ from chainrule.graph.comments import (
     with_comments,
 )
 from chainrule.graph.composites import Composite, Definition
-from chainrule.graph.defining import check_definition_name
+from chainrule.graph.defining import check_definition_name, check_port_names
 from chainrule.graph.edits import (
     Batch,
     Connect,
@@ -28,7 +28,7 @@ from chainrule.graph.edits import (
 )
 from chainrule.graph.fresh_names import FreshNames
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import Header, Node, NodeId, Position, Wire, check_id, python_form
+from chainrule.graph.node import Header, Node, NodeId, Position, Wire
 from chainrule.graph.queries import listed, output_of
 from chainrule.graph.replacing import ReplaceNode
 
@@ -212,16 +212,6 @@ def _checked_ports(cut: Outline, given: Sequence[str]) -> list[str]:
         )
     check_port_names(given)
     return [*given]
-
-
-def check_port_names(names: Sequence[str]) -> None:
-    """Raise NodeNameError unless the names can be those of a gate's ports: ids, each once."""
-    taken: set[str] = set()
-    for name in names:
-        check_id(name)
-        if python_form(name) in taken:
-            raise NodeNameError(f"two ports are called {name!r}; rename one of them")
-        taken.add(python_form(name))
 
 
 def _definition(graph: GateGraph, cut: Outline, name: str, names: Sequence[str]) -> Definition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import final
@@ -33,7 +33,7 @@ from chainrule.graph.edits import (
 )
 from chainrule.graph.fresh_names import FreshNames
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import NO_ROUTES, Node, NodeId, Wire, check_id
+from chainrule.graph.node import NO_ROUTES, Node, NodeId, Wire, check_id, python_form
 from chainrule.graph.replacing import ReplaceNode
 from chainrule.graph.selection import computes_alike
 
@@ -287,3 +287,43 @@ def _follow(
     routes = SetRoutes({(use, port): points for port, points in moved.routes.items()})
     gone = (Disconnect(use, wire.port) for wire in wires)
     return [*gone, ReplaceNode(bare), *kept, *([routes] if moved.routes else [])]
+
+
+def with_port_names(
+    definition: Definition, names: Sequence[str]
+) -> tuple[Definition, dict[str, str]]:
+    """Return a definition whose ports have these names, and the new name of each that had another.
+
+    The same names in another order are another order of the ports. Raises NodeNameError for names
+    that can't be, or where there are more or fewer than ports.
+    """
+    if len(names) != len(definition.inputs):
+        raise NodeNameError(
+            f"{definition.name} has {len(definition.inputs)} ports; name each of them"
+        )
+    check_port_names(names)
+    if {*names} == {*definition.inputs}:
+        return replace(definition, inputs=tuple(names)), {}
+    pairs = zip(definition.inputs, names, strict=True)
+    renamed = {old: new for old, new in pairs if old != new}
+    inner = {node.id for node in definition.nodes} - {*definition.inputs}
+    for new in names:
+        if new in inner:
+            raise NodeNameError(f"{new!r} is a gate inside {definition.name}; choose another name")
+    nodes = tuple(replace(each, id=renamed.get(each.id, each.id)) for each in definition.nodes)
+    wires = tuple(
+        each._replace(source=renamed.get(each.source, each.source)) for each in definition.wires
+    )
+    output = renamed.get(definition.output, definition.output)
+    made = replace(definition, inputs=tuple(names), nodes=nodes, wires=wires, output=output)
+    return made, renamed
+
+
+def check_port_names(names: Sequence[str]) -> None:
+    """Raise NodeNameError unless the names can be those of a gate's ports: ids, each once."""
+    taken: set[str] = set()
+    for name in names:
+        check_id(name)
+        if python_form(name) in taken:
+            raise NodeNameError(f"two ports are called {name!r}; rename one of them")
+        taken.add(python_form(name))

@@ -21,6 +21,7 @@ from chainrule.graph.defining import (
     rename_definition,
     set_definition,
     uses_of,
+    with_port_names,
 )
 from chainrule.graph.edits import AddNodes, SetDefinitions, SetRoutes
 from chainrule.graph.expanding import expand
@@ -263,3 +264,30 @@ def test_definitions_that_are_needed_inside_come_along() -> None:
     assert Passes(graph).value("f") == 36.0
     inverse.apply(graph)
     assert described(graph) == before
+
+
+def test_ports_get_other_names_or_another_order() -> None:
+    graph = used_twice()
+    renamed, names = with_port_names(PRODUCT, ["first", "v"])
+    assert names == {"u": "first"}
+    set_definition(graph, renamed, names).apply(graph)
+    assert graph.node("f").kind.port_names == ("first", "v")
+    turned, names = with_port_names(renamed, ["v", "first"])
+    assert not names
+    set_definition(graph, turned, names).apply(graph)
+    assert graph.inputs("f") == ("y", "x")
+    assert_close(numbers_of(graph, ["x", "h"]), numbers_of(used_twice(), ["x", "h"]))
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (["u"], "product has 2 ports; name each of them"),
+        (["u", "two words"], "is not a name"),
+        (["w", "w"], "two ports are called 'w'"),
+        (["u", "p"], "'p' is a gate inside product; choose another name"),
+    ],
+)
+def test_ports_can_not_have_just_any_names(names: list[str], says: str) -> None:
+    with pytest.raises(NodeNameError, match=says):
+        with_port_names(PRODUCT, names)
