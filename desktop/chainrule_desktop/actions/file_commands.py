@@ -71,6 +71,10 @@ class FileCommands(QObject):
         graph = graph_from_formula(text)
         self._place().show(prepare(graph), None, modified=True)
 
+    def show_made(self, prepared: Prepared) -> None:
+        """Show a graph that was made of another one, as work that no file holds yet."""
+        self._place().show(prepared, None, modified=True)
+
     def choose_and_open(self) -> None:
         """Ask for a file and open it."""
         ask_file_to_open(self._window, self._settings.last_folder(), self.open)

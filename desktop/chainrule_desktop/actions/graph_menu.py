@@ -27,6 +27,7 @@ from chainrule_desktop.actions.spec import (
     MenuItem,
     MenuSpec,
 )
+from chainrule_desktop.actions.training_menu import TRAIN, WHOLE_LOSS
 from chainrule_desktop.actions.wire_menu import WIRE_MENU
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
@@ -81,7 +82,7 @@ def _show_jacobian(bench: Workbench) -> None:
     window = bench.canvas.findChild(JacobianWindow)
     if window is None:
         context = Context(bench.editor, bench.drawing, bench.theme)
-        window = JacobianWindow(bench.canvas, context, bench.tasks)
+        window = JacobianWindow(bench.canvas, context, bench.tasks, bench.settings)
     window.ask()
 
 
@@ -167,4 +168,7 @@ GRAPH_MENU = MenuSpec(
     ),
 )
 THREADS_MENU = MenuSpec("&Threads for Matrices", THREADS)
-RUN_MENU = MenuSpec("&Run", (CHECK, GRADIENT_GRAPH, JACOBIAN, SEPARATOR, THREADS_MENU))
+RUN_MENU = MenuSpec(
+    "&Run",
+    (TRAIN, WHOLE_LOSS, SEPARATOR, CHECK, GRADIENT_GRAPH, JACOBIAN, SEPARATOR, THREADS_MENU),
+)

@@ -72,6 +72,17 @@ class Opening(QObject):
         else:
             then(prepared)
 
+    def make(
+        self,
+        what: str,
+        make: Callable[[Progress], Prepared],
+        then: Callable[[Prepared], object],
+        complain: Callable[[Path, Exception], object],
+    ) -> None:
+        """Have a graph made in the background, of `what`, as if it were read from a file."""
+        self.cancel()
+        self._begin(Path(what), make, then, complain)
+
     def cancel(self) -> None:
         """Leave the document as it is."""
         if self._task is not None:
@@ -84,8 +95,17 @@ class Opening(QObject):
         then: Callable[[Prepared], object],
         complain: Callable[[Path, Exception], object],
     ) -> None:
+        self._begin(path, partial(_read_beside, path), then, complain)
+
+    def _begin(
+        self,
+        path: Path,
+        make: Callable[[Progress], Prepared],
+        then: Callable[[Prepared], object],
+        complain: Callable[[Path, Exception], object],
+    ) -> None:
         self._path, self._then, self._complain = path, then, complain
-        self._task = self._tasks.start(partial(_read_beside, path))
+        self._task = self._tasks.start(make)
         # What was cancelled never succeeds or fails, so these are always of the last task.
         self._task.succeeded.connect(self._succeed)
         self._task.failed.connect(self._fail)

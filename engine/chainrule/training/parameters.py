@@ -36,6 +36,10 @@ class Parameters:
         """How many numbers there are in all."""
         return int(self._ends[-1])
 
+    def count(self, row: int) -> int:
+        """Return how many numbers a parameter has."""
+        return int(self._ends[row] - self.starts[row])
+
     def at(self, place: int) -> tuple[NodeId, tuple[int, ...]]:
         """Return which number of which parameter stands at a place of the vector."""
         row = int(np.searchsorted(self._ends, place, "right"))

@@ -118,6 +118,13 @@ class Trainer:
         """Go back to the weights at the start, as if no step had been made."""
         self._begin()
 
+    def surveyor(self) -> Trainer:
+        """Return another trainer at the same weights, to look around with in another thread."""
+        table = None if self.data is None else self.data.table
+        made = Trainer(self._graph, self.recipe, table, copies=False)
+        made.weights = self.weights
+        return made
+
     def retune(self, recipe: Recipe) -> None:
         """Go on with another rule, schedule or clipping; the rest of the recipe must be equal.
 

@@ -26,7 +26,7 @@ from chainrule_desktop.tasks import Progress
 _PAUSE: Final = 0.0005
 """Seconds of rest after some steps, so that the window need not wait for the interpreter."""
 _BETWEEN_PAUSES: Final = 0.003
-_LOOKS_APART: Final = 0.15
+_PICTURES_APART: Final = 0.1
 _SHARE: Final = 4.0
 """Looking at the whole data takes at most one in so many parts of the time."""
 _LONGEST_WAIT: Final = 0.05
@@ -134,7 +134,7 @@ def train(job: Job, channel: Channel, progress: Progress) -> None:
     try:
         _make_steps(trainer, job, channel, look, progress)
     finally:
-        look.now()
+        look.last()
 
 
 def _make_steps(
@@ -183,18 +183,28 @@ class _Look:
 
     def __init__(self, trainer: Trainer, channel: Channel) -> None:
         self._trainer, self._channel = trainer, channel
-        self._due = 0.0
+        self._due = self._picture_due = 0.0
 
     def if_due(self) -> None:
         if time.perf_counter() >= self._due:
             self.now()
 
     def now(self) -> None:
+        """Evaluate, and picture the boundary where the last picture is old."""
         began = time.perf_counter()
-        evaluation = self._trainer.evaluate()
-        self._channel.show(evaluation, _picture(self._trainer, self._channel.order))
+        evaluation, picture = self._trainer.evaluate(), None
+        if began >= self._picture_due:
+            picture = _picture(self._trainer, self._channel.order)
+            now = time.perf_counter()
+            self._picture_due = now + max(_PICTURES_APART, _SHARE * (now - began))
+        self._channel.show(evaluation, picture)
         now = time.perf_counter()
-        self._due = now + max(_LOOKS_APART, _SHARE * (now - began))
+        self._due = now + _SHARE * (now - began)
+
+    def last(self) -> None:
+        """Evaluate and picture what has become of it in the end."""
+        self._picture_due = 0.0
+        self.now()
 
 
 def _picture(trainer: Trainer, order: BoundaryOrder | None) -> BoundaryPicture | None:

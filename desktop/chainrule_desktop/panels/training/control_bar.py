@@ -1,0 +1,160 @@
+"""The bar over the training window: run, pause, step, reset, how long and how fast."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite
+from typing import Final, final
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chainrule.diagram.numbers import format_number
+from chainrule_desktop.document.training.training import State
+from chainrule_desktop.panels.fields import guard_wheel
+from chainrule_desktop.panels.page_parts import label_of
+from chainrule_desktop.panels.training.context import TrainingContext
+from chainrule_desktop.theme import inset_text, set_part
+
+SPEEDS: Final = {
+    "as fast as it goes": 0,
+    "100 steps a second": 100,
+    "30 steps a second": 30,
+    "10 steps a second": 10,
+    "3 steps a second": 3,
+}
+_MOST_STEPS: Final = 100_000_000
+
+_WORDS: Final = {
+    State.READY: "Ready",
+    State.PREPARING: "Preparing …",
+    State.RUNNING: "Training",
+    State.LOOKING: "Ready",
+    State.STOPPING: "Stopping …",
+    State.FAILED: "Stopped",
+}
+
+
+@final
+class ControlBar(QWidget):
+    """Starts and stops a run, and says how it stands in one line."""
+
+    def __init__(self, context: TrainingContext) -> None:
+        super().__init__()
+        self._context = context
+        self.run = QPushButton("&Run")
+        self.step = QPushButton("&Step")
+        self.reset = QPushButton("R&eset")
+        self._steps, self._speed = QSpinBox(), QComboBox()
+        self._status, self._fault = label_of(), label_of(part="problem")
+        self._lay_out()
+        training = context.training
+        self.run.clicked.connect(self._toggle)
+        self.step.clicked.connect(training.step)
+        self.reset.clicked.connect(training.reset)
+        self._steps.editingFinished.connect(self._set_steps)
+        self._speed.activated.connect(self._set_speed)
+        training.changed.connect(self.refresh)
+        training.progressed.connect(self._show_status)
+        context.theme.changed.connect(self._show_icons)
+        self._show_icons()
+        self._set_speed()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what can be done now, and how it stands."""
+        training = self._context.training
+        runs = training.runs
+        self.run.setText("&Pause" if runs else "&Run")
+        self.run.setIcon(self._context.theme.icon("pause" if runs else "play"))
+        self.run.setEnabled(training.state is not State.STOPPING)
+        waits = training.state in (State.READY, State.FAILED, State.LOOKING)
+        self.step.setEnabled(waits)
+        self.reset.setEnabled(bool(training.start))
+        wanted = "It runs." if runs else "Nothing has been trained yet."
+        self.reset.setToolTip(
+            "Give the parameters the values before the first run." if training.start else wanted
+        )
+        if not self._steps.hasFocus():
+            self._steps.setValue(training.recipe.steps or 0)
+        self._fault.setText(training.sentence)
+        self._fault.setVisible(bool(training.sentence))
+        self._show_status()
+
+    def _lay_out(self) -> None:
+        for button in (self.run, self.step, self.reset):
+            button.setAutoDefault(False)
+        self.run.setToolTip("Train until it has made its steps, or is paused.")
+        self.step.setToolTip("Make one step.")
+        self._steps.setRange(0, _MOST_STEPS)
+        self._steps.setSpecialValueText("never")
+        self._steps.setSuffix(" steps")
+        self._steps.setAccessibleName("Stop after so many steps")
+        self._steps.setGroupSeparatorShown(True)
+        self._steps.setMinimumWidth(128)
+        inset_text(self._steps)
+        self._speed.addItems([*SPEEDS])
+        self._speed.setCurrentIndex(2)
+        self._speed.setAccessibleName("Speed")
+        for field in (self._steps, self._speed):
+            guard_wheel(field)
+        row = QHBoxLayout()
+        stop = QLabel("Stop after")
+        set_part(stop, "muted")
+        for widget in (self.run, self.step, self.reset, stop, self._steps, self._speed):
+            row.addWidget(widget)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self._status)
+        column.addWidget(self._fault)
+
+    def _toggle(self) -> None:
+        if self._context.training.runs:
+            self._context.training.pause()
+        else:
+            self._context.training.run()
+
+    def _set_steps(self) -> None:
+        training = self._context.training
+        steps = self._steps.value() or None
+        training.set_recipe(replace(training.recipe, steps=steps), "Change when training stops")
+
+    def _set_speed(self) -> None:
+        self._context.training.work.set_speed(SPEEDS[self._speed.currentText()])
+
+    def _show_status(self) -> None:
+        training = self._context.training
+        latest, found = training.series.latest, training.series.evaluation
+        parts = [_WORDS[training.state]]
+        if latest is not None:
+            parts.append(f"step {latest.step:,}, epoch {latest.epoch + 1:,}")
+            parts.append(f"learning rate {format_number(latest.rate, 4)}")
+        loss = found.training_loss if found is not None else None
+        if latest is not None and loss is None:
+            loss = latest.loss
+        if loss is not None:
+            parts.append(f"loss {format_number(loss, 4)}")
+        if found is not None and isfinite(found.training_accuracy):
+            parts.append(f"accuracy {100 * found.training_accuracy:.1f} %")
+        if found is not None and isfinite(found.test_loss):
+            right = f", accuracy {100 * found.test_accuracy:.1f} %"
+            of_tests = right if isfinite(found.test_accuracy) else ""
+            parts.append(f"tests: loss {format_number(found.test_loss, 4)}{of_tests}")
+        elif found is not None and isfinite(found.test_accuracy):
+            parts.append(f"tests: accuracy {100 * found.test_accuracy:.1f} %")
+        self._status.setText("  ·  ".join(parts))
+
+    def _show_icons(self) -> None:
+        theme = self._context.theme
+        self.step.setIcon(theme.icon("step-forward"))
+        self.reset.setIcon(theme.icon("to-start"))
+        self.run.setIcon(theme.icon("pause" if self._context.training.runs else "play"))

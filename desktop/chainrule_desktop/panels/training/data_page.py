@@ -1,0 +1,232 @@
+"""Where rows come from: a generator, a table, the penguins; what they look like, and the split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Final, cast, final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSpinBox, QTableView, QWidget
+
+from chainrule.errors import ChainruleError, TrainingError
+from chainrule.training.generators import MOST_ROWS
+from chainrule.training.sources import MOST_KEPT, Generated, InFile, Kept
+from chainrule.training.tables import DataTable, read_table_file, read_table_text
+from chainrule_desktop.messages import explain, explain_failure
+from chainrule_desktop.panels.fields import guard_wheel
+from chainrule_desktop.panels.page_parts import Form, column, heading, label_of
+from chainrule_desktop.panels.training.context import TrainingContext, number_field, number_text
+from chainrule_desktop.panels.training.data_chart import NO_POINTS, DataChart
+from chainrule_desktop.panels.training.points import points_of, usual_columns
+from chainrule_desktop.panels.training.rows_model import RowsModel
+from chainrule_desktop.panels.training.sources import FILE, PASTED, key_of, offers, source_for
+from chainrule_desktop.theme import inset_text
+
+_MOST_SEED: Final = 999_999
+_FILTER: Final = "Tables (*.csv *.tsv *.txt *.npy);;All files (*)"
+
+
+@final
+class DataPage(QWidget):
+    """Chooses the rows, shows them as a table and as points, and says which of them test."""
+
+    def __init__(self, context: TrainingContext) -> None:
+        super().__init__()
+        self._context = context
+        self._source = QComboBox()
+        self._generator = Form()
+        self._rows, self._seed = _spin("Rows", 2, MOST_ROWS), _spin("Seed", 0, _MOST_SEED)
+        self._noise = number_field("Noise", self._set_noise)
+        self._says, self._fault = label_of(part="muted"), label_of(part="problem")
+        self._model, self._table = RowsModel(), QTableView()
+        self._chart = DataChart(context.theme, "Rows of data")
+        self._batch, self._tests = _spin("Rows in a batch", 0, MOST_ROWS), _spin("Tests", 0, 90)
+        self._order = _spin("Seed of split and batches", 0, _MOST_SEED)
+        self._shown: DataTable | None = None
+        self._lay_out()
+        self._source.activated.connect(self._choose)
+        for spin in (self._rows, self._seed):
+            spin.editingFinished.connect(self._set_generator)
+        for spin in (self._batch, self._tests, self._order):
+            spin.editingFinished.connect(self._set_split)
+        context.training.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the rows that there are now."""
+        training = self._context.training
+        recipe, source = training.recipe, training.recipe.source
+        keys = [offer.key for offer in self._offers]
+        self._source.setCurrentIndex(keys.index(key_of(source)) if key_of(source) in keys else 0)
+        self._generator.setVisible(isinstance(source, Generated))
+        if isinstance(source, Generated):
+            self._rows.setValue(source.rows)
+            self._seed.setValue(source.seed)
+            self._noise.show_text(number_text(source.noise))
+        self._batch.setValue(recipe.batch or 0)
+        self._tests.setValue(round(100 * recipe.test_share))
+        self._order.setValue(recipe.seed)
+        self._show_table(training.settings.table)
+        self._say(training.settings.fault)
+
+    def _lay_out(self) -> None:
+        self._offers = offers()
+        self._source.setAccessibleName("Rows of data")
+        self._source.addItems([offer.text for offer in self._offers])
+        model = cast("QStandardItemModel", self._source.model())
+        for row, offer in enumerate(self._offers):
+            if offer.obstacle:
+                model.item(row).setEnabled(False)
+                model.item(row).setToolTip(offer.obstacle)
+                model.item(row).setText(
+                    f"{offer.text} ({offer.obstacle[:1].lower()}{offer.obstacle[1:]})"
+                )
+        guard_wheel(self._source)
+        self._source.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        top, below = Form(), Form()
+        top.add("Rows from", self._source, self._fault)
+        self._generator.add("Rows", self._rows)
+        self._generator.add("Noise", self._noise, self._noise.note, "Standard deviation")
+        self._generator.add("Seed", self._seed)
+        self._batch.setSpecialValueText("all rows")
+        self._tests.setSuffix(" %")
+        below.add("Batch", self._batch, says="How many rows each step is made of.")
+        below.add("For tests", self._tests, says="The share of the rows that never train.")
+        below.add("Seed", self._order, says="Decides the split and the order of batches.")
+        self._prepare_table()
+        down = column(self)
+        down.setContentsMargins(0, 10, 12, 10)
+        parts = (top, self._generator, self._chart, self._table, self._says)
+        for part in (*parts, heading("Batches and tests"), below):
+            down.addWidget(part)
+        down.setStretchFactor(self._chart, 3)
+        down.setStretchFactor(self._table, 2)
+
+    def _prepare_table(self) -> None:
+        self._table.setModel(self._model)
+        self._table.setAccessibleName("Rows of data as a table")
+        self._table.setTabKeyNavigation(False)
+        self._table.setMinimumHeight(96)
+        self._table.horizontalHeader().setDefaultSectionSize(86)
+        self._table.verticalHeader().setDefaultSectionSize(24)
+
+    def _show_table(self, table: DataTable | None) -> None:
+        training = self._context.training
+        self._model.show_table(table)
+        self._table.setVisible(table is not None)
+        self._chart.setVisible(table is not None)
+        self._says.setVisible(table is not None)
+        if table is None:
+            self._chart.show_points(NO_POINTS)
+            self._shown = None
+            return
+        rows = f"{len(table):,} rows of {len(table.columns)} columns"
+        self._says.setText(f"{rows}. {table.says}." if table.says else f"{rows}.")
+        columns = usual_columns(training.recipe, table)
+        self._chart.show_points(points_of(training.recipe, table, columns))
+
+    def _choose(self, row: int) -> None:
+        key = self._offers[row].key
+        if key == FILE:
+            self._ask_file()
+        elif key == PASTED:
+            self._paste()
+        elif key != key_of(self._context.training.recipe.source):
+            self._take(partial(self._context.set_source, source_for(key)))
+        self.refresh()
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(
+            self, "Table of Data", str(self._context.settings.last_folder()), _FILTER
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.read_file)
+        dialog.open()
+
+    def read_file(self, name: str) -> None:
+        """Read a table in the background and train with its rows."""
+        path = Path(name)
+        task = self._context.tasks.start(lambda _: read_table_file(path))
+        task.succeeded.connect(partial(self._take_table, path))
+        task.failed.connect(partial(self._tell_of, path))
+
+    def _tell_of(self, path: Path, error: Exception) -> None:
+        self._say(explain_failure("read", path, error))
+
+    def _take_table(self, path: Path, table: DataTable) -> None:
+        """Keep a small table in the graph's file, and of a large one where it is."""
+        if table.numbers.size <= MOST_KEPT:
+            self._context.set_source(Kept(table, path.name), table)
+        else:
+            self._context.set_source(InFile(self._relative(path)), table)
+
+    def _relative(self, path: Path) -> str:
+        own = self._context.document.path
+        if own is not None and path.is_relative_to(own.parent):
+            return path.relative_to(own.parent).as_posix()
+        return str(path)
+
+    def _paste(self) -> None:
+        def take() -> None:
+            table = read_table_text(QGuiApplication.clipboard().text())
+            if table.numbers.size > MOST_KEPT:
+                raise TrainingError(
+                    f"the clipboard holds {table.numbers.size:,} numbers, and {MOST_KEPT:,} fit "
+                    "into the graph's file; save them as a file and choose that"
+                )
+            self._context.set_source(Kept(table), table)
+
+        self._take(take)
+
+    def _set_generator(self) -> None:
+        source = self._context.training.recipe.source
+        if isinstance(source, Generated):
+            made = replace(source, rows=self._rows.value(), seed=self._seed.value())
+            if made != source:
+                self._take(partial(self._context.set_source, made))
+
+    def _set_noise(self, noise: float | None) -> None:
+        source = self._context.training.recipe.source
+        if isinstance(source, Generated) and noise is not None:
+            if not 0 <= noise < float("inf"):
+                raise TrainingError("noise is a number from 0 on")
+            self._context.set_source(replace(source, noise=noise))
+
+    def _set_split(self) -> None:
+        training = self._context.training
+        share = self._tests.value() / 100
+        kept = training.recipe.test_share
+        changed = replace(
+            training.recipe,
+            batch=self._batch.value() or None,
+            test_share=kept if round(100 * kept) == self._tests.value() else share,
+            seed=self._order.value(),
+        )
+        training.set_recipe(changed, "Change the batches")
+
+    def _take(self, change: Callable[[], None]) -> None:
+        try:
+            change()
+        except ChainruleError as error:
+            self._say(explain(error))
+
+    def _say(self, sentence: str) -> None:
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+
+
+def _spin(name: str, least: int, most: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setAccessibleName(name)
+    spin.setRange(least, most)
+    spin.setGroupSeparatorShown(True)
+    inset_text(spin)
+    guard_wheel(spin)
+    return spin
