@@ -10,7 +10,8 @@
     │   ├── UnknownNodeError        no node has this id
     │   ├── NodeNameError           an id that is taken or is no identifier
     │   ├── CycleError              a wire that would close a cycle
-    │   └── PortError               a port that does not exist or can't be changed
+    │   ├── PortError               a port that does not exist or can't be changed
+    │   └── LockedError             an edit of an exercise that lets only blanks be filled
     ├── RunError                    a pass that can't be run: no output chosen, a missing input
     ├── TrainingError               training that can't be set up: settings, data or what feeds what
     │   └── DivergenceError         training whose loss or weights have left all bounds
@@ -67,6 +68,10 @@ class CycleError(GraphError):
 
 class PortError(GraphError):
     """A port that does not exist or can't be changed."""
+
+
+class LockedError(GraphError):
+    """An edit of an exercise that lets only blanks be filled."""
 
 
 class RunError(ChainruleError):

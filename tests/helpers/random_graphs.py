@@ -32,6 +32,7 @@ from chainrule.graph.edits import (
     SetRoutes,
     SetValue,
 )
+from chainrule.graph.exercises import SetExercise
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule.graph.queries import output_of
@@ -244,6 +245,13 @@ def _batch(draw: st.DrawFn, graph: GateGraph) -> Edit:
     return Batch(tuple(draw(st.lists(edits(graph), max_size=3))))
 
 
+def _exercise(draw: st.DrawFn, graph: GateGraph) -> Edit:
+    ids = st.sampled_from([*graph.ids()])
+    blanks = [{"value": each} for each in draw(st.lists(ids, max_size=3))]
+    answers = [{**each, "text": "1/3"} for each in blanks]
+    return SetExercise({"blanks": blanks, "decimals": 2}, draw(st.none() | st.just(answers)))
+
+
 EDITS: dict[str, Callable[[st.DrawFn, GateGraph], Edit]] = {
     "AddNodes": _add,
     "RemoveNodes": _remove,
@@ -261,5 +269,6 @@ EDITS: dict[str, Callable[[st.DrawFn, GateGraph], Edit]] = {
     "SetComments": _comments,
     "SetView": _view,
     "SetDefinitions": _definitions,
+    "SetExercise": _exercise,
     "Batch": _batch,
 }

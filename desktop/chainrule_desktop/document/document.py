@@ -19,6 +19,7 @@ from chainrule.files.collection import collection_paused
 from chainrule.graph.changes import Changes
 from chainrule.graph.edits import Edit
 from chainrule.graph.graph import GateGraph
+from chainrule_desktop.document.cover import Cover
 from chainrule_desktop.document.history import (
     EditCommand,
     added_nodes,
@@ -72,6 +73,7 @@ class Document(QObject):
         self.path: Path | None = None
         self._followed: Edit | None = None
         self._following = ""
+        self.cover = Cover(lambda: (self.graph, self.passes), self.changed.emit)
         self.revision = 0
         """Grows with every edit, made, undone or made again."""
         self.history = QUndoStack(self)
@@ -104,6 +106,7 @@ class Document(QObject):
         a gate that is being moved, `joins` the step. Raises a GraphError and changes nothing if
         the edit can't be.
         """
+        self.cover.check(edit)
         if edit.changes().numbers:
             self.settle()
         inverse = edit.apply(self.graph)
@@ -118,6 +121,7 @@ class Document(QObject):
         Edits that follow each other set the same values. All of them become the one step `text`
         when it settles: at the end, or before another edit of numbers, an undo or a save.
         """
+        self.cover.check(edit)
         inverse = edit.apply(self.graph)
         self._following = text
         if self._followed is None:
@@ -163,6 +167,7 @@ class Document(QObject):
         """Make a graph that was prepared, perhaps in the background, the document's graph."""
         # The history says that it changes at once, when all that listens still knows the old graph.
         self._followed = None
+        self.cover.begin_anew()
         self.history.clear()
         forget_ended_steps()
         # Clearing an empty history leaves it as modified as it was.

@@ -7,11 +7,13 @@ from typing import final
 
 from PySide6.QtCore import QObject, Signal
 
+from chainrule.autodiff.covering import Readable
 from chainrule.autodiff.diagnosis import number_problems, standing_problems
 from chainrule.autodiff.playback import Moment
+from chainrule.diagram.blanks import BlankBoxes, place_blanks, without_hidden
 from chainrule.diagram.commentary import comment_problems, commentary_of, place_comments
 from chainrule.diagram.diagram import Diagram
-from chainrule.diagram.geometry import place_parts
+from chainrule.diagram.geometry import Geometry, place_parts
 from chainrule.diagram.labels import Labels, write_labels
 from chainrule.diagram.parts import Display, Parts
 from chainrule.diagram.played import write_played
@@ -19,6 +21,7 @@ from chainrule.diagram.room import parts_in_place
 from chainrule.diagram.waypoints import Waypoints, waypoints_of
 from chainrule.graph.changes import Changes
 from chainrule.graph.checks import Problem
+from chainrule.graph.exercises import answers_of
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.document.document import Document
 
@@ -62,6 +65,13 @@ class Drawing(QObject):
         current = moment is not None and moment.timeline.graph is self._document.graph
         return moment if current else None
 
+    @property
+    def known(self) -> Readable:
+        """What may be seen of the numbers: at a step of playback, and but for what is hidden."""
+        shown: Readable = self.moment or self._document.passes
+        covered = self._document.cover.covered
+        return shown if covered is None else replace(covered, passes=shown)
+
     def show(self, display: Display) -> None:
         """Draw with other decimals or other texts."""
         if display != self._display:
@@ -86,7 +96,7 @@ class Drawing(QObject):
             self._move(changes)
         if changes.comments:
             self._comment()
-        if changes.numbers:
+        if changes.numbers or changes.blanks:
             self._relabel()
             self._find_problems()
         self.redrawn.emit()
@@ -110,7 +120,8 @@ class Drawing(QObject):
         parts, centers = parts_in_place(graph, passes, display)
         geometry = place_parts(parts, centers, waypoints_of(graph, parts))
         comments = place_comments(commentary_of(graph, parts), parts, geometry)
-        return Diagram(parts, geometry, self._labels(parts), display, comments)
+        blanks = self._blanks(parts, geometry)
+        return Diagram(parts, geometry, self._labels(parts), display, comments, blanks)
 
     def _move(self, changes: Changes) -> None:
         parts = self.diagram.parts
@@ -120,7 +131,8 @@ class Drawing(QObject):
         before = self.diagram.geometry
         geometry = place_parts(parts, centers, self._waypoints(changes), before)
         comments = place_comments(self.diagram.comments.of, parts, geometry)
-        self.diagram = replace(self.diagram, geometry=geometry, comments=comments)
+        blanks = self._blanks(parts, geometry)
+        self.diagram = replace(self.diagram, geometry=geometry, comments=comments, blanks=blanks)
 
     def _waypoints(self, changes: Changes) -> Waypoints:
         """Return where wires are led through; looked for only where that can have changed."""
@@ -136,13 +148,21 @@ class Drawing(QObject):
         self._find_problems()
 
     def _relabel(self) -> None:
-        self.diagram = replace(self.diagram, labels=self._labels(self.diagram.parts))
+        parts, geometry = self.diagram.parts, self.diagram.geometry
+        labels, blanks = self._labels(parts), self._blanks(parts, geometry)
+        self.diagram = replace(self.diagram, labels=labels, blanks=blanks)
 
     def _labels(self, parts: Parts) -> Labels:
         moment = self.moment
         if moment is not None:
-            return write_played(parts, moment, self._display)
-        return write_labels(parts, self._document.passes, self._display)
+            labels = write_played(parts, moment, self._display)
+        else:
+            labels = write_labels(parts, self._document.passes, self._display)
+        return without_hidden(labels, parts, self._document.cover.covered)
+
+    def _blanks(self, parts: Parts, geometry: Geometry) -> BlankBoxes:
+        answers = answers_of(self._document.graph.header)
+        return place_blanks(self._document.cover.covered, answers, parts, geometry)
 
     def _find_problems(self) -> None:
         graph, passes = self._document.graph, self._document.passes

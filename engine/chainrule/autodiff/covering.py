@@ -7,7 +7,6 @@ from typing import Protocol, final
 
 from chainrule.arrays import Array, Shape
 from chainrule.autodiff.local import Known
-from chainrule.autodiff.passes import Passes
 from chainrule.graph.exercises import Asked, Blank, exercise_of
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
@@ -24,15 +23,15 @@ class Readable(Known, Protocol):
 @final
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """The numbers of a graph but for the blanks of its exercise.
+    """The numbers of a graph, or those known at a moment, but for the blanks of an exercise.
 
-    It reads like the passes themselves; a hidden number is None, as what can't be computed is, and
+    It reads like `passes` themselves; a hidden number is None, as what can't be computed is, and
     `hides_…` tell these apart. Where a node has a single reader, its gradient is that of the wire,
     so that neither gives the other away.
     """
 
     graph: GateGraph
-    passes: Passes
+    passes: Readable
     hidden: frozenset[Blank]
 
     @property
@@ -83,7 +82,7 @@ def only_wire(graph: GateGraph, node_id: NodeId) -> Wire | None:
     return wires[0] if len(wires) == 1 else None
 
 
-def covering_of(graph: GateGraph, passes: Passes) -> Covered | None:
+def covering_of(graph: GateGraph, passes: Readable) -> Covered | None:
     """Return what covers the numbers of a graph; None for one without an exercise."""
     exercise = exercise_of(graph.header)
     return None if exercise is None else Covered(graph, passes, frozenset(exercise.blanks))

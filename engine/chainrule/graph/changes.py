@@ -19,7 +19,7 @@ class Changes:
     `structure`: nodes, wires, kinds, ids or definitions changed, so a plan must be compiled anew.
     `run`: the output or the seed changed. `values`: leaves with a new value. `looks`: nodes with a
     new label or parameter text. `moved`: nodes with a new position. `about`: title, description.
-    `comments`: frames or notes.
+    `comments`: frames or notes. `blanks`: what an exercise asks for, or what was answered.
     """
 
     structure: bool = False
@@ -29,6 +29,7 @@ class Changes:
     moved: frozenset[NodeId] = _NOBODY
     about: bool = False
     comments: bool = False
+    blanks: bool = False
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -39,6 +40,7 @@ class Changes:
             self.moved | other.moved,
             self.about or other.about,
             self.comments or other.comments,
+            self.blanks or other.blanks,
         )
 
     @property
@@ -53,7 +55,7 @@ class Changes:
 
 
 NOTHING = Changes()
-EVERYTHING = Changes(structure=True, run=True, about=True, comments=True)
+EVERYTHING = Changes(structure=True, run=True, about=True, comments=True, blanks=True)
 
 
 def all_of(changes: list[Changes]) -> Changes:

@@ -17,8 +17,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias, cast, final
 
+from typing_extensions import override
+
+from chainrule.graph.changes import Changes
+from chainrule.graph.edits import Edit
+from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NO_EXTRAS, Extras, Header, NodeId
-from chainrule.graph.sections import section_of
+from chainrule.graph.sections import section_of, with_section
 
 SECTION: Final = "exercise"
 ANSWERS: Final = "answers"
@@ -132,6 +137,27 @@ class Answers:
         texts = {_renamed(blank, old, new): text for blank, text in self.texts.items()}
         shown = frozenset(_renamed(each, old, new) for each in self.shown)
         return Answers(MappingProxyType(texts), shown)
+
+
+@final
+@dataclass(frozen=True)
+class SetExercise(Edit):
+    """Ask for other numbers, and keep other answers: both sections as a file has them."""
+
+    exercise: Json
+    answers: Json
+
+    @override
+    def apply(self, graph: GateGraph) -> Edit:
+        header = graph.header
+        before = SetExercise(section_of(header, SECTION), section_of(header, ANSWERS))
+        header = with_section(header, SECTION, self.exercise)
+        graph.header = with_section(header, ANSWERS, self.answers)
+        return before
+
+    @override
+    def changes(self) -> Changes:
+        return Changes(blanks=True)
 
 
 def exercise_of(header: Header) -> Exercise | None:

@@ -1,0 +1,85 @@
+"""What the exercise in a document hides, and whether it is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias, final
+
+from chainrule.autodiff.covering import Covered, Readable
+from chainrule.autodiff.passes import Passes
+from chainrule.errors import LockedError
+from chainrule.graph.changes import Changes
+from chainrule.graph.edits import Edit
+from chainrule.graph.exercises import SECTION, Blank, Exercise, SetExercise, exercise_of
+from chainrule.graph.graph import GateGraph
+from chainrule.graph.sections import section_of
+
+Numbered: TypeAlias = tuple[GateGraph, Passes]
+
+
+@final
+class Cover:
+    """Reads the exercise of a document, and hides the numbers that it asks for.
+
+    `read` gives the graph that is open and its numbers; `tell` is told when something is hidden or
+    shown. A teacher may look below the cover for a while; that is no edit, and ends with the graph.
+    """
+
+    def __init__(self, read: Callable[[], Numbered], tell: Callable[[Changes], object]) -> None:
+        self._read = read
+        self._tell = tell
+        self._content: object = None
+        self._exercise: Exercise | None = None
+        self._hidden: frozenset[Blank] = frozenset()
+        self._is_lifted = False
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """What the file asks a learner for; None for nothing."""
+        header = self._read()[0].header
+        content = section_of(header, SECTION)
+        if content is not self._content:
+            self._content = content
+            self._exercise = exercise_of(header)
+            self._hidden = frozenset(self._exercise.blanks if self._exercise else ())
+        return self._exercise
+
+    @property
+    def covered(self) -> Covered | None:
+        """The numbers but for those that the exercise hides; None while nothing is hidden."""
+        if self.exercise is None or self._is_lifted:
+            return None
+        return Covered(*self._read(), self._hidden)
+
+    @property
+    def known(self) -> Readable:
+        """The numbers as they may be seen."""
+        return self.covered or self._read()[1]
+
+    @property
+    def is_lifted(self) -> bool:
+        """Whether hidden numbers are shown for the time being."""
+        return self._is_lifted
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether only blanks can be filled."""
+        return self.exercise is not None and self.exercise.locked
+
+    def lift(self, *, lifted: bool) -> None:
+        """Show the hidden numbers, or hide them again."""
+        if lifted != self._is_lifted:
+            self._is_lifted = lifted
+            self._tell(Changes(blanks=True))
+
+    def begin_anew(self) -> None:
+        """Hide what the exercise of another graph hides."""
+        self._is_lifted = False
+
+    def check(self, edit: Edit) -> None:
+        """Raise LockedError for an edit other than of the exercise, where that is locked."""
+        if self.is_locked and not isinstance(edit, SetExercise):
+            raise LockedError(
+                "this exercise is locked, so that only its blanks can be filled; "
+                "Teach ▸ Practice ▸ Unlock Exercise lets it be changed"
+            )
