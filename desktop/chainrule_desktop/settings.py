@@ -47,6 +47,8 @@ class Preferences(msgspec.Struct, frozen=True, kw_only=True):
     window_geometry: bytes = b""
     window_state: bytes = b""
     tensor_geometry: bytes = b""
+    count_from_zero: bool = False
+    """Whether indices of tensors count from 0, as in programs, instead of from 1."""
     closed_groups: tuple[str, ...] | None = None
     """The groups of the palette that are closed; None for those that are at first."""
     recent_gates: tuple[str, ...] = ()

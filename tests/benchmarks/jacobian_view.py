@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 import tracemalloc
+from pathlib import Path
 from typing import final
 
 from tests.benchmarks import canvas
@@ -19,6 +21,7 @@ from chainrule_desktop.document.editing import Editor  # noqa: E402
 from chainrule_desktop.document.selection import Selection  # noqa: E402
 from chainrule_desktop.panels.context import Context  # noqa: E402
 from chainrule_desktop.panels.jacobian.window import JacobianWindow  # noqa: E402
+from chainrule_desktop.settings import Settings  # noqa: E402
 from chainrule_desktop.tasks import Tasks  # noqa: E402
 from chainrule_desktop.theme import Theme, ThemeMode, prepare_style  # noqa: E402
 from tests.benchmarks.jacobian import AGAIN, ALLOCATED, FIRST, SIZE  # noqa: E402
@@ -43,12 +46,13 @@ class Bench:
         editor.selection.set(["y", "x"])
         self.context = Context(editor, Drawing(self.document), theme)
         self.tasks = Tasks()
+        self.settings = Settings(Path(tempfile.mkdtemp()) / "settings.json")
         self.window: JacobianWindow | None = None
 
     def look(self) -> None:
         """Open the window, which is made the first time, paint it, and close it again."""
         if self.window is None:
-            self.window = JacobianWindow(None, self.context, self.tasks)
+            self.window = JacobianWindow(None, self.context, self.tasks, self.settings)
         self.window.ask()
         self.app.processEvents()
         self.window.close()

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from chainrule.arrays import Floats
 from chainrule.diagram.shades import Codes, codes_of, colours_of
 from chainrule_desktop.figures.surroundings import shades_for
 from chainrule_desktop.theme import DARK_INK, LIGHT_INK, Palette
+
+_RING = 4.0
 
 
 def scale_of(palette: Palette) -> tuple[str, ...]:
@@ -44,6 +47,16 @@ def ink_on(colour: str) -> QColor:
 def shade_of(number: float, largest: float, palette: Palette) -> str:
     """Return the colour of one number."""
     return scale_of(palette)[int(codes_of(np.array([number]), largest)[0])]
+
+
+def paint_cell_ring(painter: QPainter, box: QRectF, palette: Palette) -> None:
+    """Paint a ring around the chosen cell, in two tones of which one is seen on any colour."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for width, colour in ((_RING, palette.field), (_RING / 2, palette.text)):
+        pen = QPen(QColor(colour), width)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawRect(box)
 
 
 def _luminance(colour: QColor) -> float:

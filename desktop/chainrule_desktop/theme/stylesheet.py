@@ -238,7 +238,7 @@ QScrollArea[part="flat"], QScrollArea[part="flat"] > QWidget > QWidget {
     background: $panel; border: 0;
 }
 QAbstractItemView::item {
-    padding: 3px 4px; border: 1px solid transparent; border-radius: 4px; color: $text;
+    padding: 3px 4px; border: 1px solid transparent; border-radius: 4px;
 }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accent_fill; }
@@ -261,6 +261,7 @@ QTableView QTableCornerButton::section { background: $panel; border: 0; }
 QGraphicsView { border: 1px solid $canvas; border-radius: 0; background: $canvas; }
 QGraphicsView[keyboard="true"] { border-color: $focus_ring; }
 """
+QTableView::item:hover:!selected { background: transparent; }
 
 _TABS = """
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }

@@ -6,10 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis.strategies import integers
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from chainrule.diagram.shades import codes_of
 from chainrule_desktop.panels.jacobian.strip import means_of
-from chainrule_desktop.panels.shading import farthest, indexed_image, ink_on, scale_of
+from chainrule_desktop.panels.shading import (
+    farthest,
+    indexed_image,
+    ink_on,
+    paint_cell_ring,
+    scale_of,
+)
 from chainrule_desktop.theme import Scheme
 from chainrule_desktop.theme.colours import palette_for
 from tests.helpers.contrasts import contrast
@@ -25,6 +33,25 @@ def test_the_ink_can_be_read_on_every_colour_of_the_scale(scheme: Scheme) -> Non
 def test_the_ink_can_be_read_on_any_colour(number: int) -> None:
     colour = f"#{number:06X}"
     assert contrast(colour, ink_on(colour).name()) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", list(Scheme))
+def test_the_ring_around_a_chosen_cell_is_seen_on_every_colour(scheme: Scheme) -> None:
+    palette = palette_for(scheme)
+    for colour in (*scale_of(palette), palette.canvas, palette.text):
+        assert max(contrast(colour, tone) for tone in (palette.field, palette.text)) >= 3
+
+
+@pytest.mark.parametrize("scheme", list(Scheme))
+def test_the_ring_has_both_tones(scheme: Scheme) -> None:
+    palette = palette_for(scheme)
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor(scale_of(palette)[0]))
+    painter = QPainter(image)
+    paint_cell_ring(painter, QRectF(10, 10, 20, 20), palette)
+    painter.end()
+    found = {image.pixelColor(x, 20).name().upper() for x in range(40)}
+    assert {palette.field, palette.text} <= found
 
 
 def test_a_picture_has_the_colours_of_its_numbers() -> None:

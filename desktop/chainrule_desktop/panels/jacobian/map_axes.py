@@ -12,8 +12,10 @@ from chainrule_desktop.panels.jacobian.map_window import MapWindow
 from chainrule_desktop.theme import Palette
 
 LEFT, TOP = 64, 44
-_ROOM_FOR_A_NUMBER: Final = 46.0
 _NUMBER_LINE: Final = 16.0
+# Between two numbers side by side, and one above the other.
+_GAP: Final = 8.0
+_LINE_GAP: Final = 2.0
 
 
 def paint_axes(
@@ -31,11 +33,13 @@ def paint_axes(
     font.setPointSizeF(font.pointSizeF() * 0.85)
     painter.setFont(font)
     painter.setPen(QColor(palette.muted_text))
-    for number in ticks(columns, window.cell, _ROOM_FOR_A_NUMBER, origin):
+    metrics = painter.fontMetrics()
+    wide = metrics.horizontalAdvance(f"{columns.stop - 1 + origin:,}") + _GAP
+    for number in ticks(columns, window.cell, wide, origin):
         x = field.left() + window.place_of((0, number)).x()
         cell = QRectF(x - 40, field.top() - _NUMBER_LINE - 2, 80, _NUMBER_LINE)
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, f"{number + origin:,}")
-    for number in ticks(rows, window.cell, _NUMBER_LINE * 1.6, origin):
+    for number in ticks(rows, window.cell, metrics.height() + _LINE_GAP, origin):
         y = field.top() + window.place_of((number, 0)).y()
         cell = QRectF(_NUMBER_LINE, y - 10, field.left() - _NUMBER_LINE - 4, 20)
         painter.drawText(

@@ -33,6 +33,7 @@ from chainrule_desktop.panels.shading import (
     farthest,
     indexed_image,
     ink_on,
+    paint_cell_ring,
     scale_of,
     shade_of,
 )
@@ -43,6 +44,8 @@ _WRITTEN_FROM: Final = 44.0
 _GRID_FROM: Final = 9.0
 # Finer pictures would take more memory than what they show is worth.
 _MOST_PIXELS: Final = 640
+# Beyond cells at the edge, their frame and the ring around the chosen one are seen as a whole.
+_RIM: Final = 3
 
 
 @final
@@ -249,7 +252,9 @@ class MapView(QAbstractScrollArea):
             for each in range(1, len(rows)):
                 y = target.top() + each * cell
                 painter.drawLine(QPointF(target.left(), y), QPointF(target.right(), y))
+        painter.setClipRect(field.adjusted(-1, -1, 1, 1))
         painter.setPen(QPen(QColor(self._theme.palette.outline), 0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(target)
         painter.restore()
 
@@ -272,16 +277,12 @@ class MapView(QAbstractScrollArea):
     def _paint_chosen(self, painter: QPainter, field: QRect) -> None:
         corner = self._window.corner_of(self._cell) + QPointF(field.topLeft())
         side = max(self._window.cell, 5.0)
-        box = QRectF(corner.x(), corner.y(), side, side)
-        painter.setClipRect(field.adjusted(-1, -1, 1, 1))
-        width = 2.0 if self.hasFocus() else 1.5
-        painter.setPen(QPen(QColor(self._theme.palette.focus_ring), width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
+        painter.setClipRect(field.adjusted(-_RIM, -_RIM, _RIM, _RIM))
+        paint_cell_ring(painter, QRectF(corner.x(), corner.y(), side, side), self._theme.palette)
 
     def _field(self) -> QRect:
         """Return where cells are drawn: the axes stand left of it and above."""
-        return self.viewport().rect().adjusted(LEFT, TOP, -1, -1)
+        return self.viewport().rect().adjusted(LEFT, TOP, -_RIM, -_RIM)
 
     def _cell_at(self, point: QPoint) -> tuple[int, int] | None:
         inside = QPointF(point - self._field().topLeft())

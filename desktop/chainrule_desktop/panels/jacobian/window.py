@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from chainrule.autodiff.jacobian.formulas.subject import LECTURE
 from chainrule.autodiff.jacobian.jacobian import Jacobian
 from chainrule.errors import ChainruleError
 from chainrule.graph.node import NodeId
@@ -38,7 +37,9 @@ from chainrule_desktop.panels.jacobian.hessian_page import HessianPage
 from chainrule_desktop.panels.jacobian.map_view import MapView
 from chainrule_desktop.panels.jacobian.product_page import ProductPage
 from chainrule_desktop.panels.jacobian.slicing import Slicing
+from chainrule_desktop.panels.origin_box import OriginBox
 from chainrule_desktop.panels.page_parts import label_of
+from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import ScreenFit, scrolled
 
@@ -47,7 +48,9 @@ from chainrule_desktop.theme import ScreenFit, scrolled
 class JacobianWindow(QDialog):
     """Shows the derivative of any node by any node before it, and stays up to date."""
 
-    def __init__(self, parent: QWidget | None, context: Context, tasks: Tasks) -> None:
+    def __init__(
+        self, parent: QWidget | None, context: Context, tasks: Tasks, settings: Settings
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._target: NodeId | None = None
@@ -62,10 +65,7 @@ class JacobianWindow(QDialog):
         self._facts = Facts()
         self._product = ProductPage(context.theme)
         self._hessian = HessianPage(context, tasks)
-        self._from_0 = QCheckBox("Count from 0")
-        self._from_0.setToolTip(
-            "Indices from 0, as in NumPy, instead of from 1, as in the lecture."
-        )
+        self._counting = OriginBox(settings)
         self._fault = label_of(part="problem")
         self._tabs = QTabWidget()
         self._lay_out()
@@ -75,7 +75,7 @@ class JacobianWindow(QDialog):
         self._later.timeout.connect(self._renew)
         self._of.activated.connect(self._choose_target)
         self._by.activated.connect(self._renew)
-        self._from_0.toggled.connect(self._renew)
+        self._counting.toggled.connect(self._renew)
         self._map.cell_chosen.connect(self._show_entry)
         document = context.editor.document
         document.changed.connect(self._renew_later)
@@ -97,7 +97,7 @@ class JacobianWindow(QDialog):
 
     @property
     def _origin(self) -> int:
-        return 0 if self._from_0.isChecked() else LECTURE
+        return self._counting.origin
 
     def _follow_document(self) -> None:
         """Begin anew with another document."""
@@ -128,7 +128,7 @@ class JacobianWindow(QDialog):
         for widget in (QLabel("∂"), self._of, QLabel("by ∂"), self._by):
             ends.addWidget(widget)
         ends.addStretch()
-        ends.addWidget(self._from_0)
+        ends.addWidget(self._counting)
         below = QHBoxLayout()
         for each in (self._slicing, spy, fit):
             below.addWidget(each)

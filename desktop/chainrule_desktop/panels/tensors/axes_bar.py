@@ -26,23 +26,25 @@ class AxesBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._slicing: Slicing | None = None
+        self._origin = 0
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
         self.hide()
 
-    def show_slicing(self, slicing: Slicing) -> None:
-        """Show which slice is shown now."""
-        if slicing == self._slicing:
+    def show_slicing(self, slicing: Slicing, origin: int) -> None:
+        """Show which slice is shown now, with indices from `origin`."""
+        recounted, self._origin = origin != self._origin, origin
+        if slicing == self._slicing and not recounted:
             return
         kept = self._slicing is not None and self._slicing.at != slicing.at
         same = self._slicing is not None and self._fields_of(self._slicing) == self._fields_of(
             slicing
         )
         self._slicing = slicing
-        if kept and same:
+        if kept and same and not recounted:
             for axis, box in self._boxes():
-                box.setValue(slicing.at[axis])
+                box.setValue(slicing.at[axis] + origin)
             return
         self._fill(slicing)
 
@@ -82,8 +84,8 @@ class AxesBar(QWidget):
         box = QSpinBox()
         box.setObjectName(f"axis-{axis}")
         box.setAccessibleName(f"Index on axis {axis}")
-        box.setRange(0, slicing.shape[axis] - 1)
-        box.setValue(slicing.at[axis])
+        box.setRange(self._origin, slicing.shape[axis] - 1 + self._origin)
+        box.setValue(slicing.at[axis] + self._origin)
         box.setSuffix(f" of {slicing.shape[axis]}")
         inset_text(box)
         guard_wheel(box)
@@ -104,6 +106,7 @@ class AxesBar(QWidget):
             turned = self._slicing.with_rows if verb == "with_rows" else self._slicing.with_columns
             self.sliced.emit(turned(axis))
 
-    def _move(self, axis: int, at: int) -> None:
+    def _move(self, axis: int, counted: int) -> None:
+        at = counted - self._origin
         if self._slicing is not None and self._slicing.at[axis] != at:
             self.sliced.emit(self._slicing.moved(axis, at))

@@ -16,10 +16,12 @@ from chainrule_desktop.panels.page_parts import column
 from chainrule_desktop.panels.tensors.dependence_finder import MOST_NODES, DependenceFinder
 from chainrule_desktop.panels.tensors.dependence_list import DependenceList
 from chainrule_desktop.panels.tensors.look import Look
+from chainrule_desktop.panels.tensors.scene import Scene
 from chainrule_desktop.panels.tensors.slicing import indexed
 from chainrule_desktop.tasks import Tasks
 
 _CHOOSE = "Choose a cell to see which numbers it depends on."
+_GRADIENT = "Choose Value to see which numbers a value depends on."
 _GIVEN = "Its numbers are given: they depend on nothing."
 
 
@@ -49,9 +51,17 @@ class DependencePanel(QWidget):
         self._finder.forget()
         self._list.show_sentence("Depends on", _CHOOSE)
 
-    def show_for(self, graph: GateGraph, node: NodeId, index: tuple[int, ...], look: Look) -> None:
+    def show_gradient(self) -> None:
+        """Say that what a gradient depends on is not looked for."""
+        self._finder.forget()
+        self._list.show_sentence("Depends on", _GRADIENT)
+
+    def show_for(
+        self, graph: GateGraph, node: NodeId, index: tuple[int, ...], scene: Scene
+    ) -> None:
         """Look for what a number of a node depends on, and show it when it is found."""
-        self._title, self._look = f"{indexed(node, index)} depends on", look
+        self._title = f"{indexed(node, index, scene.origin)} depends on"
+        self._look = scene.look
         if graph.node(node).is_leaf:
             self._finder.forget()
             self._list.show_sentence(self._title, _GIVEN)

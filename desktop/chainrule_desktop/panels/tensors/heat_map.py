@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 from typing_extensions import override
 
+from chainrule_desktop.panels.shading import paint_cell_ring
 from chainrule_desktop.panels.tensors.heat_painter import Area, paint_cells, paint_frame
 from chainrule_desktop.panels.tensors.scene import Scene
 
@@ -189,14 +190,7 @@ class HeatMap(QAbstractScrollArea):
         grown = max(0.0, 6.0 - min(box.width(), box.height())) / 2
         box = box.adjusted(-grown, -grown, grown, grown)
         painter.setClipRect(self.viewport().rect().adjusted(round(self._left()), _TOP, 0, 0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for width, colour in ((4.0, "field"), (2.0, "text")):
-            pen = painter.pen()
-            pen.setWidthF(width)
-            pen.setColor(QColor(getattr(self._scene.look.palette, colour)))
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            painter.drawRect(box)
+        paint_cell_ring(painter, box, self._scene.look.palette)
 
     def _step(self, down: int, right: int) -> None:
         rows, columns = self._scene.matrix.shape
@@ -221,7 +215,7 @@ class HeatMap(QAbstractScrollArea):
                 bar.setValue(math.ceil(bar.value() + high - end))
 
     def _left(self) -> float:
-        last = max(0, self._scene.matrix.shape[0] - 1)
+        last = max(0, self._scene.matrix.shape[0] - 1) + self._scene.origin
         return self.fontMetrics().horizontalAdvance(str(last)) + _INDEX_MARGIN
 
     def _corner(self) -> QPointF:

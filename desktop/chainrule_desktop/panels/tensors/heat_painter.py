@@ -19,7 +19,8 @@ from chainrule_desktop.theme import Palette
 
 _LEAST_LINED = 7.0
 _LEAST_TALL = 17.0
-_PADDING = 6.0
+# Four pixels at either side of a number.
+_PADDING = 8.0
 _LABEL_GAP = 6.0
 
 
@@ -131,27 +132,27 @@ def _paint_indices(
     metrics = painter.fontMetrics()
     painter.setPen(QColor(scene.look.palette.muted_text))
     if scene.slicing.columns is not None:
-        wide = metrics.horizontalAdvance(str(across.stop)) + _LABEL_GAP
-        for column in _spaced(across, wide / area.cell.width()):
+        wide = metrics.horizontalAdvance(str(across.stop - 1 + scene.origin)) + _LABEL_GAP
+        for column in _spaced(across, wide / area.cell.width(), scene.origin):
             middle = area.box(0, column).center().x()
             box = QRectF(middle - wide, 0, 2 * wide, area.corner.y() - 2)
             if middle >= area.corner.x():
-                painter.drawText(box, _CENTER_BOTTOM, str(column))
+                painter.drawText(box, _CENTER_BOTTOM, str(column + scene.origin))
     if scene.slicing.rows is not None:
         high = float(metrics.height())
-        for row in _spaced(down, high / area.cell.height()):
+        for row in _spaced(down, high / area.cell.height(), scene.origin):
             middle = area.box(row, 0).center().y()
             box = QRectF(0, middle - high / 2, area.corner.x() - _LABEL_GAP, high)
             if middle >= area.corner.y():
-                painter.drawText(box, _RIGHT, str(row))
+                painter.drawText(box, _RIGHT, str(row + scene.origin))
 
 
 _CENTER_BOTTOM = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def _spaced(places: range, apart: float) -> range:
-    """Return places at a round distance that is at least so far apart."""
+def _spaced(places: range, apart: float, origin: int) -> range:
+    """Return places at a round distance that is at least so far apart, round ones from `origin`."""
     steps = (size * 10**power for power in range(9) for size in (1, 2, 5))
     step = next(each for each in steps if each >= apart)
-    return range(math.ceil(places.start / step) * step, places.stop, step)
+    return range(math.ceil((places.start + origin) / step) * step - origin, places.stop, step)

@@ -43,6 +43,7 @@ class Pages(QStackedWidget):
         self._sentence = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         set_part(self._sentence, "muted")
         self._chart.bar_chosen.connect(self.bar_chosen)
+        self.currentChanged.connect(self._follow_focus)
         self.addWidget(self._sentence)
         self.addWidget(self._chart)
 
@@ -68,6 +69,11 @@ class Pages(QStackedWidget):
             self._table.choose(row, column)
         elif self._page == HEAT_MAP and self._heat is not None:
             self._heat.choose(row, column)
+
+    def _follow_focus(self) -> None:
+        page = self.currentWidget()
+        if page is not None:
+            self.setFocusProxy(page)
 
     def zoom(self, steps: int) -> None:
         """Make the cells of the heat map larger or smaller; 0 shows all of them."""

@@ -17,7 +17,10 @@ from chainrule_desktop.panels.tensors.slicing import Slicing, indexed
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A tensor with its name, the slice that is shown, and the largest magnitude in all of it."""
+    """A tensor with its name, the slice that is shown, and the largest magnitude in all of it.
+
+    Indices are written from `origin`, 0 or 1.
+    """
 
     name: str
     tensor: Array
@@ -26,6 +29,7 @@ class Scene:
     decimals: int
     is_gradient: bool
     look: Look
+    origin: int
 
     @property
     def matrix(self) -> Floats:
@@ -40,4 +44,5 @@ class Scene:
         """Write a number of the slice with its place and with every digit."""
         number = np.float64(self.matrix[row, column])
         exact = typed_value(number).replace("-", "−")
-        return f"{indexed(self.name, self.slicing.index(row, column))} = {exact}"
+        place = indexed(self.name, self.slicing.index(row, column), self.origin)
+        return f"{place} = {exact}"

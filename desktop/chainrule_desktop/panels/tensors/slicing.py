@@ -8,6 +8,7 @@ from typing import final
 import numpy as np
 
 from chainrule.arrays import Array, Floats, Shape
+from chainrule.autodiff.jacobian.formulas.text import element
 
 _LONGEST_ROW = 16
 
@@ -96,6 +97,10 @@ def first_slice(shape: Shape) -> Slicing:
     return Slicing(shape, len(shape) - 2, len(shape) - 1, at)
 
 
-def indexed(name: str, index: tuple[int, ...]) -> str:
-    """Write a number of a tensor by its place: `W[2, 0]`."""
-    return f"{name}[{', '.join(map(str, index))}]" if index else name
+def indexed(name: str, index: tuple[int, ...], origin: int) -> str:
+    """Write a number of a tensor by its place: from 0 as programs do, `W[2, 0]`; from 1, `W₃₁`."""
+    if not index:
+        return name
+    if origin == 0:
+        return f"{name}[{', '.join(map(str, index))}]"
+    return element(name, [each + origin for each in index]).plain

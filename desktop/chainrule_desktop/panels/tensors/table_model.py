@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias, final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont
 from typing_extensions import override
 
 from chainrule.arrays import Floats
@@ -19,7 +19,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @final
 class TensorModel(QAbstractTableModel):
-    """A matrix inside a tensor; indices count from 0, as in programs."""
+    """A matrix inside a tensor, in the colour of values or of gradients."""
 
     def __init__(self, scene: Scene, parent: QObject) -> None:
         super().__init__(parent)
@@ -30,7 +30,8 @@ class TensorModel(QAbstractTableModel):
     def show_scene(self, scene: Scene) -> None:
         """Show other numbers; the cell that is chosen stays while rows and columns do."""
         size = scene.matrix.shape
-        if size == self._matrix.shape and scene.slicing == self._scene.slicing:
+        same = size == self._matrix.shape and scene.slicing == self._scene.slicing
+        if same and scene.origin == self._scene.origin:
             self._scene, self._matrix = scene, scene.matrix
             if self._matrix.size:
                 last = self.index(size[0] - 1, size[1] - 1)
@@ -60,6 +61,9 @@ class TensorModel(QAbstractTableModel):
                 return self._scene.sentence(index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT
+            case Qt.ItemDataRole.ForegroundRole:
+                palette = self._scene.look.palette
+                return QColor(palette.gradient if self._scene.is_gradient else palette.value)
             case Qt.ItemDataRole.FontRole:
                 self._font.setItalic(self._scene.is_gradient)
                 return self._font
@@ -73,7 +77,7 @@ class TensorModel(QAbstractTableModel):
         slicing = self._scene.slicing
         axis = slicing.columns if orientation == Qt.Orientation.Horizontal else slicing.rows
         if role == Qt.ItemDataRole.DisplayRole:
-            return "" if axis is None else str(section)
+            return "" if axis is None else str(section + self._scene.origin)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT
         return None

@@ -14,6 +14,7 @@ from chainrule.diagram.gradient_names import gradient_text
 from chainrule.graph.composites import kind_name
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.panels.origin_box import OriginBox
 from chainrule_desktop.panels.page_parts import label_of
 from chainrule_desktop.panels.tensors.axes_bar import AxesBar
 from chainrule_desktop.panels.tensors.content import Content, ContentMaker
@@ -72,6 +73,7 @@ class TensorWindow(QDialog):
         self._title = label_of(part="title")
         self._subtitle = label_of(part="muted")
         self._pin = QCheckBox("&Keep on this tensor")
+        self._counting = OriginBox(around.settings)
         self._which = Switch("Numbers", ("&Value", "&Gradient"))
         self._form = Switch("Shown as", ("&Table", "&Heat map", "Histo&gram"))
         self._axes = AxesBar()
@@ -102,6 +104,8 @@ class TensorWindow(QDialog):
     def showEvent(self, event: QShowEvent, /) -> None:
         super().showEvent(event)
         self.refresh()
+        # The keyboard begins in the numbers: arrows walk through them.
+        self._pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def done(self, result: int, /) -> None:
@@ -127,6 +131,7 @@ class TensorWindow(QDialog):
         switches.addSpacing(16)
         switches.addWidget(self._form)
         switches.addStretch()
+        switches.addWidget(self._counting)
         middle.addWidget(self._pages, 1)
         middle.addWidget(self._dependence)
         column = QVBoxLayout(self)
@@ -148,6 +153,7 @@ class TensorWindow(QDialog):
         around.theme.changed.connect(self._timer.start)
         around.editor.selection.changed.connect(self._follow)
         self._pin.toggled.connect(self._follow)
+        self._counting.toggled.connect(self._timer.start)
         self._which.chosen.connect(self._timer.start)
         self._form.chosen.connect(self._show_page)
         self._axes.sliced.connect(self._slice)
@@ -226,8 +232,9 @@ class TensorWindow(QDialog):
             decimals,
             gradient,
             look_for(self._around.theme.palette),
+            self._counting.origin,
         )
-        self._axes.show_slicing(content.slicing)
+        self._axes.show_slicing(content.slicing, self._counting.origin)
         # A histogram is of all numbers.
         self._axes.setVisible(content.tensor.ndim > 2 and self._form.place <= HEAT_MAP)
         self._pages.show_content(content, self._scene)
@@ -252,22 +259,25 @@ class TensorWindow(QDialog):
         scene, subject = self._scene, self._subject
         if scene is None or subject is None:
             return
-        self._dependence.setVisible(not scene.is_gradient)
+        # It keeps its room, so that the numbers stay where they are.
+        self._dependence.show()
         shape = scene.tensor.shape
         if self._index is not None and len(self._index) != len(shape):
             self._index = None
         if self._index is None or any(at >= n for at, n in zip(self._index, shape, strict=True)):
             self._index = () if not shape else None
+        if scene.is_gradient:
+            self._dependence.show_gradient()
         if self._index is None:
             self._footer.show_cell("")
-            self._dependence.forget()
+            if not scene.is_gradient:
+                self._dependence.forget()
             return
         cell = scene.slicing.cell(self._index)
         self._pages.choose(*cell)
         self._footer.show_cell(scene.sentence(*cell))
         if not scene.is_gradient:
-            look = scene.look
-            self._dependence.show_for(self._document.graph, subject.node, self._index, look)
+            self._dependence.show_for(self._document.graph, subject.node, self._index, scene)
 
     def _copy(self, form: str) -> None:
         if self._scene is not None:

@@ -11,6 +11,7 @@ from chainrule_desktop.panels.jacobian.map_axes import ticks
     ("numbers", "cell", "origin", "written"),
     [
         (range(4), 60.0, 1, [1, 2, 3, 4]),
+        (range(6), 24.0, 1, [2, 4, 6]),
         (range(12), 10.0, 1, [5, 10]),
         (range(12), 10.0, 0, [0, 5, 10]),
         (range(23, 34), 10.0, 1, [25, 30]),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +17,7 @@ from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.jacobian.ends import Source, sources_of, suggested
 from chainrule_desktop.panels.jacobian.map_view import MapView
 from chainrule_desktop.panels.jacobian.window import JacobianWindow
+from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Theme
 from tests.desktop.panels.desk import Desk, show_active
@@ -33,7 +37,8 @@ def product() -> Desk:
 def opened(desk: Desk, theme: Theme, qtbot: QtBot, *nodes: str) -> JacobianWindow:
     desk.selection.set(nodes)
     tasks = Tasks()
-    window = JacobianWindow(None, Context(desk.editor, desk.drawing, theme), tasks)
+    settings = Settings(Path(tempfile.mkdtemp()) / "settings.json")
+    window = JacobianWindow(None, Context(desk.editor, desk.drawing, theme), tasks, settings)
     qtbot.addWidget(window, before_close_func=lambda _: tasks.close())
     window.ask()
     with qtbot.waitExposed(window):

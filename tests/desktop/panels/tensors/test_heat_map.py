@@ -21,7 +21,7 @@ from chainrule_desktop.theme import Theme
 def heat_map(numbers: Floats, theme: Theme, qtbot: QtBot) -> HeatMap:
     look = look_for(theme.palette)
     largest = float(np.abs(numbers[np.isfinite(numbers)]).max(initial=0))
-    scene = Scene("W", numbers, first_slice(numbers.shape), largest, 2, False, look)
+    scene = Scene("W", numbers, first_slice(numbers.shape), largest, 2, False, look, 0)
     made = HeatMap(scene, coloured(codes_of(numbers, largest), look))
     qtbot.addWidget(made)
     made.resize(400, 300)

@@ -61,5 +61,7 @@ def test_a_smaller_tensor_keeps_the_slice_as_far_as_there_is_one() -> None:
 
 
 def test_a_number_is_written_by_its_place() -> None:
-    assert indexed("W", (2, 0)) == "W[2, 0]"
-    assert indexed("L", ()) == "L"
+    assert indexed("W", (2, 0), 0) == "W[2, 0]"
+    assert indexed("W", (2, 0), 1) == "W₃₁"
+    assert indexed("W", (12, 0), 1) == "W₁₃,₁"
+    assert indexed("L", (), 0) == indexed("L", (), 1) == "L"

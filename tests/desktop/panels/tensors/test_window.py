@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from chainrule.graph.node import Wire
+from chainrule_desktop.panels.origin_box import OriginBox
 from chainrule_desktop.panels.tensors.dependence_list import DependenceMap
 from chainrule_desktop.panels.tensors.heat_map import HeatMap
 from chainrule_desktop.panels.tensors.histogram_chart import HistogramChart
@@ -78,7 +79,67 @@ def test_the_gradient_is_a_click_away(around: Surroundings, qtbot: QtBot) -> Non
     press(window, "Gradient")
     assert cells(window)[0] == ["1", "1", "1", "1"]
     index = table(window).model().index(1, 2)
-    assert index.data(Qt.ItemDataRole.ToolTipRole) == "∂L/∂V[0, 1, 2] = 1"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "∂L/∂V₁₂₃ = 1"
+
+
+def header(window: TensorWindow) -> list[str]:
+    model = table(window).model()
+    return [
+        str(model.headerData(at, Qt.Orientation.Horizontal)) for at in range(model.columnCount())
+    ]
+
+
+def test_indices_count_from_one_as_in_the_lecture_or_from_zero_as_in_programs(
+    around: Surroundings, qtbot: QtBot
+) -> None:
+    window = shown(around, qtbot, "S")
+    assert header(window) == ["1", "2", "3", "4"]
+    around.settings.change(count_from_zero=True)
+    window.refresh()
+    assert header(window) == ["0", "1", "2", "3"]
+    table(window).choose(1, 2)
+    assert "S[1, 2] = " in says(window)
+    (box,) = window.findChildren(OriginBox)
+    assert box.isChecked()
+    box.click()
+    assert not around.settings.values.count_from_zero
+
+
+def test_a_slice_stays_when_indices_are_counted_otherwise(
+    around: Surroundings, qtbot: QtBot
+) -> None:
+    window = shown(around, qtbot, "V")
+    (place,) = window.findChildren(QSpinBox, "axis-0")
+    place.setValue(2)
+    window.refresh()
+    around.settings.change(count_from_zero=True)
+    window.refresh()
+    (place,) = window.findChildren(QSpinBox, "axis-0")
+    assert (place.minimum(), place.maximum(), place.value()) == (0, 1, 1)
+    assert cells(window)[0] == ["12", "13", "14", "15"]
+
+
+def test_values_and_gradients_have_their_colours(around: Surroundings, qtbot: QtBot) -> None:
+    window, palette = shown(around, qtbot, "S"), around.theme.palette
+    for word, colour in (("Value", palette.value), ("Gradient", palette.gradient)):
+        press(window, word)
+        found = table(window).model().index(0, 0).data(Qt.ItemDataRole.ForegroundRole)
+        assert found == QColor(colour)
+
+
+def test_the_numbers_keep_their_room_whichever_are_shown(
+    around: Surroundings, qtbot: QtBot
+) -> None:
+    window = shown(around, qtbot, "S")
+    width = table(window).width()
+    press(window, "Gradient")
+    assert table(window).width() == width
+    assert "Choose Value to see" in says(window)
+
+
+def test_the_keyboard_begins_in_the_numbers(around: Surroundings, qtbot: QtBot) -> None:
+    window = shown(around, qtbot, "S")
+    assert window.focusWidget() is table(window)
 
 
 def test_a_wire_has_a_gradient_of_its_own(around: Surroundings, qtbot: QtBot) -> None:
@@ -108,7 +169,8 @@ def test_numbers_that_change_are_shown(desk: Desk, around: Surroundings, qtbot: 
 def test_a_tensor_of_three_axes_is_shown_slice_by_slice(around: Surroundings, qtbot: QtBot) -> None:
     window = shown(around, qtbot, "V")
     (place,) = window.findChildren(QSpinBox, "axis-0")
-    place.setValue(1)
+    assert (place.minimum(), place.maximum(), place.value()) == (1, 2, 1)
+    place.setValue(2)
     window.refresh()
     assert cells(window)[0] == ["12", "13", "14", "15"]
 
@@ -116,7 +178,7 @@ def test_a_tensor_of_three_axes_is_shown_slice_by_slice(around: Surroundings, qt
 def test_a_chosen_cell_says_what_it_depends_on(around: Surroundings, qtbot: QtBot) -> None:
     window = shown(around, qtbot, "S")
     table(window).choose(1, 2)
-    assert "S[1, 2] = " in says(window)
+    assert "S₂₃ = " in says(window)
     qtbot.waitUntil(lambda: len(window.findChildren(DependenceMap)) == 2)
     assert "X, 2 × 3: 3 of 6 cells" in says(window)
     assert "W, 3 × 4: 3 of 12 cells" in says(window)
@@ -144,9 +206,9 @@ def test_the_chosen_cell_is_the_same_in_table_and_heat_map(
     table(window).choose(1, 2)
     press(window, "Heat map")
     heat = window.findChildren(HeatMap)[0]
-    assert heat.accessibleDescription().startswith("S[1, 2] = ")
+    assert heat.accessibleDescription().startswith("S₂₃ = ")
     QTest.keyClick(heat, Qt.Key.Key_Right)
-    assert "S[1, 3] = " in says(window)
+    assert "S₂₄ = " in says(window)
     press(window, "Table")
     assert (table(window).currentIndex().row(), table(window).currentIndex().column()) == (1, 3)
 
