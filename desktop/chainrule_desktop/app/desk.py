@@ -16,6 +16,7 @@ from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.app.common import Common
 from chainrule_desktop.canvas.playing import PlayingMark
+from chainrule_desktop.canvas.tracing import Tracing
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.editing import Editor
@@ -96,7 +97,8 @@ class Desk(QObject):
         self.canvas = CanvasView(self.editor, self.drawing, theme)
         self.canvas.adding.remember_in(common.settings)
         PlayingMark(self.canvas.marking, self.graph.player)
-        self.inspector = InspectorPanel(self.editor, self.drawing, theme)
+        self.inspector = InspectorPanel(self.editor, self.drawing, theme, common.tasks)
+        self._tracing = Tracing(self.canvas.marking, self.drawing)
         self.problems = ProblemsPanel(self.drawing, theme)
         self.problems.hide()
         self._middle = _one_above_the_other(self.canvas, self.problems)
@@ -128,6 +130,7 @@ class Desk(QObject):
 
     def _connect_views(self) -> None:
         self.inspector.tensor_requested.connect(self.tensor_windows.show_selected)
+        self.inspector.path_traced.connect(self._tracing.show_path)
         self.problems.problem_chosen.connect(self._show_problem)
         self.formula.formula_entered.connect(self.enter_formula)
         self.canvas.tensor_requested.connect(self.tensor_windows.show_requested)

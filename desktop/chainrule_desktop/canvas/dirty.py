@@ -26,7 +26,8 @@ def changed_area(diagram: Diagram, before: Marks, after: Marks, least: float) ->
     """
     nodes, wires = _changed_nodes(before, after), _changed_wires(before, after)
     faults = (before.faulty, before.misfits) != (after.faulty, after.misfits)
-    if faults or before.step != after.step or len(nodes) > _MOST:
+    shown = (before.step, before.path, before.checked) != (after.step, after.path, after.checked)
+    if faults or shown or len(nodes) > _MOST:
         return None
     rows = _rows_of_wires(diagram, wires)
     if rows is None:

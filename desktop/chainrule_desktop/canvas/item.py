@@ -41,6 +41,7 @@ from chainrule_desktop.canvas.paint_nodes import (
     paint_nodes,
     paint_open_ports,
 )
+from chainrule_desktop.canvas.paint_paths import paint_checked_wires, paint_factors, paint_path
 from chainrule_desktop.canvas.paint_playing import (
     paint_breakpoints,
     paint_playing_gate,
@@ -168,6 +169,8 @@ class DiagramItem(QGraphicsItem):
         paint_boxes(painter, self._diagram, nodes, self._look, self._marks)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         paint_marked_wires(painter, self._diagram, self._marks, self._look)
+        paint_checked_wires(painter, self._diagram, self._marks, self._look)
+        paint_path(painter, self._diagram, self._marks, self._look)
         paint_playing_wires(painter, self._diagram, self._marks.step, self._look)
         paint_playing_gate(painter, self._diagram, self._marks.step, self._look)
         paint_notes(painter, placed, area, self._look, marks)
@@ -205,6 +208,7 @@ class DiagramItem(QGraphicsItem):
         paint_readouts(painter, diagram, nodes, look)
         paint_misfits(painter, diagram, self._marks, look)
 
+        paint_factors(painter, diagram, self._marks, look)
     def _paint_shapes(self, painter: QPainter, area: QRectF, look: Look) -> None:
         """Paint all that stays as it is while numbers change."""
         diagram, marks, fine = self._diagram, self._marks, scale_of(painter) >= MIDDLE
@@ -213,6 +217,8 @@ class DiagramItem(QGraphicsItem):
         paint_wires(painter, diagram, nodes, area, look)
         paint_marked_wires(painter, diagram, marks, look)
         paint_playing_wires(painter, diagram, marks.step, look)
+        paint_checked_wires(painter, diagram, marks, look)
+        paint_path(painter, diagram, marks, look)
         if fine:
             paint_loose_ends(painter, diagram, nodes, look)
         paint_nodes(painter, diagram, nodes, look, marks)

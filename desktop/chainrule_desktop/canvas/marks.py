@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TypeAlias, final
 
 from chainrule.graph.checks import Port
@@ -50,6 +51,23 @@ class Highlight:
 
 @final
 @dataclass(frozen=True, slots=True)
+class TracedPath:
+    """A path that is shown, and the local gradients along its wires, "" for those of tensors."""
+
+    wires: tuple[Wire, ...]
+    factors: tuple[str, ...]
+
+
+class Tone(Enum):
+    """What a check found about a wire: nothing amiss, something to know, or something wrong."""
+
+    GOOD = "good"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Marks:
     """Selected, hovered and faulty things, the rubber band, and the wire that is being dragged.
 
@@ -59,7 +77,7 @@ class Marks:
     that are being moved have snapped. `trace` is the way of the knife, `cut_wires` are those that a
     gesture would take away, `current_point` is the chosen reroute point of the selected wire,
     `fitting` the places of the ports that a loose wire could go to. `step` is that of playback,
-    which stops at `breakpoints`.
+    which stops at `breakpoints`. `path` is one to the output, `checked` what a check found.
     """
 
     selected_nodes: frozenset[NodeId] = frozenset()
@@ -82,3 +100,5 @@ class Marks:
     fitting: tuple[Point, ...] = ()
     step: Highlight | None = None
     breakpoints: frozenset[NodeId] = field(default_factory=frozenset[NodeId])
+    path: TracedPath | None = None
+    checked: tuple[tuple[Wire, Tone], ...] = ()

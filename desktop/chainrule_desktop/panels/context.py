@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import final
 
 from chainrule.autodiff.covering import Readable
 from chainrule.autodiff.passes import Passes
+from chainrule.autodiff.paths import Path
 from chainrule.diagram.gradient_names import Notation
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.panels.explanation import Explainer
+from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Palette, Theme
 
 
@@ -20,18 +22,26 @@ def _show_nothing() -> None:
     """Stand in where there is no tensor view."""
 
 
+def _trace_nothing(_: Path | None) -> None:
+    """Stand in where there is no canvas."""
+
+
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """The document with its verbs, and how numbers are shown at the moment.
 
-    `show_tensor` opens the tensor view on what is selected.
+    `show_tensor` opens the tensor view on what is selected, `trace` draws a path on the canvas.
+    `tasks` do what takes time, `opened` has the titles of the sections that are open.
     """
 
     editor: Editor
     drawing: Drawing
     theme: Theme
     show_tensor: Callable[[], None] = _show_nothing
+    trace: Callable[[Path | None], None] = _trace_nothing
+    tasks: Tasks | None = None
+    opened: set[str] = field(default_factory=set[str])
 
     @property
     def graph(self) -> GateGraph:

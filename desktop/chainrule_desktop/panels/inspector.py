@@ -19,6 +19,7 @@ from chainrule_desktop.panels.page_parts import column
 from chainrule_desktop.panels.several_page import SeveralPage
 from chainrule_desktop.panels.value_section import LARGEST_TYPED
 from chainrule_desktop.panels.wire_page import WirePage
+from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Theme, set_part
 
 _WIDTH = 320
@@ -37,15 +38,24 @@ class InspectorPanel(QScrollArea):
 
     Signals:
         tensor_requested(): the numbers of what is selected are wanted in the tensor view.
+        path_traced(object): this path shall be drawn on the canvas; None for none.
     """
 
     tensor_requested = Signal()
+    path_traced = Signal(object)
 
     def __init__(
-        self, editor: Editor, drawing: Drawing, theme: Theme, parent: QWidget | None = None
+        self,
+        editor: Editor,
+        drawing: Drawing,
+        theme: Theme,
+        tasks: Tasks | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context = Context(editor, drawing, theme, self.tensor_requested.emit)
+        self._context = Context(
+            editor, drawing, theme, self.tensor_requested.emit, self.path_traced.emit, tasks
+        )
         self._shown: Hashable = None
         self._position: int | None = None
         self._followed: NodeId | None = None
@@ -117,6 +127,7 @@ class InspectorPanel(QScrollArea):
 
     def _show_page(self, subject: Hashable) -> None:
         focused = self._focused_name()
+        self.path_traced.emit(None)
         old, self._page, self._shown = self._page, self._make_page(), subject
         layout = self._frame.layout()
         if layout is not None:

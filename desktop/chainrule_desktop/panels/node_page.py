@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import final
+from typing import TypeAlias, final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -23,12 +23,23 @@ from chainrule_desktop.panels.page_parts import (
     heading,
     label_of,
 )
+from chainrule_desktop.panels.paths_section import PathsSection
 from chainrule_desktop.panels.properties_section import PropertiesSection
 from chainrule_desktop.panels.runs import Shade
 from chainrule_desktop.panels.tensor_label import TensorLabel, tensor_button
 from chainrule_desktop.panels.value_section import ValueSection
+from chainrule_desktop.panels.what_if_section import WhatIfSection
 
 _LARGEST_NUMBERED = 2_000
+
+_Part: TypeAlias = (
+    ValueSection
+    | BackwardSection
+    | PathsSection
+    | WhatIfSection
+    | InputsSection
+    | PropertiesSection
+)
 
 
 @final
@@ -80,15 +91,16 @@ class NodePage(QWidget):
             self._add(ValueSection(self._context, self._node_id))
         layout.addWidget(self._show, 0, Qt.AlignmentFlag.AlignLeft)
         self._add(BackwardSection(self._context, self._node_id))
+        self._add(PathsSection(self._context, self._node_id))
+        if node.is_leaf:
+            self._add(WhatIfSection(self._context, self._node_id))
         layout.addWidget(divider())
         if node.ports:
             self._add(InputsSection(self._context, self._node_id))
         self._add(PropertiesSection(self._context, self._node_id))
         layout.addStretch()
 
-    def _add(
-        self, section: ValueSection | BackwardSection | InputsSection | PropertiesSection
-    ) -> None:
+    def _add(self, section: _Part) -> None:
         self._sections.append(section)
         layout = self.layout()
         if layout is not None:

@@ -21,6 +21,7 @@ Part = Literal[
     "bar",
     "transport",
     "toggle",
+    "fold",
     "flat",
     "popup",
     "rows",
@@ -34,7 +35,7 @@ def set_part(widget: QWidget, part: Part) -> None:
       and italic), `value`, `gradient`, `problem`, `ok`;
     - QFrame or QLabel: `card` (a field with a border around a formula);
     - QWidget, QFrame: `panel`, `bar` (a strip with a line below it), `transport` (a line above it);
-    - QToolButton: `toggle` (text in a border, filled while checked);
+    - QToolButton: `toggle` (text in a border, filled while checked), `fold` (a heading to open);
     - views and scroll areas: `flat` (no border, on the panel's own ground);
     - QFrame: `popup` (floats above everything), and `rows`, a view inside of one.
     """

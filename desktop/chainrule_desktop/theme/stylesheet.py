@@ -116,6 +116,10 @@ QToolButton[part="toggle"]:pressed { background: $pressed; color: $text; }
 QToolButton[part="toggle"]:checked {
     background: $accent_fill; border-color: $accent; color: $accent;
 }
+QToolButton[part="fold"] { color: $muted_text; font-weight: bold; padding: 2px 4px 2px 0; }
+QToolButton[part="fold"]:hover { background: $hover; color: $text; }
+QToolButton[part="fold"]:pressed { background: $pressed; color: $text; }
+QToolButton[part="fold"]:focus { padding: 1px 3px 1px 0; }
 QToolButton:disabled, QToolButton[part="toggle"]:disabled {
     color: $disabled_text; background: transparent; border-color: transparent;
 }
