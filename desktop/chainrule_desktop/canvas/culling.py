@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import final
+
 import numpy as np
 from PySide6.QtCore import QRectF
+from typing_extensions import override
 
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import Geometry
 from chainrule.diagram.memory import kept_with_arguments
-from chainrule.diagram.parts import Flags, Floats, Parts
+from chainrule.diagram.parts import BRANCH_BELOW, BRANCH_GAP, Flags, Floats, Parts
 from chainrule.diagram.reach import reaches
 from chainrule.diagram.readouts import readout_boxes
 from chainrule.graph.checks import Port
@@ -40,25 +44,27 @@ def visible_pieces(diagram: Diagram, area: QRectF) -> Indices:
 
 def visible_branches(diagram: Diagram, area: QRectF) -> Indices:
     """Return the rows of the wires whose own gradient, or a mark of broadcasting, is in `area`."""
-    rows = _marked(diagram.parts)
-    return rows[_rows_touching(_branch_boxes(diagram.parts, diagram.geometry), area)]
+    parts, geometry = diagram.parts, diagram.geometry
+    around = _AROUND_BRANCH * parts.text_scale
+    high = around + BRANCH_BELOW * parts.text_scale
+    rows = visible_wires(diagram, area.adjusted(0, -high, _longest_lead(parts), high))
+    rows = rows[_marked(parts)[rows]]
+    x, y = geometry.branch_spots[rows].T
+    boxes = x - parts.leads[rows], y - around, x, y + around
+    return rows[_touching(boxes, area)]
 
 
 @kept_with_arguments
-def _marked(parts: Parts) -> Indices:
-    """Return the rows of the wires that have something written before their target."""
+def _longest_lead(parts: Parts) -> float:
+    return BRANCH_GAP + float(parts.leads.max(initial=0.0))
+
+
+@kept_with_arguments
+def _marked(parts: Parts) -> Flags:
+    """Return which wires have something written before their target."""
     marked = parts.branches.copy()
     marked[list(parts.stretches)] = True
-    return np.flatnonzero(marked)
-
-
-@kept_with_arguments
-def _branch_boxes(parts: Parts, geometry: Geometry) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return left, top, right and bottom of what is written before each wire's target."""
-    rows = _marked(parts)
-    x, y = geometry.branch_spots[rows].T
-    around = _AROUND_BRANCH * parts.text_scale
-    return x - parts.leads[rows], y - around, x, y + around
+    return marked
 
 
 def lines_within(lines: Floats, area: QRectF, margin: float) -> Floats:
@@ -69,10 +75,36 @@ def lines_within(lines: Floats, area: QRectF, margin: float) -> Floats:
     return lines[_touching(boxes, grown)]
 
 
+@final
+class WireRows(Mapping[Wire, int]):
+    """The row of each wire, looked for when asked; they are in the order of their targets."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._index, self._wires = parts.index, parts.wires
+        self._targets = parts.ends[:, 1].copy()
+
+    @override
+    def __getitem__(self, wire: Wire) -> int:
+        target = self._index[wire.target]
+        first, last = np.searchsorted(self._targets, (target, target + 1)).tolist()
+        for row in range(first, last):
+            if self._wires[row] == wire:
+                return row
+        raise KeyError(wire)
+
+    @override
+    def __iter__(self) -> Iterator[Wire]:
+        return iter(self._wires)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._wires)
+
+
 @kept_with_arguments
-def wire_rows(parts: Parts) -> dict[Wire, int]:
+def wire_rows(parts: Parts) -> WireRows:
     """Return the row of each wire."""
-    return {wire: row for row, wire in enumerate(parts.wires)}
+    return WireRows(parts)
 
 
 @kept_with_arguments

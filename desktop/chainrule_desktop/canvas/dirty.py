@@ -102,7 +102,7 @@ def _rows_of_wires(diagram: Diagram, wires: set[Wire]) -> list[int] | None:
     """Return the rows of a few wires, None where there are too many to look for."""
     if len(wires) > _MOST:
         return None
-    known = wire_rows(diagram.parts) if wires else {}
+    known = wire_rows(diagram.parts)
     return [known[each] for each in wires if each in known]
 
 

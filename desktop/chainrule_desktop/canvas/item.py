@@ -180,12 +180,13 @@ class DiagramItem(QGraphicsItem):
         self, painter: QPainter, area: QRectF, widget: QWidget | None, look: Look
     ) -> None:
         diagram, marks = self._diagram, self._marks
+        of = (diagram.parts, diagram.geometry, diagram.comments, look, marks)
         if self._numbers_change and widget is not None:
             # Whatever is painted next, such as a strip while panning, is painted as it is.
             self._numbers_change = False
-            of = (diagram.parts, diagram.geometry, diagram.comments, look, marks)
             self._layer.paint(painter, widget, of, partial(self._paint_shapes, look=look))
         else:
+            self._layer.forget_unless(painter, of)
             self._paint_shapes(painter, area, look)
         self._paint_numbers(painter, area, look)
         paint_notes(painter, diagram.comments, area, look, marks)

@@ -18,6 +18,12 @@ class StillLayer:
         self._of: tuple[object, ...] = ()
         self._picture = QPixmap()
 
+    def forget_unless(self, painter: QPainter, of: tuple[object, ...]) -> None:
+        """Give the picture, which is as large as the screen, back where it holds no more."""
+        still = (*of, painter.worldTransform())
+        if self._of[: len(still)] != still:
+            self._of, self._picture = (), QPixmap()
+
     def paint(
         self,
         painter: QPainter,

@@ -28,6 +28,8 @@ from chainrule_desktop.canvas.sight import scale_of
 # A path with many curves is stroked slowly, and a path each is slower than lines for many. It is
 # the whole drawing that decides, so that a strip painted while panning looks like the rest.
 _FEW = 200
+# How many curves are flattened at once: the lines of all would take much memory.
+_TOGETHER = 512
 _POINT = 4.0
 # Which share of the pixels wires may cover without becoming paler, and how pale they become.
 _COVERED = 0.08
@@ -65,10 +67,12 @@ def paint_wires(
         for row, end in zip(listed_rows(rows), ends, strict=True):
             painter.drawPath(_path(_NO_STUBS, geometry.ways.of(row), end))
         return
-    curves, ways = geometry.ways.curves[visible_pieces(diagram, area)], geometry.ways
+    ways, pieces = geometry.ways, visible_pieces(diagram, area)
     leads = np.concatenate((ways.curves[ways.firsts[rows + 1] - 1, 3], ends), axis=1)
-    lines = np.concatenate((flatten_finely(curves, scale), leads))
-    draw_lines(painter, np.concatenate((stubs, lines_within(lines, area, WIRE_WIDTH))))
+    draw_lines(painter, np.concatenate((stubs, lines_within(leads, area, WIRE_WIDTH))))
+    for begin in range(0, len(pieces), _TOGETHER):
+        curves = ways.curves[pieces[begin : begin + _TOGETHER]]
+        draw_lines(painter, lines_within(flatten_finely(curves, scale), area, WIRE_WIDTH))
 
 
 def hairline(geometry: Geometry, look: Look, scale: float) -> QPen:
