@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
 from chainrule.graph.node import Wire
 from chainrule_desktop.canvas import item
+from chainrule_desktop.canvas.layer import StillLayer
 from chainrule_desktop.document.values import parse_value
 from chainrule_desktop.theme import Theme, ThemeMode
 from tests.desktop.easel import Easel
@@ -113,3 +115,18 @@ def test_another_theme_is_not_painted_from_the_old_picture(easel: Easel, theme: 
     theme.set_mode(ThemeMode.DARK)
     turn(easel, "9")
     assert difference(on_screen(easel), painted_anew(easel)) <= 3
+
+
+@pytest.mark.parametrize(("shown", "times"), [("the same", 1), ("something else", 2)])
+def test_the_picture_is_kept_only_until_something_else_is_shown(
+    qtbot: QtBot, shown: str, times: int
+) -> None:
+    viewport, layer, painted = QWidget(), StillLayer(), list[QRectF]()
+    qtbot.addWidget(viewport)
+    canvas = QPixmap(50, 50)
+    painter = QPainter(canvas)
+    for _ in range(2):
+        layer.paint(painter, viewport, ("the same",), lambda _, area: painted.append(area))
+        layer.forget_unless(painter, (shown,))
+    painter.end()
+    assert len(painted) == times
