@@ -22,7 +22,8 @@ _WORDING: Final = Wording(
     "Command, gate, recent file or example",
     "There is no such command.",
     most=12,
-    width=620,
+    width=680,
+    keyed=True,
 )
 
 
@@ -80,9 +81,10 @@ def _row(each: PaletteEntry, title: str, typed: str, bench: Workbench) -> Row:
         title,
         run,
         each.spec.tip,
-        f"{path}   {keys}" if keys else path,
+        path,
         matched_letters(title, typed),
         each.gate,
         icon=each.spec.icon,
         hindrance=each.hindrance(bench),
+        keys=keys,
     )

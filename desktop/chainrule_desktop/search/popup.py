@@ -60,7 +60,8 @@ class Wording:
     """What a search says: its name, what stands in the empty field, what if nothing is found.
 
     One that `stays` goes to what is chosen without closing, and on to the next at each Enter.
-    `most` rows are seen at once; `width` is in pixels, if the window has them.
+    `most` rows are seen at once; `width` is in pixels, if the window has them. Rows of one that is
+    `keyed` have a column for keys.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Wording:
     stays: bool = False
     most: int = 9
     width: int = 420
+    keyed: bool = False
 
 
 @final
@@ -91,6 +93,7 @@ class SearchPopup(QFrame):
         self._around = host
         self._before = host
         self._leaving = False
+        self._is_filled = False
         self._finder: Finder = _nothing
         self._wording = Wording("", "", "")
         self._model = RowsModel(self)
@@ -110,6 +113,7 @@ class SearchPopup(QFrame):
     def begin(self, wording: Wording, finder: Finder, place: QPoint, typed: str = "") -> None:
         """Search beside a pixel of the screen; `typed` has been typed already."""
         self._finder, self._wording = finder, wording
+        self._delegate.is_keyed = wording.keyed
         if self.isHidden():
             self._before = QApplication.focusWidget() or self._host
         self._around = self._host.window()
@@ -117,9 +121,10 @@ class SearchPopup(QFrame):
         self.setAccessibleName(wording.name)
         self._field.setAccessibleName(wording.name)
         self._field.setPlaceholderText(wording.placeholder)
-        self._field.blockSignals(True)
+        # The field itself must hear of its text: it shows its cross by that.
+        self._is_filled = True
         self._field.setText(typed)
-        self._field.blockSignals(False)
+        self._is_filled = False
         self._search(typed)
         self._put(self._around.mapFromGlobal(place))
         self.show()
@@ -156,7 +161,7 @@ class SearchPopup(QFrame):
         set_part(self._note, "muted")
         set_part(self._count, "muted")
         self._field.installEventFilter(self)
-        self._field.textChanged.connect(self._search)
+        self._field.textChanged.connect(self._follow_typing)
         self._list.setModel(self._model)
         self._list.setItemDelegate(self._delegate)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -177,6 +182,10 @@ class SearchPopup(QFrame):
         column.addLayout(top)
         column.addWidget(self._list)
         column.addWidget(self._note)
+
+    def _follow_typing(self, typed: str) -> None:
+        if not self._is_filled:
+            self._search(typed)
 
     def _search(self, typed: str) -> None:
         self._model.show(self._finder(typed.strip()))

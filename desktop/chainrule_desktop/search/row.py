@@ -23,7 +23,8 @@ _AT_ONCE = 200
 class Row:
     """Something that can be chosen, and what choosing it does.
 
-    `letters` are the places in `title` by which it was found; `beside` stands at the right end;
+    `letters` are the places in `title` by which it was found; `beside` stands at the right end,
+    and right of that, in a column of their own, the `keys` that do the same;
     `says` is a sentence for while it is the current one. The picture is that of a gate's `kind`,
     or an `icon`. A `hindrance` is the sentence on why it can't be chosen now.
     """
@@ -36,11 +37,12 @@ class Row:
     kind: type[Kind] | None = None
     icon: IconName | None = None
     hindrance: str = ""
+    keys: str = ""
 
     @property
     def spoken(self) -> str:
         """What a screen reader says of the row."""
-        told = ", ".join(each for each in (self.title, self.beside) if each)
+        told = ", ".join(each for each in (self.title, self.beside, self.keys) if each)
         reason = f"not now: {self.hindrance}" if self.hindrance else ""
         return ". ".join(each for each in (told, reason, self.says) if each)
 

@@ -16,12 +16,15 @@ from chainrule_desktop.search.row import Row, RowsModel
 from chainrule_desktop.theme import Theme
 
 ROW = 30
-_SCALE = 0.5
+_SCALE = 0.62
 _ICON = 16
 _EDGE = 8
 _PICTURE = 42
 _GAP = 12
 _MOST_BESIDE = 0.55
+_DIMMED = 0.45
+_LONG_KEYS = "Ctrl+Shift+Enter"
+_MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -34,6 +37,8 @@ class RowDelegate(QStyledItemDelegate):
         self._view = view
         self._model = model
         self._theme = theme
+        self.is_keyed = False
+        """Whether a column at the right is kept for keys."""
 
     @property
     def height(self) -> int:
@@ -72,6 +77,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        if row.hindrance:
+            painter.setOpacity(_DIMMED)
+        self._paint_gate_or_icon(painter, rect, row)
+        painter.setOpacity(1.0)
+
+    def _paint_gate_or_icon(self, painter: QPainter, rect: QRect, row: Row) -> None:
         middle = QPointF(rect.left() + _EDGE + _PICTURE / 2, rect.top() + rect.height() / 2)
         if row.kind is not None:
             body = list_body_of(row.kind)
@@ -84,16 +95,20 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_beside(self, painter: QPainter, room: QRect, row: Row, *, current: bool) -> int:
         """Paint what stands at the right end, and return how much of the room that takes."""
-        if not row.beside:
-            return 0
-        metrics = QFontMetrics(self._view.font())
-        most = round(room.width() * _MOST_BESIDE)
-        text = metrics.elidedText(row.beside, Qt.TextElideMode.ElideRight, most)
-        palette = self._theme.palette
+        metrics, palette = QFontMetrics(self._view.font()), self._theme.palette
         painter.setFont(self._view.font())
-        painter.setPen(QColor(palette.text if current else palette.muted_text))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
-        return metrics.horizontalAdvance(text) + _GAP
+        usual = palette.text if current else palette.muted_text
+        painter.setPen(QColor(palette.disabled_text if row.hindrance else usual))
+        taken = 0
+        if self.is_keyed:
+            painter.drawText(room, _MIDDLE_RIGHT, row.keys)
+            taken = metrics.horizontalAdvance(_LONG_KEYS) + _GAP
+        if not row.beside:
+            return taken
+        most = round((room.width() - taken) * _MOST_BESIDE)
+        text = metrics.elidedText(row.beside, Qt.TextElideMode.ElideRight, most)
+        painter.drawText(room.adjusted(0, 0, -taken, 0), _MIDDLE_RIGHT, text)
+        return taken + metrics.horizontalAdvance(text) + _GAP
 
     def _paint_title(self, painter: QPainter, room: QRect, row: Row) -> None:
         palette = self._theme.palette

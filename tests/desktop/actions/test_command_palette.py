@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.actions.command_palette import open_palette
 from chainrule_desktop.actions.palette_entries import palette_entries
@@ -36,12 +39,24 @@ def test_a_row_has_menu_and_keys(opened: Workbench) -> None:
     row = palette(opened).type("tidy layout").rows[0]
     assert row.title == "Tidy Layout"
     assert row.beside.startswith("Graph")
-    assert row.beside.endswith("Ctrl+L")
+    assert row.keys == "Ctrl+L"
+    assert row.spoken.startswith(f"Tidy Layout, {row.beside}, Ctrl+L")
 
 
 def test_the_users_own_keys_are_shown(opened: Workbench) -> None:
     opened.settings.change(shortcuts={"graph.tidy": ["Ctrl+Alt+Y"]})
-    assert palette(opened).type("tidy layout").rows[0].beside.endswith("Ctrl+Alt+Y")
+    assert palette(opened).type("tidy layout").rows[0].keys == "Ctrl+Alt+Y"
+
+
+def test_the_empty_field_has_no_cross_when_it_comes_again(opened: Workbench, qtbot: QtBot) -> None:
+    hand = palette(opened).type("undo")
+    (cross,) = hand.field.findChildren(QToolButton)
+    qtbot.waitUntil(cross.isVisible)
+    hand.key(Qt.Key.Key_Escape)
+    again = palette(opened)
+    assert again.field.text() == ""
+    (cross,) = again.field.findChildren(QToolButton)
+    qtbot.waitUntil(lambda: not cross.isVisible())
 
 
 def test_enter_runs_it_and_closes(opened: Workbench) -> None:
