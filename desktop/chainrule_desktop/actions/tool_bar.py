@@ -6,14 +6,13 @@ from typing import final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.table import TOOLBAR_END, TOOLBAR_START
 from chainrule_desktop.theme import set_part
 
 _ICON_SIZE = 16
-_LONGEST_FORMULA_FIELD = 720
 
 
 @final
@@ -29,7 +28,7 @@ class ToolBar(QToolBar):
         for spec in TOOLBAR_START:
             self.addAction(actions.action(spec))
         self.addSeparator()
-        formula.setMaximumWidth(_LONGEST_FORMULA_FIELD)
+        formula.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.addWidget(formula)
         self.addSeparator()
         for spec in TOOLBAR_END:
