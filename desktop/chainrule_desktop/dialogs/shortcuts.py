@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -94,6 +94,7 @@ CANVAS_KEYS = (
 _FIXED: Final = frozenset(
     ("Left", "Right", "Up", "Down", "Space", "Return", "Enter", "Esc", "Tab", "Shift+Tab")
 )
+_ROW: Final = 24
 
 
 @final
@@ -177,6 +178,8 @@ class ShortcutsDialog(QDialog):
                 self._add(top, line, chosen)
         self._tree.expandAll()
         self._begin()
+            # Of rows that are equally high, the first one says how high.
+            top.setSizeHint(0, QSize(0, max(_ROW, self._tree.fontMetrics().height() + 8)))
 
     def _add(self, top: QTreeWidgetItem, line: ShortcutLine, chosen: str) -> None:
         item = QTreeWidgetItem(top, [line.what, line.shown])

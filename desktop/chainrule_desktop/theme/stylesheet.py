@@ -259,6 +259,7 @@ QHeaderView::section {
     background: $panel; color: $muted_text; border: 0; border-bottom: 1px solid $border;
     padding: 4px 8px;
 }
+QTreeView QHeaderView::section { padding: 4px 5px; }
 QTableView { gridline-color: $border; }
 QTableView::item { border-radius: 0; }
 QTableView QTableCornerButton::section { background: $panel; border: 0; }
