@@ -19,7 +19,7 @@ from chainrule.diagram.commentary import (
 from chainrule.diagram.geometry import Geometry, place_parts
 from chainrule.diagram.labels import Labels, write_labels
 from chainrule.diagram.memory import kept_with_arguments
-from chainrule.diagram.parts import Display, Parts
+from chainrule.diagram.parts import Display, Floats, Parts
 from chainrule.diagram.reach import reaches
 from chainrule.diagram.readouts import readout_boxes
 from chainrule.diagram.room import parts_in_place
@@ -69,11 +69,16 @@ def bounds(diagram: Diagram) -> Rectangle:
     boxes = np.concatenate((diagram.comments.frames, diagram.comments.notes, readouts))
     if not diagram.parts.ids and not len(boxes):
         return 0.0, 0.0, 0.0, 0.0
-    centers, reach = diagram.geometry.centers, reaches(diagram.parts)
-    curves = diagram.geometry.ways.curves.reshape(-1, 2)
-    points = np.concatenate(
-        (centers - reach[:, :2], centers + reach[:, 2:], curves, boxes[:, :2], boxes[:, 2:])
-    )
-    # A whole column is many times quicker than a reduction along a short axis.
-    (left, right), (top, bottom) = ((column.min(), column.max()) for column in points.T.copy())
-    return float(left), float(top), float(right - left), float(bottom - top)
+    (left, right), (top, bottom) = (_extent(diagram, boxes, axis) for axis in range(2))
+    return left, top, right - left, bottom - top
+
+
+def _extent(diagram: Diagram, boxes: Floats, axis: int) -> tuple[float, float]:
+    """Return the first and the last place along an axis of nodes, wires and `boxes`."""
+    centers, reach = diagram.geometry.centers[:, axis], reaches(diagram.parts)
+    # Column by column: put together first, all of them would take much memory for a moment.
+    curves = diagram.geometry.ways.curves[:, :, axis]
+    lows = centers - reach[:, axis], curves, boxes[:, axis]
+    highs = centers + reach[:, axis + 2], curves, boxes[:, axis + 2]
+    low = min(float(each.min(initial=np.inf)) for each in lows)
+    return low, max(float(each.max(initial=-np.inf)) for each in highs)
