@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import final
 
@@ -31,9 +32,13 @@ from chainrule.autodiff.playback import Phase, Timeline
 from chainrule.graph.composites import kind_name
 from chainrule_desktop.document.player import Player
 from chainrule_desktop.messages import count
-from chainrule_desktop.theme import Theme, set_part
+from chainrule_desktop.theme import FONT_POINTS, Theme, set_part
 
 _HANDLE = 7.0
+# Below the middle of the handle there is room for its ring.
+_BELOW = 10.5
+# A dot where playing stops, with a rim that parts it from groove and handle.
+_STOP, _RIM = 4.0, 1.6
 _GROOVE = 4.0
 _TEXT_WIDTH = 270
 _LONG_STEPS = 200
@@ -87,13 +92,14 @@ class TransportBar(QFrame):
     def _lay_out(self) -> None:
         self._row.setContentsMargins(12, 4, 12, 4)
         self._row.setSpacing(4)
-        self._text.setFixedWidth(_TEXT_WIDTH)
         self._text.setContentsMargins(8, 0, 8, 0)
         self._speed.setAutoRaise(True)
         self._speed.setToolTip("Choose how fast playback goes")
         self._speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for widget, stretch in ((self._text, 0), (self._track, 1), (self._speed, 0)):
             self._row.addWidget(widget, stretch)
+        # Or a low window would take the words' room away.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         set_part(self, "transport")
         self.setAccessibleName("Playback")
 
@@ -102,9 +108,11 @@ class TransportBar(QFrame):
         if player is None:
             return
         words = words_of(player)
-        shown = self._text.fontMetrics().elidedText(
-            words, Qt.TextElideMode.ElideRight, _TEXT_WIDTH - 20
-        )
+        # Letters may have become larger.
+        width = round(_TEXT_WIDTH * self.font().pointSizeF() / FONT_POINTS)
+        self._text.setFixedWidth(width)
+        dots = Qt.TextElideMode.ElideRight
+        shown = self._text.fontMetrics().elidedText(words, dots, width - 20)
         if words != self._text.toolTip() and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self._text.setText(shown)
@@ -169,7 +177,7 @@ class Track(QSlider):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(300, self.fontMetrics().height() + 22)
+        return QSize(300, math.ceil(self.fontMetrics().height() + 1 + _HANDLE + _BELOW))
 
     @override
     def mousePressEvent(self, ev: QMouseEvent, /) -> None:
@@ -189,7 +197,7 @@ class Track(QSlider):
         palette = self._theme.palette
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, right, y = _HANDLE, self.width() - _HANDLE, self.height() - 11.0
+        left, right, y = _HANDLE, self.width() - _HANDLE, self.height() - _BELOW
         here = left + self._share() * (right - left)
         turn = left + self._turn * (right - left)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -201,11 +209,12 @@ class Track(QSlider):
         painter.drawLine(QPointF(turn, y - 7), QPointF(turn, y + 7))
         self._paint_words(painter, left, turn, right)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.problem))
-        for stop in self._stops:
-            painter.drawEllipse(QPointF(left + stop * (right - left), y), 3.0, 3.0)
         painter.setBrush(QColor(palette.accent))
         painter.drawEllipse(QPointF(here, y), _HANDLE, _HANDLE)
+        painter.setPen(QPen(QColor(palette.panel), _RIM))
+        painter.setBrush(QColor(palette.problem))
+        for stop in self._stops:
+            painter.drawEllipse(QPointF(left + stop * (right - left), y), _STOP, _STOP)
         if self.hasFocus():
             painter.setPen(QPen(QColor(palette.focus_ring), 1.6))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -215,7 +224,7 @@ class Track(QSlider):
         metrics = self.fontMetrics()
         painter.setPen(QColor(self._theme.palette.muted_text))
         for word, start, end in (("forward", left, turn), ("backward", turn, right)):
-            room = QRectF(start, 0, end - start, metrics.height() + 2)
+            room = QRectF(start, 0, end - start, metrics.height())
             if metrics.horizontalAdvance(word) < room.width():
                 painter.drawText(room, Qt.AlignmentFlag.AlignCenter, word)
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from chainrule.expression.formula import graph_from_formula
@@ -119,3 +119,19 @@ def test_a_step_is_read_aloud(
     player.go(1)
     player.go(2)
     assert told == ["Forward pass, 1 of 2: add q", "Forward pass, 2 of 2: mul f"]
+
+
+def test_the_words_are_clear_of_the_handle_however_low_the_window_is(
+    bar: TransportBar, qtbot: QtBot
+) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    column = QVBoxLayout(around)
+    column.addWidget(QLabel("x" * 20), 1)
+    column.addWidget(bar)
+    around.resize(900, 100)
+    around.show()
+    QApplication.processEvents()
+    track = track_of(bar)
+    # The handle is 7 pixels around a place 10.5 above the lower edge.
+    assert track.fontMetrics().height() <= track.height() - 17.5
