@@ -68,6 +68,11 @@ class Derivatives:
         """The output in terms of the ports."""
         return self._expressions[-1]
 
+    @property
+    def is_of_one_piece(self) -> bool:
+        """Whether no gate chooses: max(0, x) is read more easily than its pieces."""
+        return not self.value.has(SP.Piecewise)
+
     def candidates(self, effort: Effort) -> list[list[Expression]]:
         """Return forms of the local gradient by each port, the simplest first.
 

@@ -18,8 +18,10 @@ _TOLERANCE: Final = 1e-6
 _RANGES: Final = ((-2.0, 2.0, 6), (0.2, 3.0, 6), (-0.9, 0.9, 4))
 
 
-def agrees(recipe: Recipe, port: int, expression: Any, symbols: Symbols) -> bool:
+def agrees(recipe: Recipe, port: int | None, expression: Any, symbols: Symbols) -> bool:
     """Say whether an expression is the local gradient by a port at points all over the place.
+
+    Without a port it should be the output.
 
     Points at which the gates give no finite number don't count; too few that count are not enough.
     """
@@ -30,15 +32,16 @@ def agrees(recipe: Recipe, port: int, expression: Any, symbols: Symbols) -> bool
     return len(good) >= _NEEDED and all(good)
 
 
-def _points(recipe: Recipe, port: int) -> Iterator[tuple[tuple[float, ...], float, float]]:
-    """Yield points with the output and the slope there, as far as both are finite."""
+def _points(recipe: Recipe, port: int | None) -> Iterator[tuple[tuple[float, ...], float, float]]:
+    """Yield points with the output there and what is asked for, as far as both are finite."""
     rng = np.random.default_rng(len(recipe.lines))
     for low, high, count in _RANGES:
         for _ in range(count):
             ports = tuple(rng.uniform(low, high, len(recipe.ports)).tolist())
             output, slope = output_and_slopes(recipe, ports)
-            if math.isfinite(output) and math.isfinite(slope[port]):
-                yield ports, output, slope[port]
+            wanted = output if port is None else slope[port]
+            if math.isfinite(output) and math.isfinite(wanted):
+                yield ports, output, wanted
 
 
 def output_and_slopes(recipe: Recipe, ports: tuple[float, ...]) -> tuple[float, list[float]]:

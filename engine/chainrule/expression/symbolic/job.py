@@ -1,4 +1,4 @@
-"""Asking for the local gradients of a composite gate: algebra in a process that may be stopped."""
+"""Asking for the formulas of a composite gate: algebra in a process that may be stopped."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO, Final, final
 
@@ -26,23 +27,32 @@ _LOOK: Final = 0.02
 
 @final
 class Answer(msgspec.Struct, frozen=True):
-    """The local gradients by the ports, as the text of templates."""
+    """The output and the local gradients by the ports, as the text of templates."""
 
     slopes: tuple[str | None, ...]
+    value: str | None = None
 
 
-def local_gradients(
+@final
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """What a composite gate computes, and its local gradient by each port; None where unknown."""
+
+    slopes: tuple[Template | None, ...]
+    value: Template | None = None
+
+
+def formulas_of(
     recipe: Recipe,
     cancelled: Callable[[], bool] = lambda: False,
     limit: float = TIME_LIMIT,
     command: Sequence[str] = WORKER,
-) -> tuple[Template | None, ...]:
-    """Return the local gradient by each port in its simplest form, None where none was found.
+) -> Formulas:
+    """Return the formula of a composite, and the simplest one found of its local gradients.
 
     The algebra holds the interpreter's lock and can't be interrupted, hence a process. It is ended
     after `limit` seconds, or as soon as `cancelled` says so; what it had found by then counts.
     """
-    nothing: tuple[Template | None, ...] = (None,) * len(recipe.ports)
     with TemporaryFile() as question, TemporaryFile() as answer:
         question.write(msgspec.json.encode(recipe))
         question.seek(0)
@@ -60,8 +70,9 @@ def local_gradients(
             process.wait()
         found = _last_answer(answer)
     if found is None or len(found.slopes) != len(recipe.ports):
-        return nothing
-    return tuple(None if text is None else Template(text) for text in found.slopes)
+        return Formulas((None,) * len(recipe.ports))
+    slopes = tuple(None if text is None else Template(text) for text in found.slopes)
+    return Formulas(slopes, None if found.value is None else Template(found.value))
 
 
 def _wait(process: subprocess.Popen[bytes], cancelled: Callable[[], bool], limit: float) -> None:

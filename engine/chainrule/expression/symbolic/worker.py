@@ -29,13 +29,17 @@ def main() -> None:
 
 
 def answer(recipe: Recipe, derivatives: Derivatives, effort: Effort) -> Answer:
-    """Return the local gradients as templates; None where no form is readable and right."""
+    """Return all formulas as templates; None where no form is readable and right."""
     found = derivatives.candidates(effort)
     symbols = derivatives.symbols
-    return Answer(tuple(_first(recipe, port, each, symbols) for port, each in enumerate(found)))
+    slopes = tuple(_first(recipe, port, each, symbols) for port, each in enumerate(found))
+    value = (derivatives.value,) if derivatives.is_of_one_piece else ()
+    return Answer(slopes, _first(recipe, None, value, symbols))
 
 
-def _first(recipe: Recipe, port: int, candidates: Iterable[Any], symbols: Symbols) -> str | None:
+def _first(
+    recipe: Recipe, port: int | None, candidates: Iterable[Any], symbols: Symbols
+) -> str | None:
     for each in candidates:
         text = template_of(each, symbols)
         if text is not None and agrees(recipe, port, each, symbols):

@@ -89,10 +89,16 @@ def assert_right(made: Recipe, found: list[Template | None], ports: tuple[float,
 def test_local_gradients_have_the_form_that_people_write(formula: str, expected: list[str]) -> None:
     made = recipe(formula)
     found = templates(made)
+    value = answer(made, Derivatives(made), Effort.QUICK).value
     plain = [each and each.plain(made.ports, "f") for each in found]
     assert plain == expected
     for ports in ((0.3, 0.7, -1.2), (0.9, 0.4, 2.0)):
         assert_right(made, found, ports[: len(made.ports)])
+        if value is None:  # a choice, which is written as the gate that chooses
+            continue
+        names = {port_token(number): each for number, each in enumerate(ports)}
+        output, _ = output_and_slopes(made, ports[: len(made.ports)])
+        assert latex_value(value, names) == pytest.approx(output)
 
 
 @settings(max_examples=25, deadline=None)
