@@ -71,6 +71,15 @@ class LoneTab:
     def entries(self) -> list[TabEntry]:
         return []
 
+    def step_inside(self, use: str) -> None:
+        self.did.append(f"inside {use}")
+
+    def step_out(self, levels: int) -> None:
+        self.did.append(f"out {levels}")
+
+    def go_to_step(self, place: str | None) -> None:
+        """There are no levels here to go to."""
+
     def next_pane(self, by: int) -> None:
         self.did.append(f"pane {by}")
 

@@ -15,6 +15,7 @@ from chainrule_desktop.actions.comment_menu import (
     REMOVE_FRAME,
     SELECT_NODES,
 )
+from chainrule_desktop.actions.composite_menu import COMPOSITE_MENU
 from chainrule_desktop.actions.edit_menu import (
     COPY,
     CUT,
@@ -58,6 +59,7 @@ ON_NODES: Final = MenuSpec(
         SEPARATOR,
         FRAME_SELECTION,
         FRAME_MENU,
+        COMPOSITE_MENU,
         SEPARATOR,
         CUT,
         COPY,

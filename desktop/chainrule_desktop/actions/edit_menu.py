@@ -22,6 +22,7 @@ from chainrule_desktop.actions.walking_menu import WALK_MENU
 from chainrule_desktop.actions.wire_menu import DELETE_AND_RECONNECT
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
+from chainrule_desktop.document.history import place_of_step
 
 _Key = QKeySequence.StandardKey
 
@@ -37,6 +38,17 @@ def _redo_text(bench: Workbench) -> str:
 def _with_step(verb: str, step: str) -> str:
     shown = step.replace("&", "&&")
     return f"{verb} {shown}" if shown else verb
+
+
+def _undo(bench: Workbench) -> None:
+    """Take back the last step where it was made: inside a composite gate, or around it."""
+    bench.tabs.go_to_step(place_of_step(bench.document.history, undo=True))
+    bench.document.root.undo()
+
+
+def _redo(bench: Workbench) -> None:
+    bench.tabs.go_to_step(place_of_step(bench.document.history, undo=False))
+    bench.document.root.redo()
 
 
 def _paste(bench: Workbench) -> None:
@@ -87,7 +99,7 @@ def _rename(bench: Workbench) -> None:
 UNDO = ActionSpec(
     "edit.undo",
     "&Undo",
-    lambda bench: bench.document.undo(),
+    _undo,
     "Take back the last step.",
     "undo",
     (_Key.Undo,),
@@ -97,7 +109,7 @@ UNDO = ActionSpec(
 REDO = ActionSpec(
     "edit.redo",
     "&Redo",
-    lambda bench: bench.document.redo(),
+    _redo,
     "Make the step again that was taken back.",
     "redo",
     ("Ctrl+Shift+Z", "Ctrl+Y"),

@@ -11,6 +11,7 @@ from chainrule_desktop.actions.arrange_menu import ARRANGE_MENU
 from chainrule_desktop.actions.attempt import attempt
 from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.comment_menu import ADD_NOTE, FRAME_MENU, FRAME_SELECTION
+from chainrule_desktop.actions.composite_menu import COMPOSITE_MENU
 from chainrule_desktop.actions.conditions import (
     HAS_OUTPUT,
     IS_OPEN,
@@ -162,6 +163,7 @@ GRAPH_MENU = MenuSpec(
         FRAME_SELECTION,
         ADD_NOTE,
         FRAME_MENU,
+        COMPOSITE_MENU,
         SEPARATOR,
         ARRANGE_MENU,
         FROM_FORMULA,

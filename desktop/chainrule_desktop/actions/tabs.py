@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, final
 
+from chainrule.graph.node import NodeId
 from chainrule_desktop.document.document import Prepared
 from chainrule_desktop.document.recovery import UnsavedWork
 
@@ -82,6 +83,21 @@ class Tabs(Protocol):
 
     def entries(self) -> list[TabEntry]:
         """Return all tabs of all windows."""
+        ...
+
+    def step_inside(self, use: NodeId) -> None:
+        """Show the inside of a composite gate in this tab."""
+        ...
+
+    def step_out(self, levels: int) -> None:
+        """Show the graph so many levels around what this tab shows."""
+        ...
+
+    def go_to_step(self, place: str | None) -> None:
+        """Step out to where the next step of the history was made, if that is around here.
+
+        `place` is the definition inside which it was made, None for the graph itself.
+        """
         ...
 
     def next_pane(self, by: int) -> None:

@@ -8,6 +8,7 @@ from typing import final
 
 from PySide6.QtGui import QClipboard
 
+from chainrule_desktop.document.library import Library
 from chainrule_desktop.document.open_graph import OpenGraphs
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
@@ -17,10 +18,11 @@ from chainrule_desktop.theme import Theme
 @final
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the program keeps what is the user's: settings and unsaved work."""
+    """Where the program keeps what is the user's: settings, unsaved work and composite gates."""
 
     settings: Path | None
     recovery: Path
+    library: Path | None = None
 
 
 @final
@@ -33,3 +35,4 @@ class Common:
     tasks: Tasks
     graphs: OpenGraphs
     clipboard: QClipboard
+    library: Library

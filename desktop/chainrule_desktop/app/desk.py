@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from chainrule.errors import ChainruleError
 from chainrule.graph.bookmarks import start_of
 from chainrule.graph.checks import Problem, Severity
+from chainrule.graph.node import NodeId
+from chainrule_desktop.actions.composite_menu import MAY_LOOK
 from chainrule_desktop.actions.file_commands import FileCommands
 from chainrule_desktop.actions.tabs import Tabs
 from chainrule_desktop.actions.tensor_commands import TensorCommands
@@ -20,11 +22,13 @@ from chainrule_desktop.canvas.tracing import Tracing
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.level import Level
 from chainrule_desktop.document.open_graph import OpenGraph
 from chainrule_desktop.document.rewriting import rewrite
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.main_window import TabViews
 from chainrule_desktop.messages import explain
+from chainrule_desktop.panels.breadcrumbs import Breadcrumbs
 from chainrule_desktop.panels.formula_bar import FormulaBar
 from chainrule_desktop.panels.inspector import InspectorPanel
 from chainrule_desktop.panels.problems import ProblemsPanel
@@ -46,21 +50,36 @@ class Desk(QObject):
     said = Signal(str)
     work_changed = Signal()
 
-    def __init__(self, graph: OpenGraph, window: QWidget, common: Common, tabs: Tabs) -> None:
+    def __init__(
+        self,
+        graph: OpenGraph,
+        window: QWidget,
+        common: Common,
+        tabs: Tabs,
+        outer: Desk | None = None,
+        level: Level | None = None,
+    ) -> None:
         super().__init__(window)
-        self.graph = graph
-        self.document, self.drawing = graph.document, graph.drawing
+        self.graph, self.outer, self.level = graph, outer, level
+        shown = graph if level is None else level
+        self.document, self.drawing = shown.document, shown.drawing
+        self.player, self.tidying = shown.player, shown.tidying
         self.selection = Selection(self.document, self)
-        self.editor = Editor(self.document, self.selection)
+        self.editor = Editor(self.document, self.selection, common.library)
         self.clipboard = GraphClipboard(self.editor, common.clipboard, self)
-        self.files = FileCommands(window, graph, common.settings, tabs, self)
+        if outer is None:
+            self.files = FileCommands(window, graph, common.settings, tabs, self)
+            graph.views += 1
+        else:
+            self.files = outer.files
         self._reading = ""
         self._settings = common.settings
         self._make_views(common)
         self.bench = self._workbench(common, tabs)
         self._connect_views()
         self._connect_work()
-        graph.views += 1
+        if outer is None:
+            self._connect_file()
 
     @property
     def views(self) -> TabViews:
@@ -68,11 +87,21 @@ class Desk(QObject):
         return TabViews(self._middle, self.canvas, self.problems, self.inspector, self.formula)
 
     @property
+    def chain(self) -> list[Desk]:
+        """This desk, the one around it, and so on up to the one of the graph itself."""
+        return [self] if self.outer is None else [self, *self.outer.chain]
+
+    @property
+    def stepped_out(self) -> SignalInstance:
+        """The signal that says how many levels out the reader wants to go."""
+        return self._crumbs.chosen
+
+    @property
     def work(self) -> tuple[str, str] | None:
         """What goes on beside the window, and what cancelling it would mean."""
         if self._reading:
             return f"Reading {self._reading}", "Stay with the graph that is open"
-        if self.graph.tidying.is_running:
+        if self.tidying.is_running:
             return "Tidying the layout", "Leave the nodes where they are"
         return None
 
@@ -81,7 +110,7 @@ class Desk(QObject):
         if self.graph.opening.is_reading:
             self.graph.opening.cancel()
         else:
-            self.graph.tidying.cancel()
+            self.tidying.cancel()
 
     def enter_formula(self, text: str) -> None:
         """Replace the graph by that of another formula; what can't be understood is marked."""
@@ -96,12 +125,13 @@ class Desk(QObject):
         theme = common.theme
         self.canvas = CanvasView(self.editor, self.drawing, theme)
         self.canvas.adding.remember_in(common.settings)
-        PlayingMark(self.canvas.marking, self.graph.player)
+        PlayingMark(self.canvas.marking, self.player)
         self.inspector = InspectorPanel(self.editor, self.drawing, theme, common.tasks)
         self._tracing = Tracing(self.canvas.marking, self.drawing)
         self.problems = ProblemsPanel(self.drawing, theme)
         self.problems.hide()
-        self._middle = _one_above_the_other(self.canvas, self.problems)
+        self._crumbs = Breadcrumbs(theme)
+        self._middle = _with_crumbs(self._crumbs, _one_above_the_other(self.canvas, self.problems))
         self.formula = FormulaBar(self.document, theme)
         around = Surroundings(self.editor, self.drawing, theme, common.settings, common.tasks)
         self.tensor_windows = TensorWindows(self.canvas, around)
@@ -117,8 +147,8 @@ class Desk(QObject):
             self.problems,
             self.files,
             self.clipboard,
-            self.graph.tidying,
-            self.graph.player,
+            self.tidying,
+            self.player,
             common.settings,
             common.theme,
             common.tasks,
@@ -134,27 +164,46 @@ class Desk(QObject):
         self.problems.problem_chosen.connect(self._show_problem)
         self.formula.formula_entered.connect(self.enter_formula)
         self.canvas.tensor_requested.connect(self.tensor_windows.show_requested)
-        self.files.graph_opened.connect(self._show_opened)
+        self.canvas.values.inside_wanted.connect(self._step_inside)
         self.canvas.minimap.hide_wanted.connect(self._hide_minimap)
         self._settings.changed.connect(self._show_settings)
         self._show_settings()
+        if self.outer is not None:
+            for changed in (self.document.root.changed, self.document.file_changed):
+                changed.connect(self._show_crumbs)
+        self._show_crumbs()
 
     def _connect_work(self) -> None:
-        tidying, opening = self.graph.tidying, self.graph.opening
-        for said in (
-            self.files.saving.said,
-            self.graph.recovery.failed,
-            self.clipboard.said,
-            self.tensors.said,
-            tidying.failed,
-            self.graph.player.stopped,
-        ):
+        tidying = self.tidying
+        for said in (self.clipboard.said, self.tensors.said, tidying.failed, self.player.stopped):
             said.connect(self.said)
         tidying.placed.connect(self.canvas.motion.follow_tidy)
-        opening.slow.connect(self._show_reading)
-        opening.ended.connect(self._show_read)
         for changed in (tidying.started, tidying.ended):
             changed.connect(self.work_changed)
+
+    def _connect_file(self) -> None:
+        """Hear of what only the graph itself has: a file, and work that is kept safe."""
+        self.files.graph_opened.connect(self._show_opened)
+        self.files.saving.said.connect(self.said)
+        self.graph.recovery.failed.connect(self.said)
+        self.graph.opening.slow.connect(self._show_reading)
+        self.graph.opening.ended.connect(self._show_read)
+
+    def _step_inside(self, use: NodeId) -> None:
+        """Show what a composite gate consists of, unless an exercise hides it."""
+        if self.document.root.cover.covered is not None:
+            self.said.emit(MAY_LOOK.reason)
+            return
+        try:
+            self.bench.tabs.step_inside(use)
+        except ChainruleError as error:
+            self.said.emit(explain(error))
+
+    def _show_crumbs(self) -> None:
+        """Say inside which composite gates this is, from the graph itself on."""
+        names = [desk.level.inside.name for desk in self.chain if desk.level is not None]
+        inside = None if self.level is None else self.level.inside
+        self._crumbs.show_path([self.document.name, *reversed(names)], inside)
 
     def _show_settings(self) -> None:
         values = self._settings.values
@@ -163,7 +212,7 @@ class Desk(QObject):
         self.canvas.snapping.neighbours = values.snap_neighbours
         self.canvas.snapping.grid = values.snap_grid
         self.canvas.motion.mode = values.motion
-        self.graph.player.set_speed(values.playback_speed)
+        self.player.set_speed(values.playback_speed)
 
     def _hide_minimap(self) -> None:
         self._settings.change(show_minimap=False)
@@ -191,6 +240,16 @@ class Desk(QObject):
             self.selection.set((problem.node,))
             self.canvas.navigator.reveal(problem.node)
         self.canvas.setFocus()
+
+
+def _with_crumbs(crumbs: QWidget, views: QWidget) -> QWidget:
+    middle = QWidget()
+    column = QVBoxLayout(middle)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(crumbs)
+    column.addWidget(views, 1)
+    return middle
 
 
 def _one_above_the_other(canvas: QWidget, problems: QWidget) -> QSplitter:

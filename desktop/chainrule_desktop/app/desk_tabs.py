@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, final
 
+from chainrule.graph.node import NodeId
 from chainrule_desktop.actions.file_commands import FileCommands
 from chainrule_desktop.actions.tabs import TabEntry
 from chainrule_desktop.app.desk import Desk
+from chainrule_desktop.app.levels import Levels
 from chainrule_desktop.document.open_graph import OpenGraph, OpenGraphs
 from chainrule_desktop.main_window import MainWindow
 
@@ -35,6 +37,11 @@ class TabbedWindow(Protocol):
 
     def step(self, by: int) -> None:
         """Go to another tab, in a circle."""
+        ...
+
+    @property
+    def levels(self) -> Levels:
+        """Who steps inside composite gates."""
         ...
 
 
@@ -108,12 +115,21 @@ class DeskTabs:
         return [
             TabEntry(
                 desk.document.name if desk.files.is_open else "Start",
-                desk is self.desk,
+                self.desk in desk.chain,
                 partial(window.show, desk),
             )
             for window in self._windows
             for desk in window.desks
         ]
+
+    def step_inside(self, use: NodeId) -> None:
+        self._window.levels.step_inside(self.desk, use)
+
+    def step_out(self, levels: int) -> None:
+        self._window.levels.step_out(self.desk, levels)
+
+    def go_to_step(self, place: str | None) -> None:
+        self._window.levels.go_to_step(self.desk, place)
 
     def next_pane(self, by: int) -> None:
         self._window.window.next_pane(by)

@@ -17,8 +17,10 @@ from chainrule_desktop.app.parting import leave_on_clipboard
 from chainrule_desktop.app.window import OpenWindow
 from chainrule_desktop.app.windows import AllWindows
 from chainrule_desktop.dialogs.unsaved_work import UnsavedWorkDialog
+from chainrule_desktop.document.library import Library
 from chainrule_desktop.document.open_graph import OpenGraph, OpenGraphs
 from chainrule_desktop.document.recovery import UnsavedWork, unsaved_work
+from chainrule_desktop.resources import asset_path
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import PROJECTOR_TEXT_SCALE, Theme, ThemeMode
@@ -37,7 +39,10 @@ class Program:
         self.tasks = Tasks()
         self.collector = Collector()
         self.graphs = OpenGraphs(places.recovery, self.tasks)
-        self.common = Common(self.settings, self.theme, self.tasks, self.graphs, app.clipboard())
+        library = Library(places.library, asset_path("composites"))
+        self.common = Common(
+            self.settings, self.theme, self.tasks, self.graphs, app.clipboard(), library
+        )
         self.windows = AllWindows(self.common)
         self._connect()
         self.windows.add(self.graphs.add())

@@ -14,6 +14,7 @@ from chainrule_desktop.app.arguments import Arguments
 from chainrule_desktop.app.common import Places
 from chainrule_desktop.app.program import Program
 from chainrule_desktop.dialogs.failure import FailureReporter, default_log
+from chainrule_desktop.document.library import default_library_folder
 from chainrule_desktop.document.recovery import default_folder
 from chainrule_desktop.messages import APPLICATION_NAME
 from chainrule_desktop.theme import ThemeMode, prepare_style
@@ -37,7 +38,7 @@ def run_session(arguments: Arguments) -> int:
     """Show the window until it is closed; return the exit status."""
     app = new_application()
     folder = default_folder()
-    program = Program(app, Places(None, folder), mode_of(arguments))
+    program = Program(app, Places(None, folder, default_library_folder()), mode_of(arguments))
     reporter = FailureReporter(lambda: program.front.window, default_log())
     reporter.install()
     app.aboutToQuit.connect(program.end)

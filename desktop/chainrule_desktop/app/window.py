@@ -14,6 +14,8 @@ from chainrule_desktop.app.desk import Desk
 from chainrule_desktop.app.desk_tabs import DeskTabs, Windows
 from chainrule_desktop.app.front import Front
 from chainrule_desktop.app.leaving import Leaving
+from chainrule_desktop.app.levels import Levels
+from chainrule_desktop.document.level import Level
 from chainrule_desktop.document.open_graph import OpenGraph
 from chainrule_desktop.main_window import MainWindow, WindowViews
 from chainrule_desktop.panels.palette import PalettePanel
@@ -48,6 +50,9 @@ class OpenWindow(QObject):
         )
         self.desks: list[Desk] = []
         self._leaving = Leaving(self.desks, self.show, self.window.close)
+        self.levels = Levels(
+            self.desks, self._made_inside, self._begin, self._show_current, self._leave_desk, self
+        )
         self.desk = self._made(graph)
         self.status = StatusBar(self.desk.document, self.desk.drawing, common.theme)
         self.actions = ActionSet(self.desk.bench, self.window)
@@ -71,7 +76,7 @@ class OpenWindow(QObject):
 
     def show(self, desk: Desk) -> None:
         """Bring a tab and its window to the front."""
-        self.window.tabs.setCurrentIndex(self.desks.index(desk))
+        self.window.tabs.setCurrentIndex(self.levels.row_of(desk))
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.activateWindow()
 
@@ -79,10 +84,13 @@ class OpenWindow(QObject):
         """Close a tab; in the place of the last one the start view comes."""
         if len(self.desks) == 1:
             self.add(self._common.graphs.add())
-        row = self.desks.index(desk)
-        del self.desks[row]
+        row = self.levels.row_of(desk)
+        shown = self.desks.pop(row)
         self.window.tabs.removeTab(row)
-        self._end(desk)
+        for each in shown.chain:
+            self._leave_desk(each)
+        self._let_go(shown.graph)
+        self.replaced.emit()
 
     def step(self, by: int) -> None:
         """Go to another tab, in a circle."""
@@ -94,6 +102,12 @@ class OpenWindow(QObject):
         tabs.desk = Desk(graph, self.window, self._common, tabs)
         return tabs.desk
 
+    def _made_inside(self, outer: Desk, level: Level) -> Desk:
+        """Return the desk of an inside, which takes the place of the one around it."""
+        tabs = DeskTabs(self, self._windows)
+        tabs.desk = Desk(outer.graph, self.window, self._common, tabs, outer, level)
+        return tabs.desk
+
     def _connect(self) -> None:
         tabs = self.window.tabs
         tabs.currentChanged.connect(self._show_current)
@@ -102,14 +116,18 @@ class OpenWindow(QObject):
         self.status.problems_clicked.connect(self.actions.named("view.problems").trigger)
         self._common.settings.save_failed.connect(self.status.say)
 
-    def _take_in(self, desk: Desk) -> None:
-        self.desks.append(desk)
+    def _begin(self, desk: Desk) -> None:
+        """Take the views of a desk into the window, and hear of it."""
         self.window.add(desk.views)
         self.actions.hear_on(desk.canvas)
         desk.canvas.navigator.zoom_changed.connect(self._show_zoom)
         desk.canvas.hint.connect(self.status.show_hint)
         desk.said.connect(self.status.say)
         desk.work_changed.connect(self._show_work)
+
+    def _take_in(self, desk: Desk) -> None:
+        self.desks.append(desk)
+        self._begin(desk)
         desk.files.opened_changed.connect(self._show_current)
         desk.files.graph_opened.connect(self._show_current)
         for changed in (desk.document.file_changed, desk.document.changed, desk.document.replaced):
@@ -118,11 +136,13 @@ class OpenWindow(QObject):
         self.window.tabs.addTab(self._title(desk))
         self.window.tabs.setCurrentIndex(len(self.desks) - 1)
 
-    def _end(self, desk: Desk) -> None:
+    def _leave_desk(self, desk: Desk) -> None:
+        """End the views of a desk."""
         self.window.remove(desk.views)
         desk.deleteLater()
-        self._let_go(desk.graph)
-        self.replaced.emit()
+        if desk.level is not None:
+            desk.level.end()
+            desk.level.deleteLater()
 
     def _let_go(self, graph: OpenGraph) -> None:
         """Let go of a graph with its side file when no other tab shows it."""
@@ -138,7 +158,7 @@ class OpenWindow(QObject):
             return
         self.desk = desk = self.desks[row]
         self.status.watch(desk.document, desk.drawing)
-        self.transport.watch(desk.graph.player)
+        self.transport.watch(desk.player)
         self.status.show_zoom(desk.canvas.navigator.scale)
         self.actions.use(desk.bench)
         self.window.show_tab(desk.views, is_open=desk.files.is_open)

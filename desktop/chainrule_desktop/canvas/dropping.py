@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QDragLeaveEvent, QDropEvent
 
 from chainrule.errors import ChainruleError
-from chainrule.gates.catalogue import get_kind
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.canvas.crossing import nearest_wire
 from chainrule_desktop.canvas.marks import Point
@@ -76,9 +75,15 @@ class Dropping(QObject):
     def _wire_under(self, event: DragEvent) -> Wire | None:
         """Return the wire on which a gate is, None for one that a wire can't be led through."""
         held_apart = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if held_apart or not _takes_inputs(_kind_name(event)):
+        if held_apart or not self._takes_inputs(_kind_name(event)):
             return None
         return nearest_wire(self._stage.diagram(), self._point(event), SPLICE_REACH)
+
+    def _takes_inputs(self, kind_name: str) -> bool:
+        try:
+            return self._stage.editor.offered(kind_name).kind.least_ports > 0
+        except ChainruleError:
+            return False
 
     def _point(self, event: DragEvent) -> Point:
         return self._camera.point(QPointF(event.position()))
@@ -90,13 +95,6 @@ class Dropping(QObject):
 
 def _kind_name(event: DragEvent) -> str:
     return bytes(event.mimeData().data(GATE_MIME_TYPE).data()).decode("utf-8", "replace")
-
-
-def _takes_inputs(kind_name: str) -> bool:
-    try:
-        return get_kind(kind_name)().least_ports > 0
-    except ChainruleError:
-        return False
 
 
 def _sentence(kind_name: str, wire: Wire | None) -> str:

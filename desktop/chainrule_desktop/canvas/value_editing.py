@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsView
 from chainrule.arrays import Array
 from chainrule.diagram.numbers import format_dimensions
 from chainrule.errors import ChainruleError
+from chainrule.graph.composites import Composite
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.placing import node_area
 from chainrule_desktop.canvas.value_edit import ValueEdit
@@ -31,10 +32,12 @@ class ValueEditing(QObject):
         said(str): why a value can't be edited, or what was typed can't be taken; "" once
             that is over.
         tensor_wanted(object, str): the "value" of this gate, which is a tensor, is to be shown.
+        inside_wanted(str): what this composite gate consists of is to be shown.
     """
 
     said = Signal(str)
     tensor_wanted = Signal(object, str)
+    inside_wanted = Signal(str)
 
     def __init__(
         self, view: QGraphicsView, camera: Camera, editor: Editor, drawing: Drawing
@@ -52,9 +55,15 @@ class ValueEditing(QObject):
         drawing.redrawn.connect(self._follow_drawing)
 
     def begin(self, node_id: NodeId, typed: str = "") -> None:
-        """Edit a leaf's value; `typed` is what has been typed already. A gate's can be seen."""
+        """Edit a leaf's value; `typed` is what has been typed already.
+
+        A gate's can be seen, and a composite gate opens.
+        """
         node = self._editor.document.graph.node(node_id)
         self._camera.reveal(node_area(self._drawing.diagram, node_id))
+        if isinstance(node.kind, Composite):
+            self.inside_wanted.emit(node_id)
+            return
         if node.value is None:
             self._show_computed(node_id)
             return

@@ -105,7 +105,7 @@ class CanvasView(QGraphicsView):
         self._keys = Keys(editor, drawing, self._camera, self.navigator, self.walker)
         self._mouse = Mouse(self._pointer, self._camera, self._keys, KNIFE, self)
         self._bubble = Bubble(self.viewport())
-        self._values = ValueEditing(self, self._camera, editor, drawing)
+        self.values = ValueEditing(self, self._camera, editor, drawing)
         self.rerouting = Rerouting(editor, drawing)
         self.commenting = CommentEditing(self, self._camera, editor, drawing)
         self._dropping = Dropping(self._stage, self._camera, self)
@@ -139,7 +139,7 @@ class CanvasView(QGraphicsView):
     def edit_value(self, node_id: NodeId, typed: str = "") -> None:
         """Edit a leaf's value in place, or ask for a gate's tensor; `typed` begins the value."""
         self._pointer.cancel()
-        self._values.begin(node_id, typed)
+        self.values.begin(node_id, typed)
 
     def arm(self, armed: Armed | None) -> None:
         """Make the next drag a gesture of that kind, wherever it begins; None for the usual."""
@@ -242,14 +242,14 @@ class CanvasView(QGraphicsView):
         super().resizeEvent(event)
         self.navigator.follow_size(was_fitted=fitted)
         self._grow_scene()
-        self._values.follow_view()
+        self.values.follow_view()
         self.commenting.follow_view()
         self._invitation.follow_view()
 
     @override
     def scrollContentsBy(self, dx: int, dy: int, /) -> None:
         super().scrollContentsBy(dx, dy)
-        self._values.follow_view()
+        self.values.follow_view()
         self.navigator.follow_pan()
 
     @override
@@ -318,9 +318,9 @@ class CanvasView(QGraphicsView):
         self._mouse.said.connect(self.hint)
         self.navigator.moved.connect(self._follow_camera)
         self.walker.walked.connect(self._show_walked)
-        self._values.said.connect(self.hint)
+        self.values.said.connect(self.hint)
         self.commenting.said.connect(self.hint)
-        self._values.tensor_wanted.connect(self.tensor_requested)
+        self.values.tensor_wanted.connect(self.tensor_requested)
 
     def _show_dropped(self, node_id: NodeId) -> None:
         self.navigator.reveal(node_id)
@@ -358,7 +358,7 @@ class CanvasView(QGraphicsView):
 
     def _follow_camera(self) -> None:
         self._grow_scene()
-        self._values.follow_view()
+        self.values.follow_view()
 
     def _show_drawing(self) -> None:
         moved = self._item.diagram.geometry is not self._drawing.diagram.geometry

@@ -40,13 +40,20 @@ def ask_unsaved(
 def ask_revert(parent: QWidget, name: str, revert: Callable[[], object]) -> QMessageBox:
     """Ask before a document goes back to its file."""
     question = f"Go back to {name} as it was saved last?"
-    box = _box(parent, QMessageBox.Icon.Question, question, "Changes since then are lost.")
+    return ask_first(parent, question, "Changes since then are lost.", "&Revert", revert)
+
+
+def ask_first(
+    parent: QWidget, question: str, detail: str, button: str, go_on: Callable[[], object]
+) -> QMessageBox:
+    """Ask before something that can't be undone; Cancel is the usual answer."""
+    box = _box(parent, QMessageBox.Icon.Question, question, detail)
     box.setStandardButtons(_Button.Discard | _Button.Cancel)
-    box.button(_Button.Discard).setText("&Revert")
+    box.button(_Button.Discard).setText(button)
     box.button(_Button.Cancel).setText("&Cancel")
     box.setDefaultButton(_Button.Cancel)
     box.setEscapeButton(_Button.Cancel)
-    _when_pressed(box, {_Button.Discard: revert})
+    _when_pressed(box, {_Button.Discard: go_on})
     box.open()
     return box
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import final
 
@@ -14,8 +15,8 @@ from chainrule.diagram.arrange import arrange
 from chainrule.errors import ChainruleError
 from chainrule.expression.formula import graph_from_formula
 from chainrule.expression.source import plain_name
-from chainrule.gates.catalogue import get_kind
 from chainrule.gates.leaf import Constant, Leaf
+from chainrule.graph.composites import kind_name
 from chainrule.graph.edits import AddNodes, Batch, Connect, Edit, RemoveNodes, SetKind
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Position, Wire, check_id
@@ -70,13 +71,14 @@ def add_gate(
     Where that leads on `onto` a wire, the gate is put into it, and that is the key of the step.
     Select the node and return its id.
     """
-    kind = get_kind(kind_name)()
+    found = editor.offered(kind_name)
+    kind = found.kind
     value = _ONE if isinstance(kind, Leaf) else None
     ports = kind.least_ports
     if end is not None and end.port is None:
         ports = max(ports, port + 1)
     node = Node(editor.new_id(kind), kind, ports, value, position=place)
-    return _add(editor, node, end, port)
+    return _add(editor, node, end, port, found.brings)
 
 
 def add_leaf(
@@ -119,9 +121,11 @@ def add_formula(
     return ids
 
 
-def _add(editor: Editor, node: Node, end: LooseEnd | None, port: int) -> NodeId:
+def _add(
+    editor: Editor, node: Node, end: LooseEnd | None, port: int, before: Iterable[Edit] = ()
+) -> NodeId:
     graph = editor.document.graph
-    edits: list[Edit] = [AddNodes((node,))]
+    edits: list[Edit] = [*before, AddNodes((node,))]
     if end is not None and end.port is None:
         edits.append(Connect(Wire(end.node, node.id, port)))
         if end.onto is not None:
@@ -129,7 +133,7 @@ def _add(editor: Editor, node: Node, end: LooseEnd | None, port: int) -> NodeId:
     elif end is not None and end.port is not None:
         edits += _plug(graph, node.id, end.node, end.port)
     key = None if end is None else end.onto
-    editor.document.apply(Batch(tuple(edits)), f"Add {node.kind.name} {node.id}", key)
+    editor.document.apply(Batch(tuple(edits)), f"Add {kind_name(node.kind)} {node.id}", key)
     editor.selection.set((node.id,))
     return node.id
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from chainrule.diagram.parts import Display, build_parts
 from chainrule.files import read_graph, write_graph
 from chainrule.files.collection import collection_paused
 from chainrule.graph.changes import Changes
-from chainrule.graph.edits import Edit
+from chainrule.graph.edits import Edit, MoveNodes
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.document.cover import Cover
 from chainrule_desktop.document.history import (
@@ -43,17 +44,44 @@ def prepare(graph: GateGraph) -> Prepared:
     """Compute the numbers of a graph and place its nodes; in whichever thread has the time."""
     passes, is_rough = Passes(graph), needs_time(graph)
     if any(node.position is None for node in graph):
-        parts = build_parts(graph, passes, Display())
-        move_to(parts, np.round(positions_of(graph, parts))).apply(graph)
+        placement(graph, passes).apply(graph)
     return Prepared(graph, passes, is_rough)
+
+
+def placement(graph: GateGraph, passes: Passes) -> MoveNodes:
+    """Return the edit that gives nodes without a place one; the others stay where they are."""
+    parts = build_parts(graph, passes, Display())
+    return move_to(parts, np.round(positions_of(graph, parts)))
+
+
+class Home(ABC):
+    """What a document is a part of: its edits are steps of the document `root`."""
+
+    @property
+    @abstractmethod
+    def root(self) -> Document:
+        """The document with the file and the history."""
+
+    @abstractmethod
+    def apply(self, edit: Edit, text: str, merge: Hashable | None, *, joins: bool) -> None:
+        """Make an edit of the part a step of the whole; raise GraphError if that can't be."""
+
+    @abstractmethod
+    def key(self, merge: Hashable | None) -> Hashable | None:
+        """Return the key of a step of the whole for the key of a step of the part."""
 
 
 @final
 class Document(QObject):
     """What is being edited. All changes go through `apply`, which makes them undoable.
 
+    One with a `home` is a part of another document, such as the inside of a composite gate: it has
+    a graph and numbers of its own, while its steps, its file and its history are those of `root`.
+
     Signals:
         changed(Changes): an edit was applied, undone or redone; all numbers are up to date.
+        changing(): an edit is about to be applied, undone or redone.
+        swapped(): a step was undone or redone; the history will say at once where it stands.
         renamed(str, str): a node has another id, as `changed` will say in a moment.
         came_back(tuple): nodes of these ids are there again, by undoing or redoing.
         replaced(): another graph has taken the place of the old one.
@@ -61,13 +89,16 @@ class Document(QObject):
     """
 
     changed = Signal(object)
+    changing = Signal()
+    swapped = Signal()
     renamed = Signal(str, str)
     came_back = Signal(tuple)
     replaced = Signal()
     file_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, home: Home | None = None) -> None:
         super().__init__(parent)
+        self._home = home
         self.graph = GateGraph()
         self.passes = Passes(self.graph)
         self.path: Path | None = None
@@ -76,13 +107,23 @@ class Document(QObject):
         self.cover = Cover(lambda: (self.graph, self.passes), self.changed.emit)
         self.revision = 0
         """Grows with every edit, made, undone or made again."""
-        self.history = QUndoStack(self)
-        self.history.cleanChanged.connect(self._emit_file_changed)
+        if home is None:
+            self.history = QUndoStack(self)
+            self.history.cleanChanged.connect(self._emit_file_changed)
+        else:
+            self.history = home.root.history
+            self.path = home.root.path
+            home.root.file_changed.connect(self._emit_file_changed)
+
+    @property
+    def root(self) -> Document:
+        """The document with the file and the history; most are their own."""
+        return self if self._home is None else self._home.root
 
     @property
     def is_modified(self) -> bool:
         """Whether there are changes that no file holds."""
-        return self.is_following or not self.history.isClean()
+        return self.root.is_following or not self.history.isClean()
 
     @property
     def is_following(self) -> bool:
@@ -97,9 +138,15 @@ class Document(QObject):
         return self.graph.header.title or "untitled"
 
     def apply(
-        self, edit: Edit, text: str, merge: Hashable | None = None, *, joins: bool = False
+        self,
+        edit: Edit,
+        text: str,
+        merge: Hashable | None = None,
+        *,
+        joins: bool = False,
+        place: str | None = None,
     ) -> None:
-        """Apply an edit as an undo step called `text`.
+        """Apply an edit as an undo step called `text`, made inside the definition `place`.
 
         Edits in a row with the same `merge` key are one step: the moves of one drag, the values of
         one turn at a spin box. They set the same things; one that sets others, such as the wires of
@@ -107,13 +154,22 @@ class Document(QObject):
         the edit can't be.
         """
         self.cover.check(edit)
+        if self._home is not None:
+            self._home.apply(edit, text, merge, joins=joins)
+            return
         if edit.changes().numbers:
             self.settle()
+        inverse = self.make(edit)
+        self.history.push(EditCommand(self._swap, inverse, text, merge, joins=joins, place=place))
+
+    def make(self, edit: Edit) -> Edit:
+        """Apply an edit, tell of it, and return its inverse, which somebody else must keep."""
+        self.changing.emit()
         inverse = edit.apply(self.graph)
-        self._tell_renamed(edit)
-        command = EditCommand(self._swap, inverse, text, merge, joins=joins)
+        for old, new in renamed_nodes(edit):
+            self.renamed.emit(old, new)
         self._after(inverse.changes() | edit.changes())
-        self.history.push(command)
+        return inverse
 
     def follow(self, edit: Edit, text: str) -> None:
         """Apply a moment of something that goes on, such as training, without an undo step.
@@ -130,6 +186,8 @@ class Document(QObject):
 
     def settle(self) -> None:
         """Make one undo step of what has gone on, if anything has."""
+        if self.root is not self:
+            self.root.settle()
         inverse, self._followed = self._followed, None
         if inverse is not None:
             self.history.push(EditCommand(self._swap, inverse, self._following, None))
@@ -138,7 +196,7 @@ class Document(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return self.is_following or self.history.canUndo()
+        return self.root.is_following or self.history.canUndo()
 
     def undo(self) -> None:
         """Take back the last step; what goes on becomes one first."""
@@ -154,7 +212,8 @@ class Document(QObject):
         """Undo the last step and forget it, if it was made with the key `merge`."""
         count = self.history.index()
         command = self.history.command(count - 1) if count else None
-        if isinstance(command, EditCommand) and command.merge_key == merge:
+        key = merge if self._home is None else self._home.key(merge)
+        if isinstance(command, EditCommand) and command.merge_key == key:
             command.to_forget = True
             self.history.undo()
 
@@ -193,17 +252,12 @@ class Document(QObject):
 
     def _swap(self, edit: Edit) -> Edit:
         """Apply an edit on behalf of the history and return its inverse."""
-        inverse = edit.apply(self.graph)
-        self._tell_renamed(edit)
-        self._after(inverse.changes() | edit.changes())
+        inverse = self.make(edit)
         added = added_nodes(edit)
         if added:
             self.came_back.emit(added)
+        self.swapped.emit()
         return inverse
-
-    def _tell_renamed(self, edit: Edit) -> None:
-        for old, new in renamed_nodes(edit):
-            self.renamed.emit(old, new)
 
     def _after(self, changes: Changes) -> None:
         self.revision += 1
@@ -211,4 +265,5 @@ class Document(QObject):
         self.changed.emit(changes)
 
     def _emit_file_changed(self) -> None:
+        self.path = self.root.path
         self.file_changed.emit()

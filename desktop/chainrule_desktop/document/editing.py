@@ -11,7 +11,6 @@ import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.expression.naming import constant_names, fresh_names
-from chainrule.gates.catalogue import get_kind
 from chainrule.gates.kind import Kind, Setting
 from chainrule.gates.leaf import Constant, Input, Leaf
 from chainrule.graph.edits import (
@@ -34,6 +33,10 @@ from chainrule.graph.sections import SetSection
 from chainrule.graph.selection import fresh_id
 from chainrule_desktop.document.commenting import Commenter, counted, removal_of
 from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.exercising import renamed_exercise
+from chainrule_desktop.document.library import Library
+from chainrule_desktop.document.offered import Offered, offered
+from chainrule_desktop.document.practising import Practice
 from chainrule_desktop.document.rerouting import nudge_point, remove_point
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.document.training.sections import renamed_in_training
@@ -47,20 +50,24 @@ class Editor:
     user, and changes nothing.
     """
 
-    def __init__(self, document: Document, selection: Selection) -> None:
+    def __init__(
+        self, document: Document, selection: Selection, library: Library | None = None
+    ) -> None:
         self.document = document
         self.selection = selection
+        self.library = library or Library()
         self.commenter = Commenter(document, selection)
+        self.practice = Practice(document)
 
     def add(self, kind_name: str, position: Position) -> NodeId:
-        """Add a node of that kind, select it and return its id."""
-        kind_type = get_kind(kind_name)
-        kind = kind_type()
+        """Add a gate, a leaf or a composite gate of that name, select it and return its id."""
+        found = self.offered(kind_name)
+        kind = found.kind
         value = np.float64(1.0) if isinstance(kind, Leaf) else None
         node_id = self.new_id(kind)
         ports = kind.least_ports
         node = Node(node_id, kind, ports, value, position=position)
-        self.document.apply(AddNodes((node,)), f"Add {kind_name}")
+        self.document.apply(found.with_(AddNodes((node,))), f"Add {kind_name}")
         self.selection.set((node_id,))
         return node_id
 
@@ -151,6 +158,7 @@ class Editor:
         renamed = script.renamed(node_id, new)
         if renamed != script:
             edits.append(SetSection(SECTION, script_json(renamed)))
+        edits += renamed_exercise(self.document, node_id, new)
         edits.extend(renamed_in_training(self.document.graph.header, node_id, new))
         self.document.apply(Batch(tuple(edits)), f"Rename {node_id} to {new}")
 
@@ -194,6 +202,10 @@ class Editor:
         }
         if moved:
             self.move(moved, merge=("nudge", nodes))
+
+    def offered(self, name: str) -> Offered:
+        """Return the kind of that name, of the graph or the library; see `document.offered`."""
+        return offered(self.document.graph, self.library.shelves, name)
 
     def new_id(self, kind: Kind) -> NodeId:
         """Return a short free name, as in the lecture: x, y, z; w0, w1; c1; a, b for gates."""

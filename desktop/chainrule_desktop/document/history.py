@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from typing import final
 from weakref import WeakMethod
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 from shiboken6 import Shiboken
 from typing_extensions import override
 
@@ -26,7 +26,8 @@ class EditCommand(QUndoCommand):
     """A step made before it was pushed; undoing and redoing swap an edit and its inverse.
 
     One that is `to_forget` leaves the history when it is undone; one that `joins` does other things
-    than the step with its key before it, of which it becomes a part. `swap` is a method of who owns
+    than the step with its key before it, of which it becomes a part. `place` is the definition
+    inside which it was made, None for the graph itself. `swap` is a method of who owns
     the history. It is held weakly, so that the owner can end before its steps.
     """
 
@@ -38,8 +39,10 @@ class EditCommand(QUndoCommand):
         merge: Hashable | None,
         *,
         joins: bool = False,
+        place: str | None = None,
     ) -> None:
         super().__init__(text)
+        self.place = place
         self.merge_key = merge
         self._joins = joins
         self.to_forget = False
@@ -112,6 +115,13 @@ def forget_ended_steps() -> None:
     """Give back the memory of steps that Qt has ended, after a history was cleared for one."""
     _kept.steps = [step for step in _kept.steps if Shiboken.isValid(step)]
     _kept.look_at = max(_LEAST_KEPT, 2 * len(_kept.steps))
+
+
+def place_of_step(history: QUndoStack, *, undo: bool) -> str | None:
+    """Return where the step was made that comes next: a definition, or None for the graph."""
+    number = history.index() - (1 if undo else 0)
+    command = history.command(number) if 0 <= number < history.count() else None
+    return command.place if isinstance(command, EditCommand) else None
 
 
 def renamed_nodes(edit: Edit) -> tuple[tuple[NodeId, NodeId], ...]:

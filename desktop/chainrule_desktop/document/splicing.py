@@ -12,7 +12,6 @@ import numpy as np
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import Flags
 from chainrule.errors import PortError
-from chainrule.gates.catalogue import get_kind
 from chainrule.graph.edits import AddNodes, Batch, Connect, MoveNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Position, Wire
@@ -92,15 +91,16 @@ def add_on_wire(
 
     Raises PortError for a leaf, which nothing can be led through.
     """
-    kind = get_kind(kind_name)()
+    found = editor.offered(kind_name)
+    kind = found.kind
     if not kind.least_ports:
-        raise PortError(f"{kind.name} has no inputs, so no wire can be led through it")
+        raise PortError(f"{kind_name} has no inputs, so no wire can be led through it")
     node_id = editor.new_id(kind)
     insert = Insert((node_id,), node_id, 0, node_id)
     node = Node(node_id, kind, kind.least_ports, position=position)
     connected = (Connect(each) for each in insert.wires(wire))
     key = object()
-    edit = Batch((AddNodes((node,)), *connected))
+    edit = Batch((*found.brings, AddNodes((node,)), *connected))
     editor.document.apply(edit, _text(insert, wire), key)
     _make_room(editor, drawing, insert, wire, key)
     editor.selection.set((node_id,))

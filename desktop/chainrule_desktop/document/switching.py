@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chainrule.errors import PortError
-from chainrule.gates.catalogue import get_kind
 from chainrule.graph.edits import Batch, Connect, Disconnect, Edit, SetKind
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
@@ -85,7 +84,8 @@ def replace_gate(editor: Editor, node_id: NodeId, kind_name: str) -> None:
     Raises PortError where the gate takes fewer inputs than are wired.
     """
     graph = editor.document.graph
-    kind = get_kind(kind_name)()
+    found = editor.offered(kind_name)
+    kind = found.kind
     inputs = graph.inputs(node_id)
     wired = [port for port, source in enumerate(inputs) if source is not None]
     needed = wired[-1] + 1 if wired else 0
@@ -94,7 +94,7 @@ def replace_gate(editor: Editor, node_id: NodeId, kind_name: str) -> None:
     if not fitting and more is None:
         raise PortError(f"{kind_name} takes fewer inputs than {node_id} has; unwire some first")
     ports = fitting[-1] if fitting else max(needed, more or 0)
-    edit = SetKind(node_id, kind, ports)
+    edit = found.with_(SetKind(node_id, kind, ports))
     editor.document.apply(edit, f"Replace {node_id} by {kind_name}")
 
 
