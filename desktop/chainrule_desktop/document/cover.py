@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias, final
+from typing import Any, Protocol, final
+from weakref import ref
 
 from chainrule.autodiff.covering import Covered, Readable
 from chainrule.autodiff.passes import Passes
@@ -14,20 +14,25 @@ from chainrule.graph.exercises import SECTION, Blank, Exercise, SetExercise, exe
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.sections import section_of
 
-Numbered: TypeAlias = tuple[GateGraph, Passes]
+
+class Numbered(Protocol):
+    """A document as its cover sees it; `changed` is its signal for an edit's Changes."""
+
+    graph: GateGraph
+    passes: Passes
+    changed: Any
 
 
 @final
 class Cover:
     """Reads the exercise of a document, and hides the numbers that it asks for.
 
-    `read` gives the graph that is open and its numbers; `tell` is told when something is hidden or
-    shown. A teacher may look below the cover for a while; that is no edit, and ends with the graph.
+    A teacher may look below the cover for a while; that is no edit, and ends with the graph. The
+    document is held weakly, so that it can end as soon as nobody needs it.
     """
 
-    def __init__(self, read: Callable[[], Numbered], tell: Callable[[Changes], object]) -> None:
-        self._read = read
-        self._tell = tell
+    def __init__(self, document: Numbered) -> None:
+        self._document = ref(document)
         self._content: object = None
         self._exercise: Exercise | None = None
         self._hidden: frozenset[Blank] = frozenset()
@@ -36,7 +41,7 @@ class Cover:
     @property
     def exercise(self) -> Exercise | None:
         """What the file asks a learner for; None for nothing."""
-        header = self._read()[0].header
+        header = self._owner.graph.header
         content = section_of(header, SECTION)
         if content is not self._content:
             self._content = content
@@ -49,12 +54,12 @@ class Cover:
         """The numbers but for those that the exercise hides; None while nothing is hidden."""
         if self.exercise is None or self._is_lifted:
             return None
-        return Covered(*self._read(), self._hidden)
+        return Covered(self._owner.graph, self._owner.passes, self._hidden)
 
     @property
     def known(self) -> Readable:
         """The numbers as they may be seen."""
-        return self.covered or self._read()[1]
+        return self.covered or self._owner.passes
 
     @property
     def is_lifted(self) -> bool:
@@ -70,7 +75,7 @@ class Cover:
         """Show the hidden numbers, or hide them again."""
         if lifted != self._is_lifted:
             self._is_lifted = lifted
-            self._tell(Changes(blanks=True))
+            self._owner.changed.emit(Changes(blanks=True))
 
     def begin_anew(self) -> None:
         """Hide what the exercise of another graph hides."""
@@ -83,3 +88,9 @@ class Cover:
                 "this exercise is locked, so that only its blanks can be filled; "
                 "Teach ▸ Practice ▸ Unlock Exercise lets it be changed"
             )
+
+    @property
+    def _owner(self) -> Numbered:
+        document = self._document()
+        assert document is not None  # it owns its cover
+        return document
