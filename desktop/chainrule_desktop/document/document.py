@@ -104,7 +104,7 @@ class Document(QObject):
         self.path: Path | None = None
         self._followed: Edit | None = None
         self._following = ""
-        self.cover = Cover(lambda: (self.graph, self.passes), self.changed.emit)
+        self.cover = Cover(self)
         self.revision = 0
         """Grows with every edit, made, undone or made again."""
         if home is None:
