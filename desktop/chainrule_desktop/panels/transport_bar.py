@@ -69,7 +69,7 @@ class TransportBar(QFrame):
             button.setDefaultAction(action)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._row.insertWidget(at, button)
+            self._row.insertWidget(at, button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._speed.setMenu(speeds)
 
     def watch(self, player: Player) -> None:
@@ -96,8 +96,11 @@ class TransportBar(QFrame):
         self._speed.setAutoRaise(True)
         self._speed.setToolTip("Choose how fast playback goes")
         self._speed.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        for widget, stretch in ((self._text, 0), (self._track, 1), (self._speed, 0)):
-            self._row.addWidget(widget, stretch)
+        # Without an alignment, a row is no higher than its lowest button.
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._row.addWidget(self._text)
+        self._row.addWidget(self._track, 1)
+        self._row.addWidget(self._speed, 0, middle)
         # Or a low window would take the words' room away.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         set_part(self, "transport")

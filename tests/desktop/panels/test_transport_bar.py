@@ -135,3 +135,4 @@ def test_the_words_are_clear_of_the_handle_however_low_the_window_is(
     track = track_of(bar)
     # The handle is 7 pixels around a place 10.5 above the lower edge.
     assert track.fontMetrics().height() <= track.height() - 17.5
+    bar.setParent(None)
