@@ -11,13 +11,14 @@ from chainrule_desktop.canvas.marks import Guide, Marks, Point
 
 _FILL = 0.12
 _TICK = 4.0
+_DASHES = [4.0, 3.0]
 _PASSED = 6.0
 
 
 def paint_gestures(painter: QPainter, marks: Marks, look: Look) -> None:
     """Paint the marks of the gesture that is under way, in pixels at any zoom."""
     if marks.band is not None or marks.lasso:
-        _prepare(painter, look, filled=True)
+        _prepare(painter, look)
         if marks.band is not None:
             start, end = marks.band
             painter.drawRect(QRectF(QPointF(*start), QPointF(*end)).normalized())
@@ -25,9 +26,12 @@ def paint_gestures(painter: QPainter, marks: Marks, look: Look) -> None:
             corners = QPolygonF([QPointF(*corner) for corner in marks.lasso])
             painter.drawPolygon(corners, Qt.FillRule.OddEvenFill)
     if marks.guides:
-        _prepare(painter, look, filled=False)
+        painter.setPen(_guide_pen(look))
+        # They run across and down: smoothed, they would be two pixels wide and pale.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for guide in marks.guides:
             _paint_guide(painter, guide)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def gesture_area(marks: Marks, least: float) -> QRectF:
@@ -41,12 +45,20 @@ def gesture_area(marks: Marks, least: float) -> QRectF:
     return area.adjusted(-least, -least, least, least)
 
 
-def _prepare(painter: QPainter, look: Look, *, filled: bool) -> None:
+def _guide_pen(look: Look) -> QPen:
+    """Return a pen that is neither that of wires nor that of what is selected."""
+    pen = QPen(QColor(look.palette.guide), 1)
+    pen.setCosmetic(True)
+    pen.setDashPattern(_DASHES)
+    return pen
+
+
+def _prepare(painter: QPainter, look: Look) -> None:
     pen = QPen(QColor(look.palette.accent), 1)
     pen.setCosmetic(True)
     painter.setPen(pen)
     fill = QColor(look.palette.accent)
-    fill.setAlphaF(_FILL if filled else 0.0)
+    fill.setAlphaF(_FILL)
     painter.setBrush(fill)
 
 

@@ -12,7 +12,7 @@ from typing import final
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from chainrule.diagram.bodies import RADIUS, Indices
+from chainrule.diagram.bodies import RADIUS, Indices, Outline
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import Floats
 from chainrule.graph.node import NodeId
@@ -49,19 +49,25 @@ class Snapper:
     """Draws nodes that are being moved to lines on which others stand.
 
     The node that was grabbed, the last of `nodes`, snaps by its middle; all together snap by their
-    outer edges. Straight wires come first, then middles and edges, equal distances, the grid.
+    outer edges, which the dots of leaves have not. Straight wires come first, then middles and
+    edges, equal distances, the grid.
     """
 
     def __init__(self, diagram: Diagram, nodes: tuple[NodeId, ...]) -> None:
         parts, centers = diagram.parts, diagram.geometry.centers
         rows = np.array([parts.index[each] for each in nodes], np.intp)
-        self._half = parts.half
+        # Nobody sees the edge of a dot: a line there would only be a little beside its wire.
+        gates = (parts.outlines == Outline.GATE)[:, None]
+        self._half = np.where(gates, parts.half, np.nan)
         self._centers = centers
         self._moving = np.zeros(len(centers), np.bool_)
         self._moving[rows] = True
         self._grabbed = int(rows[-1])
-        low, high = centers[rows] - parts.half[rows], centers[rows] + parts.half[rows]
-        self._low, self._high = low.min(axis=0), high.max(axis=0)
+        bodies = rows[gates[rows, 0]]
+        low, high = (centers[bodies] + side * parts.half[bodies] for side in (-1, 1))
+        none = np.full(2, np.nan)
+        self._low = low.min(axis=0) if len(bodies) else none
+        self._high = high.max(axis=0) if len(bodies) else none
         # Wires between what moves and what stays: how far down straightens each.
         crossing = self._moving[parts.ends[:, 0]] != self._moving[parts.ends[:, 1]]
         wires = np.flatnonzero(crossing)
@@ -116,7 +122,7 @@ class Snapper:
         lines = np.stack((middles, middles - half, middles + half))
         edges = np.array((own, self._low[axis], self._high[axis])) + moved[axis]
         away = lines - edges[:, None]
-        kind, nearest = divmod(int(np.abs(away).argmin()), len(still))
+        kind, nearest = divmod(int(np.nanargmin(np.abs(away))), len(still))
         by = float(away[kind, nearest])
         if abs(by) > reach:
             return None

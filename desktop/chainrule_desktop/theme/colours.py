@@ -74,6 +74,7 @@ class Palette:
     gate_fill: str
     gate_outline: str
     selection_halo: str
+    guide: str
 
     # The numbers. A gradient on a panel is a little darker where the panel is darker than the
     # canvas.
@@ -112,6 +113,7 @@ _LIGHT = Palette(
     gate_fill="#FFFFFF",
     gate_outline="#2B3036",
     selection_halo="#E3ECFF",
+    guide="#A626A4",
     value="#1A7F37",
     gradient="#C62828",
     gradient_on_panel="#C62828",
@@ -146,6 +148,7 @@ _DARK = Palette(
     gate_fill="#26292D",
     gate_outline="#C9CFD6",
     selection_halo="#2A3550",
+    guide="#E58AE0",
     value="#5CC878",
     gradient="#FF7B72",
     gradient_on_panel="#FF7B72",
@@ -181,6 +184,7 @@ _HIGH_LIGHT = Palette(
     gate_fill="#FFFFFF",
     gate_outline="#000000",
     selection_halo="#CFDCFF",
+    guide="#8A0A8A",
     value="#1B5C2A",
     gradient="#A80000",
     gradient_on_panel="#A80000",
@@ -215,6 +219,7 @@ _HIGH_DARK = Palette(
     gate_fill="#000000",
     gate_outline="#FFFFFF",
     selection_halo="#24365E",
+    guide="#FF9CF5",
     value="#62FF4D",
     gradient="#FF9C96",
     gradient_on_panel="#FF9C96",

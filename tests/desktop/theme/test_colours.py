@@ -37,6 +37,7 @@ MARKS_ON_GROUNDS = {
     "accent": "canvas panel gate_fill selection_halo border",
     "focus_ring": "window panel field popup accent_fill",
     "problem": "canvas panel gate_fill",
+    "guide": "canvas gate_fill",
 }
 
 NO_COLOURS = {"scheme", "contrast"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chainrule_desktop.canvas.grid import GRID
-from tests.desktop.easel import CTRL, Easel
+from chainrule_desktop.theme import Theme
+from tests.desktop.easel import CTRL, Easel, colours_around
 
 
 @pytest.fixture
@@ -35,6 +36,28 @@ def test_edges_are_levels_too(snapping: Easel) -> None:
     level = round(x - 20 + half)
     snapping.drag(snapping.body(wide), (level + 3, 303))
     assert snapping.position(wide) == (level, 303)
+
+
+def test_the_dots_of_leaves_are_level_by_their_middles_only(snapping: Easel) -> None:
+    added = snapping.editor.add("input", (400, 300))
+    x, y = snapping.position("x") or (0, 0)
+    parts = snapping.drawing.diagram.parts
+    half = float(parts.half[parts.index["x"], 1])
+    assert 0 < half < 5
+    # Within reach of the middle and of both edges.
+    snapping.drag_to(snapping.body(added), (x + 330, y + half + 1))
+    assert snapping.position(added) == (x + 330, y)
+    levels = {each.start[1] for each in snapping.marks.guides if not each.gap}
+    assert levels == {y}
+    snapping.release((x + 330, y + half + 1))
+
+
+def test_guide_lines_are_not_taken_for_wires(snapping: Easel, theme: Theme) -> None:
+    added = snapping.editor.add("exp", (400, 300))
+    x, _ = snapping.position("q") or (0, 0)
+    snapping.drag_to(snapping.body(added), (x + 3, 303))
+    assert theme.palette.guide in colours_around(snapping, (x, 200), 30)
+    snapping.release((x + 3, 303))
 
 
 def test_a_wire_is_drawn_straight(snapping: Easel) -> None:
