@@ -13,12 +13,12 @@ from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.comment_menu import ADD_NOTE, FRAME_MENU, FRAME_SELECTION
 from chainrule_desktop.actions.composite_menu import COMPOSITE_MENU
 from chainrule_desktop.actions.conditions import (
-    HAS_OUTPUT,
     IS_OPEN,
     NOT_EMPTY,
     ONE_SELECTED,
 )
-from chainrule_desktop.actions.gradient_graph import GRADIENT_GRAPH, copy_of
+from chainrule_desktop.actions.gradient_check import CHECK
+from chainrule_desktop.actions.gradient_graph import GRADIENT_GRAPH
 from chainrule_desktop.actions.node_menu import MUTE, PIN, REPLACE, SWAP
 from chainrule_desktop.actions.search_menu import ADD_BY_SEARCH
 from chainrule_desktop.actions.spec import (
@@ -32,17 +32,21 @@ from chainrule_desktop.actions.training_menu import TRAIN, WHOLE_LOSS
 from chainrule_desktop.actions.wire_menu import WIRE_MENU
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
+from chainrule_desktop.search.composites import composite_kinds
 
 
-def _gates(_: Workbench) -> Iterator[MenuItem]:
+def _gates(bench: Workbench) -> Iterator[MenuItem]:
+    composites = composite_kinds(bench.document.graph, bench.editor.library.shelves)
+    kinds = (*all_kinds(), *composites)
     for group in Group:
-        gates = tuple(_add_gate(kind) for kind in all_kinds() if kind.group is group)
+        gates = tuple(_add_gate(kind) for kind in kinds if kind.group is group)
         if gates:
             yield MenuSpec(group.value, gates)
 
 
 def _add_gate(kind: type[Kind]) -> ActionSpec:
-    return ActionSpec(f"graph.add.{kind.name}", kind.name, _placer(kind.name), kind.summary)
+    tip = " ".join(kind.summary.splitlines())
+    return ActionSpec(f"graph.add.{kind.name}", kind.name, _placer(kind.name), tip)
 
 
 def _placer(name: str) -> Callable[[Workbench], None]:
@@ -68,12 +72,6 @@ def _from_formula(bench: Workbench) -> None:
         "max(x, y). Several lines are separated by a semicolon: q = x + y; f = q * z",
     )
     TextQuestion(bench.window, wording, bench.files.new_from_formula).open()
-
-
-def _check_gradients(bench: Workbench) -> None:
-    from chainrule_desktop.dialogs.gradient_check import GradientCheckDialog
-
-    GradientCheckDialog(bench.window, copy_of(bench.document.graph), bench.tasks).open()
 
 
 def _show_jacobian(bench: Workbench) -> None:
@@ -114,15 +112,6 @@ INSERT_TENSOR = ActionSpec(
     None,
     ("Ctrl+Shift+T",),
     (IS_OPEN,),
-)
-CHECK = ActionSpec(
-    "run.check",
-    "&Check Gradients…",
-    _check_gradients,
-    "Compare every gradient with central differences.",
-    "check",
-    ("F9",),
-    (IS_OPEN, NOT_EMPTY, HAS_OUTPUT),
 )
 JACOBIAN = ActionSpec(
     "run.jacobian",

@@ -25,12 +25,7 @@ def wait_for(
 
     The box says `words`, appears only if the work takes longer than a moment, and can cancel it.
     """
-    box = QProgressDialog(words, "&Cancel", 0, 0, parent)
-    box.setWindowTitle(words)
-    box.setWindowModality(Qt.WindowModality.WindowModal)
-    box.setMinimumDuration(_A_MOMENT)
-    box.setAutoReset(False)
-    task = tasks.start(work)
+    box, task = _box(parent, words), tasks.start(work)
 
     def end() -> None:
         box.canceled.disconnect(task.cancel)
@@ -55,3 +50,12 @@ def wait_for(
     task.failed.connect(fail)
     task.cancelled.connect(end)
     return task
+
+
+def _box(parent: QWidget, words: str) -> QProgressDialog:
+    box = QProgressDialog(words, "&Cancel", 0, 0, parent)
+    box.setWindowTitle(words)
+    box.setWindowModality(Qt.WindowModality.WindowModal)
+    box.setMinimumDuration(_A_MOMENT)
+    box.setAutoReset(False)
+    return box

@@ -1,0 +1,1 @@
+"""The gradient check as a window: what it found, why, and how the error depends on the step."""
