@@ -91,6 +91,8 @@ class DiagramItem(QGraphicsItem):
         self._look = _scaled(self._look, diagram)
         same = before.parts is diagram.parts and before.geometry is diagram.geometry
         self._numbers_change = same and before.labels is not diagram.labels
+        if self._numbers_change and before.comments is diagram.comments and self._is_far():
+            return  # no number is painted from so far away
         area = moved_area(before, diagram, self._least())
         comments = changed_comments(before.comments, diagram.comments, self._least())
         self._update(None if area is None else area.united(comments))
@@ -147,6 +149,11 @@ class DiagramItem(QGraphicsItem):
         paint_waypoints(painter, self._diagram, self._marks, self._look)
         paint_rewiring(painter, self._diagram, area, self._marks, self._look)
         paint_gestures(painter, self._marks, self._look)
+
+    def _is_far(self) -> bool:
+        """Say whether all views are from so far away that gates are boxes without numbers."""
+        views = self.scene().views() if self.scene() else []
+        return bool(views) and all(view.transform().m11() < FAR for view in views)
 
     def _least(self) -> float:
         """Return how far around things marks may be painted, in canvas units at this scale."""
@@ -208,8 +215,8 @@ class DiagramItem(QGraphicsItem):
         paint_names(painter, diagram, nodes, look)
         paint_readouts(painter, diagram, nodes, look)
         paint_misfits(painter, diagram, self._marks, look)
-
         paint_factors(painter, diagram, self._marks, look)
+
     def _paint_shapes(self, painter: QPainter, area: QRectF, look: Look) -> None:
         """Paint all that stays as it is while numbers change."""
         diagram, marks, fine = self._diagram, self._marks, scale_of(painter) >= MIDDLE
@@ -217,9 +224,9 @@ class DiagramItem(QGraphicsItem):
         paint_frames(painter, diagram.comments, area, look, marks)
         paint_wires(painter, diagram, nodes, area, look)
         paint_marked_wires(painter, diagram, marks, look)
-        paint_playing_wires(painter, diagram, marks.step, look)
         paint_checked_wires(painter, diagram, marks, look)
         paint_path(painter, diagram, marks, look)
+        paint_playing_wires(painter, diagram, marks.step, look)
         if fine:
             paint_loose_ends(painter, diagram, nodes, look)
         paint_nodes(painter, diagram, nodes, look, marks)

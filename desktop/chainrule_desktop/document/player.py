@@ -37,6 +37,7 @@ class Player(QObject):
         self._document = document
         self._drawing = drawing
         self._timeline: Timeline | None = None
+        self._compiled = 0
         self._position: int | None = None
         self._script_json: object = None
         self._script = Script()
@@ -52,6 +53,7 @@ class Player(QObject):
     def timeline(self) -> Timeline:
         """The steps as they are now."""
         if self._timeline is None:
+            self._compiled = self._document.passes.compiled
             self._timeline = Timeline(
                 self._document.graph, self._document.passes, self.script.order
             )
@@ -154,7 +156,9 @@ class Player(QObject):
         if not (changes.numbers or reordered):
             return
         step, before = self.step, self._position
-        self._timeline = None
+        same = self._compiled == self._document.passes.compiled and not reordered
+        if changes.structure or changes.run or not same:
+            self._timeline = None
         if before is not None:
             self._position = self._position_again(step, before)
             self._drawing.show_moment(self.moment)

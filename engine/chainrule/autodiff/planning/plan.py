@@ -88,11 +88,11 @@ class Plan:
 
     def value_of_leaf(self, slot: int) -> Array | None:
         """Return the value of the leaf at `slot`."""
-        return self.leaf_values[int(np.searchsorted(self.flat.leaves, slot))]
+        return self.leaf_values[int(self.flat.leaves.searchsorted(slot))]
 
     def set_value_of_leaf(self, slot: int, value: Array) -> None:
         """Note another value of a leaf, of its old shape; nothing else in a plan depends on it."""
-        self.leaf_values[int(np.searchsorted(self.flat.leaves, slot))] = value
+        self.leaf_values[int(self.flat.leaves.searchsorted(slot))] = value
 
     def downstream_of(self, slot: int) -> Flags:
         """Return which slots between `slot` and the output depend on it, itself included."""
