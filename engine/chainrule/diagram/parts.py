@@ -194,12 +194,14 @@ class _Lengths:
         codes, shapes = shapes_at(passes.plan, live)
         sources = ends[:, 0]
         self.branches: Flags = np.bincount(sources, minlength=len(live))[sources] > 1
-        self.thumbnails = _sizes(shapes, USUAL)[codes]
+        self.thumbnails = _sizes_at(codes, shapes, USUAL)
         self.spans = np.array([stub_length(shape, display) for shape in shapes])[codes]
         # A name above a gate must not stand where the picture of its value does.
         self.stubs = self.spans + np.where(self.thumbnails[:, 0] > 0, overhang, 0.0)
-        shown = self.branches[:, None]
-        self.branch_thumbnails = np.where(shown, _sizes(shapes, SMALL)[codes[sources]], 0.0)
+        own_pictures = _sizes_at(codes[sources], shapes, SMALL)
+        if own_pictures.any():
+            own_pictures[~self.branches] = 0.0
+        self.branch_thumbnails = own_pictures
         own = np.array([lead_length(shape, display) for shape in shapes])[codes[sources]]
         taken = np.where(self.branches, own, BRANCH_GAP)
         self.stretches = stretches_of(graph.rows, live, ends, codes, shapes, taken)
@@ -208,9 +210,11 @@ class _Lengths:
             self.own_leads[row] = stretch.away + stretch.width + MARK_GAP
 
 
-def _sizes(shapes: Sequence[Shape | None], format_: Format) -> Floats:
-    """Return the size of each shape's picture, 0 where it has none."""
-    return np.array([picture_size(shape, format_) or (0.0, 0.0) for shape in shapes])
+def _sizes_at(codes: Indices, shapes: Sequence[Shape | None], format_: Format) -> Floats:
+    """Return the size (n, 2) of the picture of each code's shape, 0 where it has none."""
+    sizes = np.array([picture_size(shape, format_) or (0.0, 0.0) for shape in shapes])
+    # Numbers have no pictures, and large graphs are of numbers: then nothing is kept for them.
+    return sizes[codes] if sizes.any() else np.broadcast_to(0.0, (len(codes), 2))
 
 
 @final
