@@ -18,6 +18,7 @@ from chainrule_desktop.actions.tensor_commands import TensorCommands
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.app.common import Common
 from chainrule_desktop.canvas.playing import PlayingMark
+from chainrule_desktop.canvas.practising_mark import PractisingMark
 from chainrule_desktop.canvas.tracing import Tracing
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
@@ -126,6 +127,7 @@ class Desk(QObject):
         self.canvas = CanvasView(self.editor, self.drawing, theme)
         self.canvas.adding.remember_in(common.settings)
         PlayingMark(self.canvas.marking, self.player)
+        PractisingMark(self.canvas.marking, self.editor.practice)
         self.inspector = InspectorPanel(self.editor, self.drawing, theme, common.tasks)
         self._tracing = Tracing(self.canvas.marking, self.drawing)
         self.problems = ProblemsPanel(self.drawing, theme)

@@ -27,7 +27,8 @@ def changed_area(diagram: Diagram, before: Marks, after: Marks, least: float) ->
     nodes, wires = _changed_nodes(before, after), _changed_wires(before, after)
     faults = (before.faulty, before.misfits) != (after.faulty, after.misfits)
     shown = (before.step, before.path, before.checked) != (after.step, after.path, after.checked)
-    if faults or shown or len(nodes) > _MOST:
+    judged = (before.chosen_blank, before.judged) != (after.chosen_blank, after.judged)
+    if faults or shown or judged or len(nodes) > _MOST:
         return None
     rows = _rows_of_wires(diagram, wires)
     if rows is None:

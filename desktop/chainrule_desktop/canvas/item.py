@@ -18,6 +18,7 @@ from chainrule_desktop.canvas.exposed import exposed_areas
 from chainrule_desktop.canvas.layer import StillLayer
 from chainrule_desktop.canvas.look import Look, look_for, seen_at
 from chainrule_desktop.canvas.marks import Marks
+from chainrule_desktop.canvas.paint_blanks import paint_blanks
 from chainrule_desktop.canvas.paint_comments import (
     changed_comments,
     marked_comments,
@@ -214,6 +215,7 @@ class DiagramItem(QGraphicsItem):
         paint_stretches(painter, diagram, branches, look)
         paint_names(painter, diagram, nodes, look)
         paint_readouts(painter, diagram, nodes, look)
+        paint_blanks(painter, diagram, area, self._marks, look)
         paint_misfits(painter, diagram, self._marks, look)
         paint_factors(painter, diagram, self._marks, look)
 

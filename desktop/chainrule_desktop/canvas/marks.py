@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
+from types import MappingProxyType
 from typing import TypeAlias, final
 
 from chainrule.graph.checks import Port
+from chainrule.graph.exercises import Blank
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.document.selection import Comment
 
@@ -66,6 +69,18 @@ class Tone(Enum):
     WRONG = "wrong"
 
 
+class Judged(Enum):
+    """What became of an answer."""
+
+    RIGHT = auto()
+    PARTLY = auto()
+    WRONG = auto()
+
+
+def _nothing_judged() -> Mapping[Blank, Judged]:
+    return MappingProxyType({})
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Marks:
@@ -78,6 +93,7 @@ class Marks:
     gesture would take away, `current_point` is the chosen reroute point of the selected wire,
     `fitting` the places of the ports that a loose wire could go to. `step` is that of playback,
     which stops at `breakpoints`. `path` is one to the output, `checked` what a check found.
+    `chosen_blank` is that of an exercise for which hints are, `judged` what answers were checked.
     """
 
     selected_nodes: frozenset[NodeId] = frozenset()
@@ -102,3 +118,5 @@ class Marks:
     breakpoints: frozenset[NodeId] = field(default_factory=frozenset[NodeId])
     path: TracedPath | None = None
     checked: tuple[tuple[Wire, Tone], ...] = ()
+    chosen_blank: Blank | None = None
+    judged: Mapping[Blank, Judged] = field(default_factory=_nothing_judged)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from chainrule.arrays import Array
 from chainrule.diagram.numbers import format_value
 from chainrule.graph.composites import kind_name
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
+from chainrule_desktop.canvas.asked import told_gradient, told_value, told_wire_gradient
 from chainrule_desktop.canvas.order import Order, Thing, order_of
 from chainrule_desktop.canvas.words import spoken
 from chainrule_desktop.document.document import Document
@@ -21,7 +23,7 @@ def sentence_on(document: Document, thing: Thing, decimals: int, order: Order | 
     """Say what a node or wire is: its kind, its ends, its numbers as shown, its place in order."""
     if not isinstance(thing, str):
         return _on_wire(document, thing, decimals)
-    graph, passes = document.graph, document.passes
+    graph, write = document.graph, partial(_number, decimals=decimals)
     order = order or order_of(graph)
     said = [f"{_kind(graph, thing)} {thing}"]
     node = graph.node(thing)
@@ -33,8 +35,8 @@ def sentence_on(document: Document, thing: Thing, decimals: int, order: Order | 
         said.append("muted")
     if stops_at(document, thing):
         said.append("playing stops here")
-    said.append(f"value {_number(passes.value(thing), decimals)}")
-    said.append(f"gradient {_number(passes.gradient(thing), decimals)}")
+    said.append(f"value {told_value(document, thing, write)}")
+    said.append(f"gradient {told_gradient(document, thing, write)}")
     said.append(f"{order.rank(thing) + 1} of {order.nodes}")
     return ", ".join(said)
 
@@ -42,13 +44,13 @@ def sentence_on(document: Document, thing: Thing, decimals: int, order: Order | 
 def value_of(document: Document, thing: Thing, decimals: int) -> str:
     """Write the value of a node, or what a wire carries, as it is shown."""
     source = thing if isinstance(thing, str) else thing.source
-    return _number(document.passes.value(source), decimals)
+    return told_value(document, source, partial(_number, decimals=decimals))
 
 
 def _on_wire(document: Document, wire: Wire, decimals: int) -> str:
-    passes = document.passes
-    value = _number(passes.value(wire.source), decimals)
-    gradient = _number(passes.wire_gradient(wire), decimals)
+    write = partial(_number, decimals=decimals)
+    value = told_value(document, wire.source, write)
+    gradient = told_wire_gradient(document, wire, write)
     target = f"{_kind(document.graph, wire.target)} {wire.target}"
     ends = f"wire from {wire.source} to input {wire.port + 1} of {target}"
     return f"{ends}, value {value}, gradient {gradient}"

@@ -1,7 +1,8 @@
-"""Editing a leaf's value in place: one line edit that floats over the canvas."""
+"""Editing a number in place: one line edit that floats over the canvas."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from chainrule.errors import ShapeError
+from chainrule.errors import ExpressionError, ShapeError
 from chainrule.graph.node import NodeId
 from chainrule_desktop.canvas.bubble import Bubble
 from chainrule_desktop.document.pasting import as_typed
@@ -27,11 +28,14 @@ _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusRea
 class ValueEdit(QLineEdit):
     """Edits the value of one leaf; Enter and Tab take it, Escape leaves it as it was.
 
+    With another way to `read` a text it edits other things, each by a key of its own; Enter then
+    may go on as Tab does.
+
     What can't be read stays in the field with a sentence. Another window or a menu may be used
     meanwhile; a click elsewhere in the window takes the value, or leaves it where that can't be.
 
     Signals:
-        entered(str, object): a leaf's id and its new value.
+        entered(str, object): a leaf's id and its new value, or a key and what was read.
         finished(str, int): editing of a leaf was ended with a key; 1 or -1 asks for the next or
             previous leaf.
         refused(str): what was typed can't be the value, and why; "" once that is over.
@@ -41,8 +45,16 @@ class ValueEdit(QLineEdit):
     finished = Signal(str, int)
     refused = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        read: Callable[[str], object] = parse_value,
+        *,
+        goes_on: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._read = read
+        self._on_enter = 1 if goes_on else 0
         self._node: NodeId = ""
         self._before = ""
         self._around = parent
@@ -57,14 +69,17 @@ class ValueEdit(QLineEdit):
         """The leaf that is being edited; "" for none."""
         return self._node
 
-    def begin(self, node: NodeId, text: str, typed: str = "") -> None:
-        """Edit the value written as `text`; `typed` replaces it where typing has begun already."""
+    def begin(self, node: NodeId, text: str, typed: str = "", called: str = "") -> None:
+        """Edit the value written as `text`; `typed` replaces it where typing has begun already.
+
+        Screen readers are told what it is `called`, which is the value of the node by itself.
+        """
         if self._node:
             self._take(None)
         self._node = node
         self._before = text
         self.setText(typed or text)
-        self.setAccessibleName(f"Value of {node}")
+        self.setAccessibleName(called or f"Value of {node}")
         self._accept_look()
         width = self.fontMetrics().horizontalAdvance(self._before) + _PADDING
         self.resize(min(max(width, _LEAST_WIDTH), _MOST_WIDTH), self.sizeHint().height())
@@ -113,7 +128,7 @@ class ValueEdit(QLineEdit):
             self._end(0)
             event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(0)
+            self._take(self._on_enter)
         else:
             super().keyPressEvent(event)
 
@@ -127,8 +142,8 @@ class ValueEdit(QLineEdit):
         """Take what was typed; with a `step`, by a key, what can't be read stays in the field."""
         if self.text() != self._before:
             try:
-                value = parse_value(self.text())
-            except ShapeError as error:
+                value = self._read(self.text())
+            except (ExpressionError, ShapeError) as error:
                 self.refused.emit(explain(error))
                 if step is not None:
                     self._complain(explain(error))

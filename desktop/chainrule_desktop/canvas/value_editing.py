@@ -12,6 +12,7 @@ from chainrule.diagram.numbers import format_dimensions
 from chainrule.errors import ChainruleError
 from chainrule.graph.composites import Composite
 from chainrule.graph.node import NodeId
+from chainrule_desktop.canvas.filling import BlankFilling
 from chainrule_desktop.canvas.placing import node_area
 from chainrule_desktop.canvas.value_edit import ValueEdit
 from chainrule_desktop.canvas.viewport import Camera
@@ -51,6 +52,8 @@ class ValueEditing(QObject):
         self._field.entered.connect(self._take)
         self._field.finished.connect(self._go_on)
         self._field.refused.connect(self.said)
+        self._blanks = BlankFilling(view, camera, editor, drawing)
+        self._blanks.said.connect(self.said)
         editor.document.replaced.connect(self._field.leave)
         drawing.redrawn.connect(self._follow_drawing)
 
@@ -61,6 +64,9 @@ class ValueEditing(QObject):
         """
         node = self._editor.document.graph.node(node_id)
         self._camera.reveal(node_area(self._drawing.diagram, node_id))
+        if node.is_leaf and self._editor.document.cover.is_locked:
+            self.said.emit(f"This exercise is locked, so {node_id} stays as it is.")
+            return
         if isinstance(node.kind, Composite):
             self.inside_wanted.emit(node_id)
             return
@@ -75,7 +81,7 @@ class ValueEditing(QObject):
             self.said.emit(f"{node_id} is {size}; type what it shall be, such as randn(3, 4).")
 
     def _show_computed(self, node_id: NodeId) -> None:
-        value = self._editor.document.passes.value(node_id)
+        value = self._editor.document.cover.known.value(node_id)
         if value is not None and value.ndim:
             self.tensor_wanted.emit(node_id, "value")
         else:
@@ -83,6 +89,7 @@ class ValueEditing(QObject):
 
     def follow_view(self) -> None:
         """Keep the field over the value after the view has zoomed or scrolled."""
+        self._blanks.follow_view()
         if not self._field.node:
             return
         diagram = self._drawing.diagram

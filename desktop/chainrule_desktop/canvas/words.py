@@ -15,8 +15,10 @@ from chainrule.gates.gate import Gate
 from chainrule.graph.checks import Problem
 from chainrule.graph.comments import comments_of
 from chainrule.graph.composites import kind_name
+from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
 from chainrule.graph.queries import listed
+from chainrule_desktop.canvas.asked import told_gradient, told_value, told_wire_gradient
 from chainrule_desktop.canvas.hit import Hit, Part
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.scripting import stops_at
@@ -30,27 +32,34 @@ _REROUTE = {
 
 def describe_node(document: Document, node_id: NodeId) -> str:
     """Return one sentence on a node: its gate, its inputs, its value and its gradient."""
-    graph, passes = document.graph, document.passes
+    graph = document.graph
     node = graph.node(node_id)
     sources = [each or "nothing" for each in graph.inputs(node_id)]
     said = [f"{kind_name(node.kind)} {node_id}"]
     if sources:
-        said.append(f"inputs {' and '.join(sources)}")
+        said.append(f"input{'s' * (len(sources) > 1)} {' and '.join(sources)}")
     if node.passes_on:
         said.append("muted")
     if stops_at(document, node_id):
         said.append("playing stops here")
-    said.append(f"value {spoken(passes.value(node_id))}")
-    said.append(f"gradient {spoken(passes.gradient(node_id))}")
+    said.append(f"value {told_value(document, node_id, spoken)}")
+    said.append(f"gradient {told_gradient(document, node_id, spoken)}")
     return ", ".join(said) + "."
+
+
+def called(graph: GateGraph, node_id: NodeId) -> str:
+    """Return what to call a node in a sentence: gates, whose names are rarely shown, by both."""
+    node = graph.node(node_id)
+    return node_id if node.is_leaf or node.label else f"{kind_name(node.kind)} {node_id}"
 
 
 def describe_wire(document: Document, wire: Wire) -> str:
     """Return one sentence on a wire: its ends, its value and what flows back along it."""
-    passes = document.passes
+    value = told_value(document, wire.source, spoken)
+    gradient = told_wire_gradient(document, wire, spoken)
     return (
         f"Wire from {wire.source} to input {wire.port + 1} of {wire.target}, "
-        f"value {spoken(passes.value(wire.source))}, gradient {spoken(passes.wire_gradient(wire))}."
+        f"value {value}, gradient {gradient}."
     )
 
 
@@ -106,15 +115,15 @@ def _described(document: Document, hit: Hit) -> str:
 
 
 def _describe_picture(document: Document, hit: Hit) -> str:
-    passes = document.passes
     if hit.wire is not None:
-        value, of = passes.wire_gradient(hit.wire), f"{hit.wire.source} to {hit.wire.target}"
+        said = told_wire_gradient(document, hit.wire, spoken)
+        of = f"{hit.wire.source} to {hit.wire.target}"
     elif hit.kind is Kind.VALUE:
-        value, of = passes.value(hit.node or ""), hit.node
+        said, of = told_value(document, hit.node or "", spoken), hit.node
     else:
-        value, of = passes.gradient(hit.node or ""), hit.node
+        said, of = told_gradient(document, hit.node or "", spoken), hit.node
     word = "Value" if hit.kind is Kind.VALUE else "Gradient"
-    return f"{word} of {of}: {spoken(value)}.\nClick to see its numbers."
+    return f"{word} of {of}: {said}.\nClick to see its numbers."
 
 
 def spoken(value: Array | None) -> str:

@@ -28,10 +28,12 @@ class Practice(QObject):
     Signals:
         changed(): the exercise, an answer, a mark, a hint or the chosen blank is another.
         checked(Report): all answers have been marked.
+        filling_wanted(Blank): an answer is to be typed on the canvas.
     """
 
     changed = Signal()
     checked = Signal(object)
+    filling_wanted = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -19,7 +19,7 @@ def reason_to_stop(document: Document, step: Step | None, script: Script) -> str
     if step.phase is Phase.FORWARD or script.threshold is None:
         return ""
     for wire in document.graph.wires_into(step.node):
-        gradient = document.passes.wire_gradient(wire)
+        gradient = document.cover.known.wire_gradient(wire)
         size = 0.0 if gradient is None else float(np.max(np.abs(gradient), initial=0.0))
         # Not a number is over every threshold.
         if not size <= script.threshold:

@@ -152,7 +152,7 @@ def blank_primitives(each: BlankBox) -> Iterator[Primitive]:
 
 def blank_text(each: BlankBox) -> Iterator[Text]:
     """Yield what stands in a box: the answer, or for a tensor its shape."""
-    text = each.text or each.hint
+    text = each.text.replace("-", "−") or each.hint
     if not text:
         return
     left, top, right, bottom = each.box

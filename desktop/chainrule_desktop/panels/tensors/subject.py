@@ -26,12 +26,13 @@ class TensorSubject:
         return self.node in document.graph
 
     def numbers(self, document: Document, *, gradient: bool) -> Array | None:
-        """Return its value or its gradient; None if that can't be computed."""
+        """Return its value or its gradient; None if that can't be computed, or is hidden."""
+        known = document.cover.known
         if not gradient:
-            return document.passes.value(self.node)
+            return known.value(self.node)
         if self.wire is not None:
-            return document.passes.wire_gradient(self.wire)
-        return document.passes.gradient(self.node)
+            return known.wire_gradient(self.wire)
+        return known.gradient(self.node)
 
     def shown_name(self, document: Document) -> str:
         """Return what people call it."""

@@ -188,7 +188,9 @@ class TensorWindow(QDialog):
         tensor = subject.numbers(self._document, gradient=gradient)
         if tensor is None:
             what = "gradient" if gradient else "value"
-            self._show_nothing(f"The {what} of {subject.node} can't be computed yet.")
+            hidden = self._document.cover.covered is not None
+            why = "is asked for by the exercise" if hidden else "can't be computed yet"
+            self._show_nothing(f"The {what} of {subject.node} {why}.")
             return
         self._slicing = self._slicing.fitted(tensor.shape)
         self._maker.ask(tensor, self._slicing)
