@@ -55,6 +55,8 @@ def _snapping(setting: str, text: str, tip: str, keys: str) -> ActionSpec:
 
     def switch(bench: Workbench) -> None:
         bench.settings.change(**{setting: not snaps(bench)})
+        state = "on" if snaps(bench) else "off"
+        bench.canvas.hint.emit(f"{text.replace('&', '')} is {state}. {keys} turns it again.")
 
     return ActionSpec(
         f"arrange.{setting}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chainrule.graph.comments import Hue
-from chainrule_desktop.actions.attempt import attempt
+from chainrule_desktop.actions.attempt import hinted
 from chainrule_desktop.actions.conditions import IS_OPEN, NODES_SELECTED
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, Condition, MenuSpec
 from chainrule_desktop.actions.workbench import Workbench
@@ -103,7 +103,7 @@ def _colour(hue: Hue) -> ActionSpec:
     return ActionSpec(
         f"graph.frame.colour.{hue}",
         f"&{hue.value.capitalize()}",
-        attempt(_painter(hue)),
+        hinted(_painter(hue)),
         f"Show the frame in {hue.value}.",
         enabled=(HAS_FRAME,),
         checked=lambda bench: any(
@@ -147,7 +147,7 @@ EDIT_COMMENT = ActionSpec(
 REMOVE_FRAME = ActionSpec(
     "graph.frame.remove",
     "&Remove Frame",
-    attempt(_remove),
+    hinted(_remove),
     "Remove the frame; its nodes stay.",
     enabled=(
         Condition(lambda bench: bool(bench.selection.comments or _frames(bench)), HAS_FRAME.reason),
@@ -157,14 +157,14 @@ REMOVE_FRAME = ActionSpec(
 ADD_TO_FRAME = ActionSpec(
     "graph.frame.join",
     "&Add Selection to Frame",
-    attempt(_join),
+    hinted(_join),
     "Put the selected nodes into the selected frame.",
     enabled=(CAN_JOIN,),
 )
 TAKE_OUT = ActionSpec(
     "graph.frame.leave",
     "&Take Selection out of Frame",
-    attempt(_take_out),
+    hinted(_take_out),
     "Take the selected nodes out of the innermost frame around each.",
     enabled=(IN_FRAME,),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from chainrule_desktop.actions.attempt import attempt
+from chainrule_desktop.actions.attempt import hinted
 from chainrule_desktop.actions.conditions import NODES_SELECTED
 from chainrule_desktop.actions.spec import ActionSpec, Condition
 from chainrule_desktop.actions.workbench import Workbench
@@ -53,7 +53,7 @@ _CAN_SWAP = Condition(
 MUTE = ActionSpec(
     "node.mute",
     "Mu&te",
-    attempt(lambda bench: mute(bench.editor)),
+    hinted(lambda bench: mute(bench.editor)),
     "Let the selected gates pass on their first input as it is; once more lets them compute.",
     "mute",
     ("M",),
@@ -75,7 +75,7 @@ PIN = ActionSpec(
 SWAP = ActionSpec(
     "node.swap",
     "&Exchange Inputs",
-    attempt(lambda bench: swap_inputs(bench.editor)),
+    hinted(lambda bench: swap_inputs(bench.editor)),
     "Let the two inputs of the gate change places; of more, each moves on by one.",
     "swap",
     ("X",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chainrule.autodiff.playback import Phase
-from chainrule_desktop.actions.attempt import attempt
+from chainrule_desktop.actions.attempt import hinted
 from chainrule_desktop.actions.conditions import IS_OPEN, NODES_SELECTED, NOT_EMPTY, ONE_SELECTED
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, Condition, MenuSpec
 from chainrule_desktop.actions.workbench import Workbench
@@ -211,7 +211,7 @@ NOT_FINITE = ActionSpec(
 PLAY_NEXT = ActionSpec(
     "play.next",
     "Play Selected &Next",
-    attempt(_play_next),
+    hinted(_play_next),
     "Compute the selected gate next, if its inputs are known; the order is kept in the file.",
     None,
     ("Ctrl+Alt+Return",),

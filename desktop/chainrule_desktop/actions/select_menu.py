@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence
 
-from chainrule_desktop.actions.attempt import attempt
+from chainrule_desktop.actions.attempt import hinted
 from chainrule_desktop.actions.conditions import (
     IS_OPEN,
     NODES_SELECTED,
@@ -37,7 +37,7 @@ def _grower(growth: Growth) -> Callable[[Workbench], None]:
     def grow(bench: Workbench) -> None:
         bench.selection.set(growth(bench.document.graph, bench.selection.nodes))
 
-    return attempt(grow)
+    return hinted(grow)
 
 
 def _growing(
@@ -100,7 +100,6 @@ ALL_UPSTREAM = _growing(
     all_upstream,
     "Select everything on which the selected nodes depend, too.",
     "Ctrl+Shift+[",
-    "Ctrl+{",
 )
 ALL_DOWNSTREAM = _growing(
     "all_downstream",
@@ -108,7 +107,6 @@ ALL_DOWNSTREAM = _growing(
     all_downstream,
     "Select everything that depends on the selected nodes, too.",
     "Ctrl+Shift+]",
-    "Ctrl+}",
 )
 OF_THE_KIND = _growing(
     "kind",

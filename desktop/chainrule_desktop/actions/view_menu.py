@@ -17,6 +17,7 @@ from chainrule_desktop.actions.zoom_menu import (
     ZOOM_OUT,
     ZOOM_SELECTION,
 )
+from chainrule_desktop.messages import count
 from chainrule_desktop.theme import MotionMode, NumberColours, ThemeMode
 
 _MOST_DECIMALS = 6
@@ -87,7 +88,9 @@ PROBLEMS = ActionSpec(
     checked=lambda bench: not bench.problems.isHidden(),
 )
 DECIMALS = tuple(
-    choice("view", "decimals", number, f"&{number}", f"Show numbers with {number} decimals.")
+    choice(
+        "view", "decimals", number, f"&{number}", f"Show numbers with {count(number, 'decimal')}."
+    )
     for number in range(1, _MOST_DECIMALS + 1)
 )
 THEMES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chainrule.graph.node import Wire
-from chainrule_desktop.actions.attempt import attempt
+from chainrule_desktop.actions.attempt import hinted
 from chainrule_desktop.actions.conditions import IS_OPEN, NODES_SELECTED, SOMETHING_SELECTED
 from chainrule_desktop.actions.reroute_menu import REROUTE
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, Condition, MenuSpec
@@ -66,7 +66,7 @@ def _mover(way: int) -> Callable[[Workbench], None]:
             said = f"{now.source} is wired to input {now.port + 1} of {now.target} now."
             bench.canvas.hint.emit(said)
 
-    return attempt(move)
+    return hinted(move)
 
 
 def _detach(bench: Workbench) -> None:
@@ -80,7 +80,7 @@ def _detach(bench: Workbench) -> None:
 DELETE_AND_RECONNECT = ActionSpec(
     "edit.delete_and_reconnect",
     "Delete and Rec&onnect",
-    attempt(lambda bench: delete_and_reconnect(bench.editor)),
+    hinted(lambda bench: delete_and_reconnect(bench.editor)),
     "Delete the selected nodes; what read them reads what came into them first.",
     None,
     ("Ctrl+Del", "Ctrl+Backspace"),
@@ -89,7 +89,7 @@ DELETE_AND_RECONNECT = ActionSpec(
 CONNECT = ActionSpec(
     "wire.connect",
     "&Wire to…",
-    attempt(_connect),
+    hinted(_connect),
     "Wire the selected nodes to the next free inputs of the last; for one, search what reads it.",
     None,
     ("W",),
@@ -100,7 +100,7 @@ CONNECT = ActionSpec(
 INSERT = ActionSpec(
     "wire.insert",
     "&Insert Gate on Wire…",
-    attempt(_insert),
+    hinted(_insert),
     "Search for a gate and put it into the selected wire; later gates make room.",
     None,
     ("G",),
@@ -120,7 +120,7 @@ CUT_WIRES = ActionSpec(
 DETACH = ActionSpec(
     "wire.detach",
     "&Detach",
-    attempt(_detach),
+    hinted(_detach),
     "Take the selected nodes out of their wires, which lead past them then; or shake a node.",
     None,
     ("D",),
@@ -130,7 +130,7 @@ DETACH = ActionSpec(
 UNWIRE_INPUTS = ActionSpec(
     "wire.unwire_inputs",
     "Unwire I&nputs",
-    attempt(lambda bench: unwire_inputs(bench.editor)),
+    hinted(lambda bench: unwire_inputs(bench.editor)),
     "Take all wires off the inputs of the selected nodes.",
     None,
     ("U",),
@@ -140,7 +140,7 @@ UNWIRE_INPUTS = ActionSpec(
 UNWIRE_OUTPUT = ActionSpec(
     "wire.unwire_output",
     "Unwire &Output",
-    attempt(lambda bench: unwire_outputs(bench.editor)),
+    hinted(lambda bench: unwire_outputs(bench.editor)),
     "Take away all wires that read the selected nodes.",
     None,
     ("Shift+U",),

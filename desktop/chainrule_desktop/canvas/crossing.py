@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from chainrule.diagram.bodies import Indices
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import Flags, Floats
 from chainrule.graph.node import Wire
@@ -19,7 +20,11 @@ def nearest_wire(
 ) -> Wire | None:
     """Return the wire nearest to a point within `reach`; `among` says which wires count."""
     x, y = point
-    rows = visible_wires(diagram, QRectF(x - reach, y - reach, 2 * reach, 2 * reach))
+    area = QRectF(x - reach, y - reach, 2 * reach, 2 * reach)
+    rows = visible_wires(diagram, area)
+    sources = diagram.parts.ends[:, 0]
+    beside = np.isin(sources, visible_nodes(diagram, area))
+    rows = np.union1d(rows, np.flatnonzero(beside))
     if among is not None:
         rows = rows[among[rows]]
     if len(rows) == 0:
@@ -27,7 +32,21 @@ def nearest_wire(
     lines, owners = wire_lines(diagram.geometry, rows)
     away = distances(lines, x, y)
     best = int(away.argmin())
-    return diagram.parts.wires[int(owners[best])] if away[best] <= reach else None
+    if away[best] <= reach:
+        return diagram.parts.wires[int(owners[best])]
+    return _wire_of_output(diagram, point, reach, rows)
+
+
+def _wire_of_output(diagram: Diagram, point: Point, reach: float, rows: Indices) -> Wire | None:
+    """Return the only one of some wires that leaves by the straight piece at an output.
+
+    Where several share that piece none of them is meant.
+    """
+    geometry, sources = diagram.geometry, diagram.parts.ends[rows, 0]
+    ends = (geometry.stub_starts[sources], geometry.stub_ends[sources])
+    away = distances(np.concatenate(ends, axis=1), *point)
+    near = rows[away <= reach]
+    return diagram.parts.wires[int(near[0])] if len(near) == 1 else None
 
 
 def middle_of(diagram: Diagram, wire: Wire) -> Point:

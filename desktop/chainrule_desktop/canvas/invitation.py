@@ -11,8 +11,8 @@ from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.theme import set_part
 
 _TEXT = (
-    "Drag gates from the palette to here and wire them,\n"
-    "or type a formula into the field above, such as f = (x + y) * z."
+    "Press Tab or double-click here to add a gate, a number or a name;\n"
+    "drag gates from the palette; or type a formula above, such as f = (x + y) * z."
 )
 
 

@@ -88,6 +88,15 @@ class Motion(QObject):
         self._stands = self._navigator.place(), Place((middle.x(), middle.y()), scale)
         self._view.start()
 
+    def follow_tidy(self) -> None:
+        """Fit the view where it showed all before the nodes moved, or where it would show none."""
+        diagram = self._goal or self._item.diagram
+        shown = self._camera.shown
+        x, y = diagram.geometry.centers.T
+        seen = (x > shown.left()) & (x < shown.right()) & (y > shown.top()) & (y < shown.bottom())
+        if self._camera.is_fitted or not seen.any():
+            self.fit()
+
     def finish(self) -> None:
         """Show at once what anything moves to."""
         for each in (self._nodes, self._view):

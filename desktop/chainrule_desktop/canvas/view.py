@@ -36,6 +36,7 @@ from chainrule_desktop.canvas.fingers import GESTURES, Fingers
 from chainrule_desktop.canvas.focus import BY_KEYBOARD, FocusMark
 from chainrule_desktop.canvas.held import MODIFIER_KEYS, held_keys
 from chainrule_desktop.canvas.hit import Hit, Part
+from chainrule_desktop.canvas.idle_keys import reason_of_key
 from chainrule_desktop.canvas.invitation import Invitation
 from chainrule_desktop.canvas.item import DiagramItem
 from chainrule_desktop.canvas.keys import Keys
@@ -201,6 +202,9 @@ class CanvasView(QGraphicsView):
             self._show_cursor()
         else:
             event.ignore()
+            reason = reason_of_key(self, event)
+            if reason:
+                self.hint.emit(reason)
 
     @override
     def keyReleaseEvent(self, event: QKeyEvent, /) -> None:

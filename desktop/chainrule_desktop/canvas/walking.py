@@ -105,6 +105,8 @@ class Walker(QObject):
         else:
             found = dict.fromkeys(wire.target for wire in graph.wires_from(here))
         if not found:
+            where = "leads to" if way < 0 else "reads"
+            self.walked.emit(f"Nothing {where} {here}.")
             return
         came_from = self._origin if self._here == here and self._origin in found else None
         node = came_from or next(iter(found))

@@ -85,16 +85,22 @@ CANVAS_KEYS = (
     ShortcutLine(_CANVAS, "Move the selection, or the view", fixed="Ctrl+Arrows"),
     ShortcutLine(_CANVAS, "Move the selection by one unit", fixed="Ctrl+Shift+Arrows"),
     ShortcutLine(_CANVAS, "Edit a leaf's value, or show a gate's tensor", fixed="Enter"),
+    ShortcutLine(_CANVAS, "Edit a leaf's value", fixed="0 to 9 and −"),
+    ShortcutLine(_CANVAS, "Show all of the graph", fixed="Home"),
+    ShortcutLine(_CANVAS, "Show what is selected", fixed="F"),
     ShortcutLine(_CANVAS, "Cancel a gesture, or select nothing", fixed="Esc"),
     ShortcutLine(_CANVAS, "Pan the view", fixed="Space+drag, middle button"),
     ShortcutLine(_CANVAS, "Zoom", fixed="Ctrl+wheel"),
 )
 """The keys that the canvas hears itself."""
 
-_FIXED: Final = frozenset(
-    ("Left", "Right", "Up", "Down", "Space", "Return", "Enter", "Esc", "Tab", "Shift+Tab")
-)
 _ROW: Final = 24
+_FIXED: Final = frozenset(
+    (
+        *("Left", "Right", "Up", "Down", "Space", "Return", "Enter", "Esc", "Tab", "Shift+Tab"),
+        *("Home", "F", "-", *"0123456789"),
+    )
+)
 
 
 @final
@@ -141,7 +147,8 @@ class ShortcutsDialog(QDialog):
         for widget in (label, self._field, self._use, self._cancel, self._remove, self._reset):
             line.addWidget(widget, 1 if widget is self._field else 0)
         for button in (self._use, self._cancel, self._remove, self._reset, self._reset_all):
-            button.setAutoDefault(False)
+            # Enter presses the one that has the keyboard; Close is the default of none.
+            button.setAutoDefault(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self._reset_all, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.rejected.connect(self.reject)
@@ -171,6 +178,8 @@ class ShortcutsDialog(QDialog):
         for group, lines in groupby(self._found(), lambda line: line.group):
             top = QTreeWidgetItem(self._tree, [group])
             top.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            # Of rows that are equally high, the first one says how high.
+            top.setSizeHint(0, QSize(0, max(_ROW, self._tree.fontMetrics().height() + 8)))
             font = top.font(0)
             font.setBold(True)
             top.setFont(0, font)
@@ -178,8 +187,6 @@ class ShortcutsDialog(QDialog):
                 self._add(top, line, chosen)
         self._tree.expandAll()
         self._begin()
-            # Of rows that are equally high, the first one says how high.
-            top.setSizeHint(0, QSize(0, max(_ROW, self._tree.fontMetrics().height() + 8)))
 
     def _add(self, top: QTreeWidgetItem, line: ShortcutLine, chosen: str) -> None:
         item = QTreeWidgetItem(top, [line.what, line.shown])

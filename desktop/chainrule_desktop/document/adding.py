@@ -58,7 +58,7 @@ def read_formula(document: Document, text: str) -> Formula:
     wires = tuple(wire for wire in part.wires() if wire.source in known)
     output = part.header.output or ""
     if output in known:
-        raise ChainruleError(f"{output} is in the graph already; type what to compute with it")
+        raise ChainruleError(f"{output!r} is in the graph already; type what to compute with it")
     RemoveNodes(known).apply(part)
     return Formula(part, known, wires, output)
 

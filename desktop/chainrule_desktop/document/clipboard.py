@@ -26,6 +26,9 @@ from chainrule_desktop.document.rewiring import incoming_wires
 from chainrule_desktop.document.selection import CommentKind
 
 MIME_TYPE = "application/x-chainrule+json"
+_BELOW = 72.0
+"""How far below the lowest of what it is a copy of a duplicate begins."""
+
 STEP = 40.0
 """How far a copy stands from its original, and the next copy from that one."""
 
@@ -114,7 +117,9 @@ class GraphClipboard(QObject):
         part = part_of(graph, *chosen_part(self._editor))
         there = dict.fromkeys(node.id for node in part.nodes)
         wires = incoming_wires(graph, there, there) if incoming else ()
-        return self._add(part, (STEP, STEP), "Duplicate", wires)
+        heights = [node.position[1] for node in part.nodes if node.position is not None]
+        below = max(heights, default=0.0) - min(heights, default=0.0) + _BELOW
+        return self._add(part, (STEP, below), "Duplicate", wires)
 
     def _read_value(self) -> Given | None:
         """Return the numbers on the clipboard; None if it holds something else."""
@@ -156,7 +161,13 @@ class GraphClipboard(QObject):
             raise ChainruleError("the text to paste is too long; open it as a file instead")
         if text.startswith("{"):
             return _graph_of_file(text.encode("utf-8", "surrogatepass"))
-        return graph_from_formula(text)
+        try:
+            return graph_from_formula(text)
+        except ChainruleError as error:
+            raise ChainruleError(
+                "the text on the clipboard holds neither nodes nor numbers, and as a formula it "
+                f"can't be read: {error}"
+            ) from None
 
     def _add(
         self, part: Part, offset: Position, verb: str, incoming: Sequence[Wire] = ()

@@ -27,6 +27,7 @@ from chainrule_desktop.document.history import (
     forget_ended_steps,
     renamed_nodes,
 )
+from chainrule_desktop.messages import UNTITLED
 
 
 @final
@@ -81,7 +82,7 @@ class Document(QObject):
     Signals:
         changed(Changes): an edit was applied, undone or redone; all numbers are up to date.
         changing(): an edit is about to be applied, undone or redone.
-        swapped(): a step was undone or redone; the history will say at once where it stands.
+        returned(int): undoing or redoing has brought the history to this place.
         renamed(str, str): a node has another id, as `changed` will say in a moment.
         came_back(tuple): nodes of these ids are there again, by undoing or redoing.
         replaced(): another graph has taken the place of the old one.
@@ -90,7 +91,7 @@ class Document(QObject):
 
     changed = Signal(object)
     changing = Signal()
-    swapped = Signal()
+    returned = Signal(int)
     renamed = Signal(str, str)
     came_back = Signal(tuple)
     replaced = Signal()
@@ -102,6 +103,8 @@ class Document(QObject):
         self.graph = GateGraph()
         self.passes = Passes(self.graph)
         self.path: Path | None = None
+        self.unnamed = UNTITLED
+        """What people call it while it has neither a file nor a title."""
         self._followed: Edit | None = None
         self._following = ""
         self.cover = Cover(self)
@@ -109,7 +112,10 @@ class Document(QObject):
         """Grows with every edit, made, undone or made again."""
         if home is None:
             self.history = QUndoStack(self)
+            self._has_swapped = False
+            # A history that ends says where it stands, but not to the document it belongs to.
             self.history.cleanChanged.connect(self._emit_file_changed)
+            self.history.indexChanged.connect(self._emit_returned)
         else:
             self.history = home.root.history
             self.path = home.root.path
@@ -135,7 +141,7 @@ class Document(QObject):
         """What people call the document: its file's name, its title, or the word for neither."""
         if self.path is not None:
             return self.path.name
-        return self.graph.header.title or "untitled"
+        return self.root.graph.header.title or self.root.unnamed
 
     def apply(
         self,
@@ -151,7 +157,7 @@ class Document(QObject):
         Edits in a row with the same `merge` key are one step: the moves of one drag, the values of
         one turn at a spin box. They set the same things; one that sets others, such as the wires of
         a gate that is being moved, `joins` the step. Raises a GraphError and changes nothing if
-        the edit can't be.
+        the edit can't be; LockedError for all but answers to an exercise that is locked.
         """
         self.cover.check(edit)
         if self._home is not None:
@@ -256,13 +262,18 @@ class Document(QObject):
         added = added_nodes(edit)
         if added:
             self.came_back.emit(added)
-        self.swapped.emit()
+        self._has_swapped = True
         return inverse
 
     def _after(self, changes: Changes) -> None:
         self.revision += 1
         self.passes.update(changes)
         self.changed.emit(changes)
+
+    def _emit_returned(self, place: int) -> None:
+        if self._has_swapped:
+            self._has_swapped = False
+            self.returned.emit(place)
 
     def _emit_file_changed(self) -> None:
         self.path = self.root.path

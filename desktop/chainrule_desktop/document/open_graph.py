@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
@@ -14,6 +15,7 @@ from chainrule_desktop.document.opening import Opening
 from chainrule_desktop.document.player import Player
 from chainrule_desktop.document.recovery import Recovery
 from chainrule_desktop.document.tidying import Tidying
+from chainrule_desktop.messages import UNTITLED
 from chainrule_desktop.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -85,9 +87,17 @@ class OpenGraphs(QObject):
     def add(self) -> OpenGraph:
         """Return an empty one."""
         made = OpenGraph(self._folder, self._tasks, self)
+        made.document.unnamed = self._free_name()
         self._graphs.append(made)
         self.added.emit(made)
         return made
+
+    def _free_name(self) -> str:
+        """Return a name for a document without a file that no other without one has."""
+        files = (each.document for each in self._graphs)
+        taken = {document.unnamed for document in files if document.path is None}
+        numbered = (f"{UNTITLED} {number}" for number in count(2))
+        return next(name for name in chain([UNTITLED], numbered) if name not in taken)
 
     def find(self, path: Path) -> OpenGraph | None:
         """Return the one that was read from, or saved to, the file at `path`."""

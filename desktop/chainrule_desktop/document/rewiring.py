@@ -117,7 +117,7 @@ def move_wire(editor: Editor, wire: Wire, way: int) -> Wire:
     """
     inputs = editor.document.graph.inputs(wire.target)
     if len(inputs) < 2:
-        raise PortError(f"{wire.target} has no other port; select a wire into a gate with more")
+        raise PortError(f"{wire.target!r} has no other port; select a wire into a gate with more")
     port = (wire.port + way) % len(inputs)
     there, moved = inputs[port], Wire(wire.source, wire.target, port)
     edits: list[Edit] = [Disconnect(wire.target, wire.port), Connect(moved)]
@@ -138,12 +138,12 @@ def wire_selected(editor: Editor) -> tuple[Wire, ...]:
     graph = editor.document.graph
     node = graph.node(target)
     if node.is_leaf:
-        raise PortError(f"{target} is a leaf and has no inputs; select the node to wire to last")
+        raise PortError(f"{target!r} is a leaf and has no inputs; select the node to wire to last")
     free = [port for port, source in enumerate(graph.inputs(target)) if source is None]
     ports = max(node.ports, node.ports + len(sources) - len(free))
     if not node.kind.takes_ports(ports):
         raise PortError(
-            f"{target} has {len(free) or 'no'} free input{'' if len(free) == 1 else 's'}; "
+            f"{target!r} has {len(free) or 'no'} free input{'' if len(free) == 1 else 's'}; "
             "unwire one first, or drop the wire on the input that it is to replace"
         )
     free += range(node.ports, ports)

@@ -76,10 +76,10 @@ def play_next(document: Document, played: int, node: NodeId) -> None:
     order = play_order(graph, script.order)
     done, waiting = order[:played], order[played:]
     if node not in waiting:
-        raise GraphError(f"{node} is not among the gates that are still to be computed")
+        raise GraphError(f"{node!r} is not among the gates that are still to be computed")
     missing = [each for each in graph.inputs(node) if each in waiting]
     if missing:
-        raise GraphError(f"{node} has to wait for {missing[0]}; play that first")
+        raise GraphError(f"{node!r} has to wait for {missing[0]!r}; play that first")
     rest = [each for each in waiting if each != node]
     new = play_order(graph, (*done, node, *rest))
     _write(document, replace(script, order=tuple(new)), f"Play {node} next")

@@ -35,10 +35,21 @@ class Comment:
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    """What was selected at some time."""
+
+    nodes: tuple[NodeId, ...]
+    wires: frozenset[Wire]
+    comments: frozenset[Comment]
+
+
+@final
 class Selection(QObject):
     """The selected nodes, wires, frames and notes; what vanishes from the graph is so no longer.
 
-    Nodes that come back by undoing are selected, so that one sees them and can go on with them.
+    Undoing a step selects what was selected before it, redoing what was after it. Where that isn't
+    known, nodes that come back are selected, so that one sees them and can go on with them.
 
     Signals:
         changed(): other nodes, wires, frames or notes are selected.
@@ -53,10 +64,14 @@ class Selection(QObject):
         self._wires: frozenset[Wire] = frozenset()
         self._comments: frozenset[Comment] = frozenset()
         self._point: int | None = None
+        self._left: dict[int, _Selected] = {}
+        """What was selected when the history was left at each of its places."""
+        document.changing.connect(self._leave)
+        document.returned.connect(self._return)
         document.renamed.connect(self._follow_rename)
         document.changed.connect(self._drop_vanished)
         document.came_back.connect(self.set)
-        document.replaced.connect(self.clear)
+        document.replaced.connect(self._begin_anew)
 
     @property
     def nodes(self) -> tuple[NodeId, ...]:
@@ -157,6 +172,28 @@ class Selection(QObject):
     def select_all(self) -> None:
         """Select all nodes; their wires go with them."""
         self.set(self._document.graph.ids())
+
+    def _leave(self) -> None:
+        place = self._document.history.index()
+        self._left[place] = _Selected(self.nodes, self._wires, self._comments)
+
+    def _return(self, place: int) -> None:
+        """Select what was selected when the history stood here last."""
+        known = self._left.get(place)
+        if known is not None and self._holds_any(known):
+            self.set(known.nodes, known.wires, known.comments)
+
+    def _holds_any(self, known: _Selected) -> bool:
+        """Say whether anything of it is there, or it was nothing."""
+        graph = self._document.graph
+        there = any(each in graph for each in known.nodes)
+        there = there or any(holds_wire(graph, each) for each in known.wires)
+        empty = not (known.nodes or known.wires or known.comments)
+        return there or bool(known.comments) or empty
+
+    def _begin_anew(self) -> None:
+        self._left.clear()
+        self.clear()
 
     def _follow_rename(self, old: NodeId, new: NodeId) -> None:
         """Know a node by its new id; what hears of the change hears of this, too."""

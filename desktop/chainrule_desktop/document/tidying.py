@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import final
 
@@ -29,6 +29,7 @@ from chainrule.layout import (
 from chainrule_desktop.document.document import Document
 
 _POLL = 40
+_ROUNDED = 1.0
 _TEXT = "Tidy layout"
 _TEXT_SOME = "Tidy selection"
 
@@ -95,9 +96,15 @@ class Tidying(QObject):
     placed = Signal()
     failed = Signal(str)
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        parent: QObject | None = None,
+        display: Callable[[], Display] = Display,
+    ) -> None:
         super().__init__(parent)
         self._document = document
+        self._display = display
         self._running: _Running | None = None
         self._poll = QTimer(self, interval=_POLL)
         self._poll.timeout.connect(self._look)
@@ -114,17 +121,17 @@ class Tidying(QObject):
 
         What is tidy already stays where it is.
         """
-        self._begin(self._wish())
+        self._begin(self._wish(self._display()))
 
     def tidy_some(self, nodes: Iterable[NodeId]) -> None:
         """Place some nodes among themselves, about where they stand; the others stay."""
-        wish = self._wish()
+        wish = self._wish(self._display())
         rows = sorted(wish.parts.index[each] for each in nodes)
         self._begin(replace(wish, rows=tuple(rows)))
 
     def tidy_fresh(self) -> None:
         """Tidy a document that was just read: the places are part of reading it, not an edit."""
-        self._begin(replace(self._wish(), fresh=True))
+        self._begin(replace(self._wish(Display()), fresh=True))
 
     def cancel(self) -> None:
         """Leave the nodes where they are."""
@@ -132,9 +139,10 @@ class Tidying(QObject):
             self._running.job.cancel()
             self._finish()
 
-    def _wish(self) -> _Wish:
+    def _wish(self, display: Display) -> _Wish:
+        """Return what is asked, with room for what `display` shows."""
         graph = self._document.graph
-        parts = build_parts(graph, self._document.passes, Display())
+        parts = build_parts(graph, self._document.passes, display)
         places = [(x, y) for x, y in positions_of(graph, parts).tolist()]
         return _Wish(parts, replace(problem_of(parts), places=places))
 
@@ -187,4 +195,9 @@ class Tidying(QObject):
 
 
 def _moves_anything(graph: GateGraph, edit: MoveNodes) -> bool:
-    return any(graph.node(each).position != place for each, place in edit.positions.items())
+    """Say whether any node goes further than rounding its place would bring it."""
+    pairs = ((graph.node(each).position, place) for each, place in edit.positions.items())
+    return any(
+        old is None or new is None or max(abs(old[0] - new[0]), abs(old[1] - new[1])) >= _ROUNDED
+        for old, new in pairs
+    )

@@ -12,8 +12,8 @@ from chainrule_desktop.panels.page_parts import column, divider, label_of
 
 _MOST_NAMED = 12
 _ACTIONS = (
-    "Drag them or use the arrow keys to move them together. Delete removes them with their wires; "
-    "copy, cut and duplicate take the wires among them along."
+    "Drag them or press Ctrl and an arrow to move them together. Delete removes them with their "
+    "wires; copy, cut and duplicate take the wires among them along."
 )
 
 

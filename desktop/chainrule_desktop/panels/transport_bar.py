@@ -254,6 +254,8 @@ class Track(QSlider):
 
 def words_of(player: Player) -> str:
     """Say at which step playback stands."""
+    if not len(player.timeline):
+        return "Nothing to play yet"
     if player.at_end:
         return "Both passes are done"
     timeline, step = player.timeline, player.step

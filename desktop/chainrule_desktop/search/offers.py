@@ -14,7 +14,7 @@ from chainrule.diagram.numbers import format_dimensions
 from chainrule.errors import ChainruleError, ShapeError
 from chainrule.gates.catalogue import all_kinds, has_kind
 from chainrule.gates.gate import Gate
-from chainrule.gates.kind import Kind
+from chainrule.gates.kind import Group, Kind
 from chainrule.gates.leaf import Constant, Input, Leaf, Parameter
 from chainrule.graph.composites import kind_name
 from chainrule.graph.node import NodeId, Position, Wire, check_id
@@ -31,6 +31,7 @@ from chainrule_desktop.document.fitting import first_fitting_port, open_ports, s
 from chainrule_desktop.document.loose_end import LooseEnd
 from chainrule_desktop.document.values import parse_value, typed_value
 from chainrule_desktop.messages import count, explain
+from chainrule_desktop.search.composites import composite_kinds
 from chainrule_desktop.search.gates import entry_of
 from chainrule_desktop.search.matching import Entry, Index, matched_letters, plain
 from chainrule_desktop.search.row import LazyRows, Row
@@ -77,11 +78,18 @@ class Offers:
         """Return what may be meant, the likeliest first."""
         kinds = [self._kinds[row] for row in self._gates.find(typed)]
         meant = [kind for kind in kinds if _begins(kind, typed)] if typed else kinds
+        meant = meant or [kind for kind in kinds if _shortens(kind, typed)]
+        if typed:
+            # Of those that begin so, sums and products before losses: mul for `mult`.
+            meant.sort(key=lambda kind: (not _is_called(kind, typed), _GROUPS.index(kind.group)))
         first = meant[:_FIRST_GATES]
         others = [kind for kind in kinds if kind not in first]
         gates = [self._gate(kind, typed) for kind in first]
         own, there = [*self._made_of(typed)], self._nodes_there(typed)
+        named = [row for row in there if row.title == typed]
+        there = [row for row in there if row.title != typed]
         rows = [*own, *gates, *there] if _means_itself(typed) else [*gates, *there, *own]
+        rows = [*named, *rows]
         before = len(rows)
 
         def row(at: int) -> Row:
@@ -108,7 +116,7 @@ class Offers:
         names = gate.port_names
         if end is None or len(names) < 2:
             return ""
-        return f" {end.node} becomes its {names[port]}."
+        return f" {end.node} becomes its input {names[port]}."
 
     def _made_of(self, typed: str) -> Iterator[Row]:
         """Yield what can be made of what was typed itself: a value, a name, a formula."""
@@ -184,12 +192,14 @@ class Offers:
         add_formula(self._editor, formula, self._spot.place, self._spot.end)
 
 
+_GROUPS = [*Group]
 _SHORT_NAME = re.compile(r"[^\W\d_]\d*")
 
 
 def _fitting(editor: Editor, end: LooseEnd | None) -> dict[type[Kind], int]:
     """Return the kinds that fit to a loose end, each with the port for it."""
-    kinds = all_kinds()
+    composites = composite_kinds(editor.document.graph, editor.library.shelves)
+    kinds = (*all_kinds(), *composites)
     if end is None or end.port is not None:
         return dict.fromkeys(kinds, 0)
     shape = editor.document.passes.shape(end.node)
@@ -212,6 +222,17 @@ def _nodes_of(editor: Editor) -> Index:
 def _begins(kind: type[Kind], typed: str) -> bool:
     """Say whether what was typed is the beginning of a gate's name or of another word for it."""
     return any(plain(word).startswith(plain(typed)) for word in (kind.name, *kind.aliases))
+
+
+def _is_called(kind: type[Kind], typed: str) -> bool:
+    """Say whether a text is a gate's name or another word for it."""
+    return plain(typed) in map(plain, (kind.name, *kind.aliases))
+
+
+def _shortens(kind: type[Kind], typed: str) -> bool:
+    """Say whether the letters are some of a gate's name in their order, from its first on."""
+    found = matched_letters(kind.name, typed)
+    return len(typed) > 2 and found[:1] == (0,)
 
 
 def _alias_meant(kind: type[Kind], typed: str) -> str:

@@ -135,6 +135,19 @@ def test_a_number_comes_before_gates_whose_words_begin_so(easel: Easel, typed: s
     assert asked(easel).type(typed).rows[0].beside == "Constant"
 
 
+@pytest.mark.parametrize(("typed", "first"), [("mult", "mul"), ("rlu", "relu"), ("sgm", "sigmoid")])
+def test_what_is_used_most_comes_first_of_what_begins_or_is_shortened_so(
+    easel: Easel, typed: str, first: str
+) -> None:
+    assert asked(easel).type(typed).titles[0] == first
+
+
+def test_a_node_of_that_very_name_comes_first_where_a_wire_is_looked_for(easel: Easel) -> None:
+    added = easel.editor.add("exp", (580, 0))
+    easel.editor.rename(added, "c")
+    assert asked(easel, LooseEnd("x")).type("c").titles[0] == "c"
+
+
 @pytest.mark.parametrize("typed", ["b", "s", "w0", "β"])
 def test_a_short_name_comes_before_gates_that_begin_so(easel: Easel, typed: str) -> None:
     first = asked(easel).type(typed).rows[0]
@@ -148,7 +161,7 @@ def test_a_gate_comes_before_an_input_of_its_name(easel: Easel) -> None:
 def test_gates_that_begin_so_come_before_a_new_name_and_that_before_all_others(
     easel: Easel,
 ) -> None:
-    hand = asked(easel).type("sig")
+    hand = asked(easel).type("sigm")
     beside = [row.beside for row in hand.rows]
     assert hand.titles[0] == "sigmoid"
     assert 0 < beside.index("New input") < 5

@@ -32,6 +32,7 @@ def drawn(diagram: Diagram) -> dict[str, object]:
     fields |= {name: getattr(geometry, name) for name in geometry.__dataclass_fields__}
     del fields["led"]
     fields |= {"curves": geometry.ways.curves, "firsts": geometry.ways.firsts}
+    fields |= {"wires": [*parts.wires]}
     fields |= {"led through": geometry.waypoints.places, "led": geometry.waypoints.rows}
     fields |= {name: [*getattr(labels, name)] for name in ("values", "gradients", "branches")}
     plain = {

@@ -160,7 +160,7 @@ def test_a_gate_that_can_be_next_is_played_next_and_the_file_keeps_the_order() -
     document = Document()
     document.load(graph_from_formula("a = x + y; b = exp(x); f = a * b"), None)
     player = Player(document, Drawing(document), document)
-    with pytest.raises(GraphError, match="f has to wait for a"):
+    with pytest.raises(GraphError, match="'f' has to wait for 'a'"):
         play_next(document, 0, "f")
     play_next(document, 0, "b")
     assert [step.node for step in player.timeline.steps[:2]] == ["b", "a"]

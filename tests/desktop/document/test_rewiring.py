@@ -166,7 +166,7 @@ def test_a_wire_goes_round_from_the_last_port_to_an_open_first_one() -> None:
 
 
 def test_the_wire_of_a_gate_with_one_port_can_not_be_moved() -> None:
-    with pytest.raises(GraphError, match="f has no other port"):
+    with pytest.raises(GraphError, match="'f' has no other port"):
         move_wire(editor_of("f = exp(x)"), Wire("x", "f", 0), 1)
 
 
@@ -190,8 +190,8 @@ def test_a_gate_of_many_inputs_gets_ports_for_all_that_are_selected() -> None:
 @pytest.mark.parametrize(
     ("nodes", "words"),
     [
-        (("f", "x"), "x is a leaf"),
-        (("g", "f"), "f has no free inputs"),
+        (("f", "x"), "'x' is a leaf"),
+        (("g", "f"), "'f' has no free inputs"),
         (("f", "s"), "would close a cycle"),
     ],
 )

@@ -116,7 +116,7 @@ class MoveTool(Tool):
         """Return what the key for free places does."""
         if not (self._stage.snapping.grid or self._stage.snapping.neighbours):
             return ""
-        return "Not snapping." if held.control else "Ctrl does not snap."
+        return "Moving freely." if held.control else "Hold Ctrl to move freely."
 
     def _feel_shake(self, point: Point) -> None:
         """Take the nodes out of their wires when they are shaken."""

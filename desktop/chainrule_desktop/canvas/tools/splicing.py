@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import final
@@ -16,9 +17,12 @@ from chainrule_desktop.canvas.crossing import nearest_wire
 from chainrule_desktop.canvas.held import Held
 from chainrule_desktop.canvas.tools.companion import Companion
 from chainrule_desktop.canvas.tools.tool import Stage
+from chainrule_desktop.canvas.words import called
 from chainrule_desktop.document.splicing import Insert, insert_of, splice, takers
 
 _FAR = 1e7
+_AWAY = 60.0
+"""How far from where it was shaken loose a gate must be before a wire takes it in again."""
 
 SPLICE_REACH = 16.0
 """How near to the middle of a dragged gate a wire must be, in canvas units."""
@@ -40,6 +44,7 @@ class Splicing(Companion):
         self._takers: Flags | None = None
         self._wire: Wire | None = None
         self._must_leave = False
+        self._came_loose_at: Position | None = None
 
     @override
     def move(self, places: Mapping[NodeId, Position], held: Held) -> str:
@@ -47,7 +52,15 @@ class Splicing(Companion):
         if diagram.parts is not self._parts:
             self._look_anew(diagram)
         wire = self._wire_under(places)
-        self._must_leave &= wire is not None
+        place = places.get(self._nodes[-1])
+        if self._came_loose_at is None:
+            self._came_loose_at = place
+        near = (
+            place is not None
+            and self._came_loose_at is not None
+            and (math.dist(place, self._came_loose_at) < _AWAY)
+        )
+        self._must_leave &= wire is not None or near
         offered = None if held.alt or self._must_leave else wire
         if offered != self._wire:
             self._wire = offered
@@ -73,6 +86,7 @@ class Splicing(Companion):
         graph = self._stage.editor.document.graph
         # What was shaken loose would be offered the wire that it has just left.
         self._must_leave = self._parts is not None
+        self._came_loose_at = None
         self._parts, self._wire = diagram.parts, None
         self._insert = insert_of(graph, self._nodes)
         if self._insert is not None:
@@ -89,9 +103,15 @@ class Splicing(Companion):
         if wire is None or self._insert is None or self._must_leave:
             return ""
         if held.alt:
-            return f"Only moves; without Alt it goes into the wire from {_ends(wire)}."
-        what = self._insert.first if len(self._nodes) == 1 else f"{len(self._nodes)} nodes"
-        return f"Splices {what} into the wire from {_ends(wire)} (Alt: only move)."
+            return f"Only moves; without Alt it goes into the wire from {self._ends(wire)}."
+        graph = self._stage.editor.document.graph
+        one = called(graph, self._insert.first)
+        what = one if len(self._nodes) == 1 else f"{len(self._nodes)} nodes"
+        return f"Splices {what} into the wire from {self._ends(wire)} (Alt: only move)."
+
+    def _ends(self, wire: Wire) -> str:
+        graph = self._stage.editor.document.graph
+        return f"{called(graph, wire.source)} to {called(graph, wire.target)}"
 
 
 def _taken_away(diagram: Diagram, nodes: tuple[NodeId, ...]) -> Diagram:
@@ -106,7 +126,3 @@ def _what(insert: Insert) -> str:
     if len(insert.nodes) == 1:
         return f"{insert.first} is"
     return f"{len(insert.nodes)} nodes are"
-
-
-def _ends(wire: Wire) -> str:
-    return f"{wire.source} to {wire.target}"

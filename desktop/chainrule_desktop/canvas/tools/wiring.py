@@ -9,6 +9,7 @@ from chainrule.errors import GateError
 from chainrule.gates.gate import Gate
 from chainrule.graph.graph import cycle_sentence
 from chainrule.graph.node import NodeId, Wire
+from chainrule_desktop.canvas.words import called
 from chainrule_desktop.document.document import Document
 
 
@@ -42,15 +43,16 @@ def propose(document: Document, wire: Wire, lifted: Wire | None = None) -> Propo
     inputs = graph.inputs(target)
     before = inputs[port] if port < len(inputs) else None
     verb = "Wires" if lifted is None else "Moves the wire of"
-    said = [f"{verb} {source} to input {port + 1} of {target}"]
+    one, there = called(graph, source), f"input {port + 1} of {called(graph, target)}"
+    said = [f"{verb} {one} to {there}"]
     if wire == lifted:
-        said = [f"Leaves {source} wired to input {port + 1} of {target}"]
+        said = [f"Leaves {one} wired to {there}"]
     elif port == len(inputs):
         said.append("which is new")
     elif before == source:
-        said = [f"{source} is wired to input {port + 1} of {target} already"]
+        said = [f"{one} is wired to {there} already"]
     elif before is not None:
-        said.append(f"in place of {before}")
+        said.append(f"in place of {called(graph, before)}")
     misfit = _misfit(document, wire, lifted)
     if misfit:
         said.append(f"but the shapes do not fit: {misfit}")

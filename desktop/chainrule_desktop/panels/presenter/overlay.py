@@ -87,9 +87,6 @@ class Overlay(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._canvas:
             self._follow_size()
-        elif event.type() == QEvent.Type.Paint and self._strokes:
-            # The canvas was moved or zoomed, perhaps: the strokes go along.
-            self.update()
         elif event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             self._follow_pointer(event.position())
         return super().eventFilter(watched, event)

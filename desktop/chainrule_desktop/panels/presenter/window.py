@@ -60,6 +60,9 @@ class PresenterWindow(QWidget):
         self._lay_out()
         self._bind_keys()
         player.moved.connect(self._follow)
+        # The strokes go along when the canvas is moved or zoomed.
+        for moved in (self.canvas.navigator.moved, self.canvas.navigator.panned):
+            moved.connect(self.overlay.update)
         document.replaced.connect(self.close)
         self._follow()
         self._step.setText(_KEYS)

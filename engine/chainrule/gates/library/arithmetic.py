@@ -60,7 +60,7 @@ class Mul(Elementwise):
     name = "mul"
     group = Group.ARITHMETIC
     summary = "The product of its inputs, number by number."
-    aliases = ("times", "product", "*", "CMulTable", "CMul", "Mul")
+    aliases = ("times", "multiply", "product", "*", "CMulTable", "CMul", "Mul")
     ports = ("x", "y")
     variadic = True
     pattern = Pattern.SWITCHER

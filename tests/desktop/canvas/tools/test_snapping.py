@@ -91,7 +91,7 @@ def test_with_the_key_for_it_a_drag_is_free(snapping: Easel) -> None:
     snapping.drag_to(snapping.body(added), (x + 3, 303), CTRL)
     assert snapping.position(added) == (x + 3, 303)
     assert snapping.marks.guides == ()
-    assert "Not snapping" in snapping.hints[-1]
+    assert "Moving freely" in snapping.hints[-1]
 
 
 def test_what_is_far_away_or_out_of_sight_draws_nothing(snapping: Easel) -> None:

@@ -29,7 +29,7 @@ def onto(easel: Easel, gate: NodeId, wire: Wire = WIRE) -> tuple[float, float]:
 
 def test_a_gate_dropped_on_a_wire_goes_into_it_in_one_step(easel: Easel, gate: NodeId) -> None:
     there = onto(easel, gate)
-    said = f"Splices {gate} into the wire from q to f (Alt: only move)."
+    said = f"Splices exp {gate} into the wire from add q to mul f (Alt: only move)."
     assert bubbles(easel) == [said]
     assert easel.hints[-1].startswith(said)
     easel.release(there)
@@ -68,7 +68,7 @@ def test_no_more_room_is_made_than_is_missing(easel: Easel, gate: NodeId) -> Non
 def test_with_alt_held_it_only_moves(easel: Easel, gate: NodeId) -> None:
     there = middle_of_wire(easel, WIRE)
     easel.drag_to(easel.body(gate), there, ALT)
-    assert bubbles(easel) == ["Only moves; without Alt it goes into the wire from q to f."]
+    assert bubbles(easel) == ["Only moves; without Alt it goes into the wire from add q to mul f."]
     easel.release(there, LEFT, ALT)
     assert easel.graph.inputs("f") == ("q", "z")
     assert easel.position(gate) != LOOSE
@@ -121,7 +121,7 @@ def test_a_chain_goes_in_from_its_first_input_to_its_last_output(
     easel.editor.connect(gate, second, 0)
     easel.selection.set((second, gate))
     there = onto(easel, gate)
-    assert bubbles(easel) == ["Splices 2 nodes into the wire from q to f (Alt: only move)."]
+    assert bubbles(easel) == ["Splices 2 nodes into the wire from add q to mul f (Alt: only move)."]
     easel.release(there)
     assert easel.graph.inputs(gate) == ("q",)
     assert easel.graph.inputs("f") == (second, "z")

@@ -64,7 +64,7 @@ def test_a_wire_dropped_on_a_full_gate_replaces_the_nearest_one(easel: Easel) ->
 
 def test_a_wire_to_a_taken_port_replaces_and_says_so(easel: Easel) -> None:
     easel.drag_to(easel.output("z"), easel.port("q", 0))
-    assert easel.hints[-1] == "Wires z to input 1 of q, in place of x."
+    assert easel.hints[-1] == "Wires z to input 1 of add q, in place of x."
     easel.release(easel.port("q", 0))
     assert easel.graph.inputs("q") == ("z", "y")
     easel.document.history.undo()
@@ -110,7 +110,7 @@ def test_a_wire_whose_shape_does_not_fit_is_made_and_marked(easel: Easel, produc
 
 def test_the_sentence_stands_beside_the_pointer_while_dragging(easel: Easel) -> None:
     easel.drag_to(easel.output("z"), easel.port("q", 0))
-    assert bubbles(easel) == ["Wires z to input 1 of q, in place of x."]
+    assert bubbles(easel) == ["Wires z to input 1 of add q, in place of x."]
     easel.release(easel.port("q", 0))
     assert bubbles(easel) == []
 
@@ -192,7 +192,7 @@ def test_a_wire_pulled_off_its_port_is_plugged_in_elsewhere(easel: Easel, produc
     easel.drag_to(easel.port("q", 0), easel.port(product, 1))
     assert (
         easel.hints[-1]
-        == f"Moves the wire of x to input 2 of {product}. (Shift: wire it there, too.)"
+        == f"Moves the wire of x to input 2 of mul {product}. (Shift: wire it there, too.)"
     )
     assert easel.marks.cut_wires == {Wire("x", "q", 0)}
     easel.release(easel.port(product, 1))
@@ -208,7 +208,7 @@ def test_a_wire_put_back_on_its_port_is_no_step(easel: Easel) -> None:
     there = easel.port("q", 0)
     easel.drag_to(there, (there[0] - 60, there[1] - 60))
     easel.move(there)
-    assert easel.hints[-1] == "Leaves x wired to input 1 of q."
+    assert easel.hints[-1] == "Leaves x wired to input 1 of add q."
     easel.release(there)
     assert easel.graph.inputs("q") == ("x", "y")
     assert easel.document.history.count() == 0
@@ -236,7 +236,7 @@ def test_escape_leaves_a_wire_that_was_pulled_off(easel: Easel) -> None:
 def test_with_shift_held_the_wire_stays_and_another_is_made(easel: Easel, product: str) -> None:
     there = easel.port(product, 0)
     easel.drag_to(easel.port("q", 0), there, SHIFT)
-    assert easel.hints[-1] == f"Wires x to input 1 of {product}."
+    assert easel.hints[-1] == f"Wires x to input 1 of mul {product}."
     easel.release(there, keys=SHIFT)
     assert easel.graph.inputs("q") == ("x", "y")
     assert easel.graph.inputs(product) == ("x", None)
@@ -267,7 +267,7 @@ def test_a_port_that_fits_comes_before_a_nearer_one_that_would_close_a_cycle(
     x, y = easel.port(other, 0)
     easel.editor.move({other: (qx - 2 - x, 300 + qy + 18 - y)})
     easel.drag_to(easel.output("f"), beside)
-    assert easel.hints[-1] == f"Wires f to input 1 of {other}."
+    assert easel.hints[-1] == f"Wires mul f to input 1 of exp {other}."
 
 
 def test_a_port_whose_shapes_fit_comes_before_a_nearer_one_whose_do_not(easel: Easel) -> None:
@@ -280,7 +280,7 @@ def test_a_port_whose_shapes_fit_comes_before_a_nearer_one_whose_do_not(easel: E
     x, y = easel.port(free, 0)
     easel.editor.move({free: (580 + bad[0] - 20 - x, 300 + bad[1] + 8 - y)})
     easel.drag_to(easel.output("x"), (bad[0] - 6, bad[1]))
-    assert easel.hints[-1] == f"Wires x to input 1 of {free}."
+    assert easel.hints[-1] == f"Wires x to input 1 of exp {free}."
 
 
 def test_open_ports_that_fit_are_marked_while_a_wire_is_drawn(easel: Easel, product: str) -> None:
