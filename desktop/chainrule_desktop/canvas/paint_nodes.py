@@ -20,6 +20,7 @@ from chainrule_desktop.canvas.culling import port_rows
 from chainrule_desktop.canvas.look import OUTLINE_WIDTH, Look, font_of
 from chainrule_desktop.canvas.marks import Marks
 from chainrule_desktop.canvas.sight import least_size, scale_of
+from chainrule_desktop.figures.painter import dashes_for, path_along
 
 _HALO = 4.5
 _PORT = 3.5
@@ -77,9 +78,12 @@ def paint_nodes(
         painter.setPen(pen)
         if outline == _GATE:
             painter.setBrush(look.gate_brush)
+            is_muted = row in parts.bypasses
+            if is_muted:
+                painter.setPen(_dashed(pen))
             _paint_body(painter, center, half_width, half_height)
             colour = look.palette.text
-            if row in parts.bypasses:
+            if is_muted:
                 _paint_bypass(painter, diagram, row, look)
                 colour = look.palette.muted_text
             if size >= least:
@@ -191,9 +195,15 @@ def _paint_body(
 
 def _paint_bypass(painter: QPainter, diagram: Diagram, row: int, look: Look) -> None:
     """Paint the wire through a muted gate."""
-    stroke = bypass(diagram, row)
     painter.setPen(look.wire)
-    painter.drawLine(QPointF(*stroke.start), QPointF(*stroke.end))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path_along(bypass(diagram, row)))
+
+
+def _dashed(pen: QPen) -> QPen:
+    broken = QPen(pen)
+    broken.setDashPattern(dashes_for(pen))
+    return broken
 
 
 def _paint_dot(painter: QPainter, center: QPointF, outline: Outline, pen: QPen, look: Look) -> None:

@@ -60,7 +60,8 @@ def paint_wires(
     stubs = np.concatenate((geometry.stub_starts[nodes], geometry.stub_ends[nodes]), axis=1)
     ends = geometry.port_ends[rows]
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    is_thin = look.wire.widthF() * scale < 1.0
+    # A hairline has one pixel of the screen, of which there may be several to a pixel of ours.
+    is_thin = look.wire.widthF() * painter.deviceTransform().m11() < 1.0
     painter.setPen(hairline(geometry, look, scale) if is_thin else look.wire)
     if len(diagram.parts.wires) <= _FEW:
         draw_lines(painter, stubs)

@@ -16,6 +16,7 @@ from chainrule.diagram.formulas import Typeset
 from chainrule.diagram.ink import Ink, Role
 from chainrule.diagram.patches import patches_of
 from chainrule.diagram.primitives import (
+    DASHES,
     FRAME_WIDTH,
     WIRE_WIDTH,
     Anchor,
@@ -115,15 +116,9 @@ class _Brush:
     def _paint_stroke(self, stroke: Stroke) -> None:
         pen = self._pen(self._colour(stroke.role), WIRE_WIDTH)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        path = QPainterPath(QPointF(*stroke.start))
-        for piece in stroke.pieces:
-            if len(piece) == 1:
-                path.lineTo(*piece[0])
-            else:
-                path.cubicTo(*(QPointF(*point) for point in piece))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(pen)
-        self._painter.drawPath(path)
+        self._painter.drawPath(path_along(stroke))
 
     def _paint_text(self, text: Text) -> None:
         font = _font(text.size, text.italic, self._painter.device().logicalDpiY())
@@ -143,6 +138,8 @@ class _Brush:
     def _paint_outline(self, outline: Circle | Box) -> None:
         is_dot = outline.fill == outline.border
         border = self._pen(self._colour(outline.border), outline.width)
+        if outline.dashed:
+            border.setDashPattern(dashes_for(border))
         self._painter.setPen(Qt.PenStyle.NoPen if is_dot else border)
         self._painter.setBrush(self._colour(outline.fill))
         if isinstance(outline, Circle):
@@ -200,6 +197,11 @@ class _Brush:
         return QColor(self._ink.colour(role))
 
 
+def dashes_for(pen: QPen) -> list[float]:
+    """Return the dashes of a border for a pen, which Qt counts in widths of the pen."""
+    return [length / pen.widthF() for length in DASHES]
+
+
 def _letter_size(primitive: Primitive) -> float:
     """Return how large the letters of a text are, without end for what has none."""
     match primitive:
@@ -213,6 +215,17 @@ def _letter_size(primitive: Primitive) -> float:
 
 def _rectangle(box: Rect) -> QRectF:
     return QRectF(QPointF(*box[:2]), QPointF(*box[2:]))
+
+
+def path_along(stroke: Stroke) -> QPainterPath:
+    """Return the way of a stroke."""
+    path = QPainterPath(QPointF(*stroke.start))
+    for piece in stroke.pieces:
+        if len(piece) == 1:
+            path.lineTo(*piece[0])
+        else:
+            path.cubicTo(*(QPointF(*point) for point in piece))
+    return path
 
 
 @lru_cache(maxsize=1024)

@@ -59,6 +59,13 @@ _KINDS = {
     Outline.CONSTANT: "constant",
 }
 
+# The wire through a muted gate hugs its outline: how far above the middle it is, from the gate's
+# sides its level piece, and how it bends in between.
+_BYPASS_ABOVE = 13.0
+_BYPASS_TURN = 13.0
+_BYPASS_BEND = 6.0
+_BYPASS_RISE = 0.7
+
 _Row: TypeAlias = int
 
 
@@ -141,13 +148,13 @@ def _gate(diagram: Diagram, row: _Row, is_faulty: bool) -> Iterator[Primitive]:
     border = Role.PROBLEM if is_faulty else Role.OUTLINE
     width = PROBLEM_WIDTH if is_faulty else OUTLINE_WIDTH
     half_width, half_height = _point(parts.half[row])
+    symbol, is_muted = parts.symbols[row], row in parts.bypasses
     if half_width == half_height == RADIUS:
-        yield Circle(center, RADIUS, Role.GATE_FILL, border, width)
+        yield Circle(center, RADIUS, Role.GATE_FILL, border, width, is_muted)
     else:
         half = (half_width, half_height)
-        yield Box(center, half, CORNER, Role.GATE_FILL, border, width)
+        yield Box(center, half, CORNER, Role.GATE_FILL, border, width, is_muted)
     size = float(parts.symbol_sizes[row])
-    symbol, is_muted = parts.symbols[row], row in parts.bypasses
     if is_muted:
         yield bypass(diagram, row)
     baseline = (center[0], center[1] + size * middle_height(symbol))
@@ -158,9 +165,16 @@ def _gate(diagram: Diagram, row: _Row, is_faulty: bool) -> Iterator[Primitive]:
 
 
 def bypass(diagram: Diagram, row: _Row) -> Stroke:
-    """Return the wire through a muted gate, from its first input to its output."""
+    """Return the wire through a muted gate, over its symbol, from its first input to its output."""
     (x, y), (left, up) = _point(diagram.geometry.centers[row]), diagram.parts.bypasses[row]
-    return Stroke((x + left, y + up), ((_point(diagram.geometry.stub_starts[row]),),))
+    end_x, end_y = _point(diagram.geometry.stub_starts[row])
+    start_x, start_y = x + left, y + up
+    level, half_width = min(y - _BYPASS_ABOVE, start_y), float(diagram.parts.half[row, 0])
+    first, last = x - half_width + _BYPASS_TURN, x + half_width - _BYPASS_TURN
+    rises, falls = _BYPASS_RISE * (level - start_y), _BYPASS_RISE * (level - end_y)
+    climb = ((start_x + 1, start_y + rises), (start_x + _BYPASS_BEND, level), (first, level))
+    fall = ((end_x - _BYPASS_BEND, level), (end_x - 1, end_y + falls), (end_x, end_y))
+    return Stroke((start_x, start_y), (climb, ((last, level),), fall))
 
 
 def _leaf(diagram: Diagram, row: _Row) -> Iterator[Primitive]:

@@ -18,6 +18,8 @@ WIRE_WIDTH = 1.4
 OUTLINE_WIDTH = 1.2
 FRAME_WIDTH = 0.6
 PROBLEM_WIDTH = 2.0
+DASHES = (4.0, 3.0)
+"""Strokes and gaps of a dashed border."""
 
 
 @final
@@ -51,19 +53,23 @@ class Stroke:
 @final
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle, filled, with a border of `width` unless that is 0."""
+    """A circle, filled, with a border of `width` unless that is 0; DASHES if it is `dashed`."""
 
     center: Point
     radius: float
     fill: Role
     border: Role
     width: float
+    dashed: bool = False
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle with round corners around a centre; `half` is half of its width and height."""
+    """A rectangle with round corners around a centre; `half` is half of its width and height.
+
+    Its border is dashed as that of a circle.
+    """
 
     center: Point
     half: Point
@@ -71,6 +77,7 @@ class Box:
     fill: Role
     border: Role
     width: float
+    dashed: bool = False
 
 
 @final

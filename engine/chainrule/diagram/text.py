@@ -17,7 +17,7 @@ _ASCII = (
     635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
 )  # fmt: skip
 _OTHERS = {
-    **dict.fromkeys("×−÷→≤±⊙", 838),
+    **dict.fromkeys("×−÷→≤≥±⊙", 838),
     **dict.fromkeys("¹²³₀₁₂₃₄₅₆₇₈₉", 401),
     "ᵀ": 385,
     "⁻": 528,
@@ -28,7 +28,7 @@ _OTHERS = {
     "…": 1000,
     "ω": 837,
 }
-_SIGNS = frozenset("+−×÷=<>≤⊙@")
+_SIGNS = frozenset("+−×÷=<>≤≥⊙@")
 _SMALL = frozenset("aceimnorsuvwxzαεικνοπρστυω−+")
 _USUAL = 640
 _WIDEST = 1000

@@ -12,6 +12,7 @@ from chainrule.diagram.boxes import Rect
 from chainrule.diagram.ink import Ink, Role
 from chainrule.diagram.patches import patches_of
 from chainrule.diagram.primitives import (
+    DASHES,
     FRAME_WIDTH,
     OUTLINE_WIDTH,
     PROBLEM_WIDTH,
@@ -171,8 +172,8 @@ def _text(text: Text) -> str:
 
 def _circle(circle: Circle) -> str:
     (x, y), radius = circle.center, _short(circle.radius)
-    class_ = _outline_class(circle)
-    return f'<circle class="{class_}" cx="{_short(x)}" cy="{_short(y)}" r="{radius}"/>'
+    class_, dashes = _outline_class(circle), _dashes(circle)
+    return f'<circle class="{class_}" cx="{_short(x)}" cy="{_short(y)}" r="{radius}"{dashes}/>'
 
 
 def _box(box: Box) -> str:
@@ -180,8 +181,13 @@ def _box(box: Box) -> str:
     return (
         f'<rect class="{_outline_class(box)}" x="{_short(x - half_width)}" '
         f'y="{_short(y - half_height)}" width="{_short(2 * half_width)}" '
-        f'height="{_short(2 * half_height)}" rx="{_short(box.corner)}"/>'
+        f'height="{_short(2 * half_height)}" rx="{_short(box.corner)}"{_dashes(box)}/>'
     )
+
+
+def _dashes(outline: Circle | Box) -> str:
+    lengths = " ".join(map(_short, DASHES))
+    return f' stroke-dasharray="{lengths}"' if outline.dashed else ""
 
 
 def _diamond(diamond: Diamond) -> str:
