@@ -32,6 +32,7 @@ from chainrule_desktop.messages import explain
 from chainrule_desktop.panels.breadcrumbs import Breadcrumbs
 from chainrule_desktop.panels.formula_bar import FormulaBar
 from chainrule_desktop.panels.inspector import InspectorPanel
+from chainrule_desktop.panels.practice.column import PracticeColumn
 from chainrule_desktop.panels.problems import ProblemsPanel
 from chainrule_desktop.panels.tensors.window import Surroundings
 from chainrule_desktop.panels.tensors.windows import TensorWindows
@@ -85,7 +86,7 @@ class Desk(QObject):
     @property
     def views(self) -> TabViews:
         """What the window shows of this tab."""
-        return TabViews(self._middle, self.canvas, self.problems, self.inspector, self.formula)
+        return TabViews(self._middle, self.canvas, self.problems, self._right, self.formula)
 
     @property
     def chain(self) -> list[Desk]:
@@ -129,6 +130,8 @@ class Desk(QObject):
         PlayingMark(self.canvas.marking, self.player)
         PractisingMark(self.canvas.marking, self.editor.practice)
         self.inspector = InspectorPanel(self.editor, self.drawing, theme, common.tasks)
+        practice = self.editor.practice
+        self._right = PracticeColumn(self.document, practice, theme, self.inspector)
         self._tracing = Tracing(self.canvas.marking, self.drawing)
         self.problems = ProblemsPanel(self.drawing, theme)
         self.problems.hide()
