@@ -85,7 +85,7 @@ def _tell_of(bench: Workbench, _: Path, error: Exception) -> None:
 
 TRAIN = ActionSpec(
     "run.train",
-    "&Train…",
+    "T&rain…",
     _show_training,
     "Train the parameters by gradient descent, and watch the loss, the weights and the boundary.",
     None,

@@ -68,7 +68,7 @@ def with_suggestions(recipe: Recipe, graph: GateGraph, table: DataTable) -> Reci
     decision = recipe.decision
     if not has_classes:
         decision = Decision.NONE
-    elif decision is Decision.NONE and label is not None:
+    elif decision is Decision.NONE and label is not None and label != recipe.label:
         two = count_classes(table, label) <= 2
         decision = Decision.SIGN if two else Decision.ARGMAX
     return replace(recipe, feeds=MappingProxyType({**feeds}), label=label, decision=decision)

@@ -85,8 +85,8 @@ class TrainingSettings:
         """Read rows that are quickly had; those of a file are read by the thread that trains."""
         source, given = self.recipe.source, self._given
         self.table, self.fault, self._given = None, "", None
-        if given is not None and isinstance(source, InFile) and given[0] == source:
-            self.table = given[1]
+        if given is not None and type(given[0]) is type(source):
+            self.table = given[1]  # as it was read, with what was said of it
         elif source is not None and not isinstance(source, InFile):
             try:
                 self.table = load(source)

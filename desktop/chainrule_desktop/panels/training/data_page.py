@@ -133,13 +133,13 @@ class DataPage(QWidget):
 
     def _choose(self, row: int) -> None:
         key = self._offers[row].key
+        self.refresh()  # until other rows are there, those that are are named
         if key == FILE:
             self._ask_file()
         elif key == PASTED:
             self._paste()
         elif key != key_of(self._context.training.recipe.source):
             self._take(partial(self._context.set_source, source_for(key)))
-        self.refresh()
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(

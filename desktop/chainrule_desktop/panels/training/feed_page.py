@@ -131,6 +131,7 @@ class FeedPage(QWidget):
             layout.replaceWidget(self._inputs, form)
         self._inputs.hide()
         self._inputs.deleteLater()
+        form.show()
         self._inputs = form
 
     def _set_columns(self, name: NodeId, text: str) -> None:

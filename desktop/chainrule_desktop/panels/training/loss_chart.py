@@ -79,6 +79,9 @@ class LossChart(QWidget):
             x, y = steps[self._chosen, :2].tolist()
             painter.setPen(QPen(QColor(palette.focus_ring), 2))
             painter.drawEllipse(plot.point(x, y), 5, 5)
+            painter.setPen(QColor(palette.text))
+            above = plot.room.adjusted(8, 4, 0, 0)
+            painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self._says(self._chosen))
         painter.setClipping(False)
         self._paint_legend(painter, plot.room)
         paint_frame(painter, self, palette)
@@ -96,7 +99,6 @@ class LossChart(QWidget):
         start = count - 1 if self._chosen is None else self._chosen
         self._chosen = min(max(start + move, 0), count - 1)
         self.setAccessibleDescription(self._says(self._chosen))
-        QToolTip.showText(self.mapToGlobal(self.rect().center()), self._says(self._chosen), self)
         self.update()
 
     @override

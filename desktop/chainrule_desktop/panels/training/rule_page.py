@@ -137,6 +137,7 @@ class RulePage(QWidget):
             layout.replaceWidget(old, form)
         old.hide()
         old.deleteLater()
+        form.show()
         return form
 
     def _choose_rule(self, row: int) -> None:

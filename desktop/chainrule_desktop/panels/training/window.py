@@ -44,9 +44,10 @@ class TrainingWindow(QDialog):
 
     def ask(self) -> None:
         """Come to the front, and find out where the graph stands."""
+        if self.isVisible():
+            self.raise_()
+            self.activateWindow()
         self.show()
-        self.raise_()
-        self.activateWindow()
 
     @override
     def showEvent(self, event: QShowEvent, /) -> None:
