@@ -15,6 +15,7 @@ from chainrule_desktop.canvas.order import Thing, holds, order_of
 from chainrule_desktop.canvas.placing import node_area, wire_area
 from chainrule_desktop.canvas.sentences import sentence_on
 from chainrule_desktop.canvas.viewport import Camera
+from chainrule_desktop.canvas.words import called
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 
@@ -106,7 +107,7 @@ class Walker(QObject):
             found = dict.fromkeys(wire.target for wire in graph.wires_from(here))
         if not found:
             where = "leads to" if way < 0 else "reads"
-            self.walked.emit(f"Nothing {where} {here}.")
+            self.walked.emit(f"Nothing {where} {called(graph, here)}.")
             return
         came_from = self._origin if self._here == here and self._origin in found else None
         node = came_from or next(iter(found))

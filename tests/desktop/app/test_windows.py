@@ -83,6 +83,17 @@ def test_another_graph_takes_another_tab(opened: Program) -> None:
     assert boxes(opened) == []
 
 
+def test_graphs_without_a_file_are_told_apart_by_a_number(opened: Program) -> None:
+    for _ in range(3):
+        opened.desk.files.new_from_formula("a * b")
+    assert [each.document.name for each in opened.graphs] == [
+        EXAMPLE.name,
+        "untitled",
+        "untitled 2",
+        "untitled 3",
+    ]
+
+
 def test_commands_are_those_of_the_tab_in_front(opened: Program) -> None:
     edit(opened)
     opened.desk.files.new()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -190,3 +191,24 @@ def test_a_walk_up_finds_the_nearest_node_of_the_column(easel: Easel) -> None:
     easel.selection.set(("q",))
     easel.key(Qt.Key.Key_Up)
     assert easel.selection.nodes == ("near",)
+
+
+def test_a_walk_that_leads_nowhere_says_so(easel: Easel) -> None:
+    said: list[str] = []
+    easel.view.walker.walked.connect(said.append)
+    easel.selection.set(("x",))
+    easel.key(Qt.Key.Key_Left)
+    assert said == ["Nothing leads to x."]
+    easel.selection.set(("f",))
+    easel.key(Qt.Key.Key_Right)
+    assert said[-1] == "Nothing reads mul f."
+
+
+def test_the_key_of_a_command_that_cannot_be_used_says_why(easel: Easel) -> None:
+    mute = QAction("Mute", easel.view)
+    mute.setShortcut("M")
+    mute.setStatusTip("Select gates to mute.")
+    easel.view.addAction(mute)
+    mute.setEnabled(False)
+    easel.key(Qt.Key.Key_M)
+    assert easel.hints[-1] == "Select gates to mute."

@@ -85,3 +85,25 @@ def test_the_view_glides_to_all_of_the_graph(moving: Easel) -> None:
     assert after < before
     moving.view.navigator.zoom_to_fit()
     assert moving.view.navigator.scale == after
+
+
+def test_a_tidied_graph_is_shown_whole_where_it_was_shown_whole(moving: Easel) -> None:
+    navigator = moving.view.navigator
+    moving.view.motion.fit()
+    moving.view.motion.finish()
+    assert not navigator.shown.contains(4000.0, 300.0)
+    moving.document.apply(MoveNodes({"f": (4000.0, 300.0)}), "Tidy")
+    moving.view.motion.follow_tidy()
+    moving.view.motion.finish()
+    assert navigator.shown.contains(4000.0, 300.0)
+    assert navigator.shown.contains(0.0, 0.0)
+
+
+def test_a_tidied_graph_leaves_the_view_alone_that_shows_a_part_of_it(moving: Easel) -> None:
+    navigator = moving.view.navigator
+    navigator.zoom_by(2.0)
+    before = navigator.shown
+    moving.document.apply(MoveNodes({"f": (4000.0, 300.0)}), "Tidy")
+    moving.view.motion.follow_tidy()
+    moving.view.motion.finish()
+    assert navigator.shown == before

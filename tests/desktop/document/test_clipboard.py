@@ -74,6 +74,18 @@ def test_duplicate_leaves_the_clipboard_alone(filled: Workbench) -> None:
     assert QGuiApplication.clipboard().text() == "mine"
 
 
+def test_a_duplicate_stands_below_what_it_is_a_copy_of(filled: Workbench) -> None:
+    lowest = max(y for _, y in places(filled, "x", "q"))
+    made = filled.clipboard.duplicate()
+    assert min(y for _, y in places(filled, *made)) > lowest
+
+
+def test_prose_on_the_clipboard_is_told_from_a_wrong_formula(filled: Workbench) -> None:
+    QGuiApplication.clipboard().setText("a sentence about graphs")
+    with pytest.raises(ChainruleError, match="holds neither nodes nor numbers, and as a formula"):
+        filled.clipboard.paste()
+
+
 def test_a_formula_is_pasted_as_gates_below_the_graph(filled: Workbench) -> None:
     lowest = max(y for _, y in places(filled, *filled.document.graph.ids()))
     QGuiApplication.clipboard().setText("exp(a) * b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chainrule.expression import graph_from_formula
-from chainrule.graph.edits import Disconnect, RemoveNodes
+from chainrule.graph.edits import Disconnect, MoveNodes, RemoveNodes
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Wire
 from chainrule_desktop.document.document import Document
@@ -124,3 +124,27 @@ def test_a_renamed_node_stays_selected_through_undo_and_redo(selection: Selectio
     assert selection.wires == {Wire("q", "f", 0)}
     document.history.redo()
     assert selection.nodes == ("x", "sum_")
+
+
+def test_undo_and_redo_select_what_was_selected_there(selection: Selection) -> None:
+    document = document_of(selection)
+    selection.set(("x",), (X_TO_Q,))
+    document.apply(MoveNodes({"q": (500.0, 0.0)}), "Move q")
+    selection.set(("z", "f"))
+    document.history.undo()
+    assert (selection.nodes, selection.wires) == (("x",), {X_TO_Q})
+    document.history.redo()
+    assert (selection.nodes, selection.wires) == (("z", "f"), frozenset())
+
+
+def test_several_steps_at_once_select_what_was_selected_where_they_end(
+    selection: Selection,
+) -> None:
+    document = document_of(selection)
+    for node in "xyz":
+        selection.set((node,))
+        document.apply(MoveNodes({node: (900.0, 0.0)}), "Move")
+    document.history.setIndex(0)
+    assert selection.nodes == ("x",)
+    document.history.setIndex(2)
+    assert selection.nodes == ("z",)
