@@ -19,11 +19,13 @@ from chainrule_desktop.panels.page_parts import column
 from chainrule_desktop.panels.several_page import SeveralPage
 from chainrule_desktop.panels.value_section import LARGEST_TYPED
 from chainrule_desktop.panels.wire_page import WirePage
-from chainrule_desktop.tasks import Tasks
+from chainrule_desktop.tasks import Progress, Tasks
 from chainrule_desktop.theme import Theme, set_part
 
 _WIDTH = 320
 _NARROWEST = 260
+_IDLE = 1_500
+_SIZE = 16.0
 
 _Page: TypeAlias = GraphPage | NodePage | WirePage | SeveralPage
 
@@ -75,6 +77,9 @@ class InspectorPanel(QScrollArea):
         self._timer.stop()
         subject = self._subject()
         if self._page is not None and subject == self._shown:
+        if tasks is not None:
+            # So that the first gate that is selected is explained without a pause.
+            QTimer.singleShot(_IDLE, self, lambda: tasks.start(_typeset_once))
             self._page.refresh()
         else:
             self._show_page(subject)
@@ -175,3 +180,10 @@ def _node_subject(node: Node) -> Hashable:
         small = node.value.size <= LARGEST_TYPED
         form = "number" if node.value.ndim == 0 else "rows" if small else "summary"
     return ("node", node.id, type(node.kind), node.ports, form)
+def _typeset_once(_: Progress) -> None:
+    """Let the typesetting library be imported, which takes a third of a second."""
+    from chainrule.diagram.formulas import typeset
+
+    typeset(r"\frac{\partial x}{\partial y}", _SIZE, display=True)
+
+

@@ -8,8 +8,10 @@ from functools import partial
 from typing import cast, final
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from typing_extensions import override
 
 from chainrule.arrays import Array
 from chainrule.autodiff.passes import Passes
@@ -28,6 +30,8 @@ from chainrule_desktop.tasks import Progress
 
 _SHOWN = 12
 _ROWS_SEEN = 6
+_HIGHEST = 320
+_AROUND = 8
 _LONGEST_CHAIN = 10
 _DELAY = 150
 
@@ -69,6 +73,11 @@ class PathsSection(QWidget):
     def hide_traced(self) -> None:
         """Take the path off the canvas."""
         self._context.trace(None)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _make_list(self) -> QListWidget:
         made = QListWidget()
@@ -114,9 +123,17 @@ class PathsSection(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        rows = min(len(self._paths), _ROWS_SEEN)
-        heights = sum(self._list.sizeHintForRow(row) for row in range(rows))
-        self._list.setFixedHeight(max(24, heights + 2 * self._list.frameWidth() + 4))
+        """Give each path as many lines as its text needs, and the list a few paths."""
+        room = self.width() - 2 * _AROUND - 2 * self._list.frameWidth()
+        metrics, heights = self.fontMetrics(), list[int]()
+        flags = int(Qt.TextFlag.TextWordWrap)
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            needed = metrics.boundingRect(QRect(0, 0, max(room, 40), 10_000), flags, item.text())
+            heights.append(needed.height() + 2 * _AROUND)
+            item.setSizeHint(QSize(0, heights[-1]))
+        seen = sum(heights[:_ROWS_SEEN]) + 2 * self._list.frameWidth() + 4
+        self._list.setFixedHeight(max(24, min(seen, _HIGHEST)))
 
     def _fail(self, error: Exception) -> None:
         self._paths = ()

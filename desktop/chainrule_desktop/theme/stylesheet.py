@@ -116,7 +116,9 @@ QToolButton[part="toggle"]:pressed { background: $pressed; color: $text; }
 QToolButton[part="toggle"]:checked {
     background: $accent_fill; border-color: $accent; color: $accent;
 }
-QToolButton[part="fold"] { color: $muted_text; font-weight: bold; padding: 2px 4px 2px 0; }
+QToolButton[part="fold"] {
+    color: $muted_text; font-weight: bold; padding: 2px 4px 2px 0; margin-left: -4px;
+}
 QToolButton[part="fold"]:hover { background: $hover; color: $text; }
 QToolButton[part="fold"]:pressed { background: $pressed; color: $text; }
 QToolButton[part="fold"]:focus { padding: 1px 3px 1px 0; }
