@@ -75,7 +75,8 @@ class DeskTabs:
 
     def show(self, path: Path) -> bool:
         graph = self._windows.graphs.find(path)
-        for window in self._windows:
+        # One in the same window first: nobody expects to be taken to another.
+        for window in sorted(self._windows, key=lambda each: each is not self._window):
             for desk in window.desks:
                 if desk.graph is graph:
                     window.show(desk)

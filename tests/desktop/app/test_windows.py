@@ -132,6 +132,16 @@ def test_a_file_that_is_open_in_another_window_is_shown_there(opened: Program) -
     assert len(first.desks) == 1
 
 
+def test_a_file_that_two_windows_show_is_shown_in_the_one_in_front(opened: Program) -> None:
+    opened.windows.open(opened.desk.graph)
+    second = opened.front
+    opened.desk.files.new()
+    assert len(second.desks) == 2
+    opened.desk.files.open(EXAMPLE)
+    assert opened.front is second
+    assert second.desk is second.desks[0]
+
+
 def test_two_names_of_one_file_are_one_document(opened: Program, tmp_path: Path) -> None:
     link = tmp_path / "link.chainrule"
     link.symlink_to(EXAMPLE)
