@@ -23,9 +23,9 @@ from chainrule_desktop.tasks import Progress, Tasks
 from chainrule_desktop.theme import Theme, set_part
 
 _WIDTH = 320
-_NARROWEST = 260
 _IDLE = 1_500
 _SIZE = 16.0
+_NARROWEST = 260
 
 _Page: TypeAlias = GraphPage | NodePage | WirePage | SeveralPage
 
@@ -66,6 +66,9 @@ class InspectorPanel(QScrollArea):
         column(self._frame).setContentsMargins(16, 14, 16, 14)
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._prepare()
+        if tasks is not None:
+            # So that the first gate that is selected is explained without a pause.
+            QTimer.singleShot(_IDLE, self, lambda: tasks.start(_typeset_once))
         self._timer.timeout.connect(self.refresh)
         editor.selection.changed.connect(self._follow_selection)
         drawing.redrawn.connect(self._follow_step)
@@ -77,9 +80,6 @@ class InspectorPanel(QScrollArea):
         self._timer.stop()
         subject = self._subject()
         if self._page is not None and subject == self._shown:
-        if tasks is not None:
-            # So that the first gate that is selected is explained without a pause.
-            QTimer.singleShot(_IDLE, self, lambda: tasks.start(_typeset_once))
             self._page.refresh()
         else:
             self._show_page(subject)
@@ -173,13 +173,6 @@ class InspectorPanel(QScrollArea):
                 field.selectAll()
 
 
-def _node_subject(node: Node) -> Hashable:
-    """Name what decides which fields a node has."""
-    form = "gate"
-    if node.value is not None:
-        small = node.value.size <= LARGEST_TYPED
-        form = "number" if node.value.ndim == 0 else "rows" if small else "summary"
-    return ("node", node.id, type(node.kind), node.ports, form)
 def _typeset_once(_: Progress) -> None:
     """Let the typesetting library be imported, which takes a third of a second."""
     from chainrule.diagram.formulas import typeset
@@ -187,3 +180,10 @@ def _typeset_once(_: Progress) -> None:
     typeset(r"\frac{\partial x}{\partial y}", _SIZE, display=True)
 
 
+def _node_subject(node: Node) -> Hashable:
+    """Name what decides which fields a node has."""
+    form = "gate"
+    if node.value is not None:
+        small = node.value.size <= LARGEST_TYPED
+        form = "number" if node.value.ndim == 0 else "rows" if small else "summary"
+    return ("node", node.id, type(node.kind), node.ports, form)

@@ -264,11 +264,11 @@ QHeaderView::section {
 QTreeView QHeaderView::section { padding: 4px 5px; }
 QTableView { gridline-color: $border; }
 QTableView::item { border-radius: 0; }
+QTableView::item:hover:!selected { background: transparent; }
 QTableView QTableCornerButton::section { background: $panel; border: 0; }
 QGraphicsView { border: 1px solid $canvas; border-radius: 0; background: $canvas; }
 QGraphicsView[keyboard="true"] { border-color: $focus_ring; }
 """
-QTableView::item:hover:!selected { background: transparent; }
 
 _TABS = """
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }
