@@ -134,9 +134,6 @@ NUMBER_COLOURS = (
         "A pair of colours that everybody can tell apart.",
     ),
 )
-MOTION = (
-    choice(
-        "view",
 NOTATIONS = (
     choice(
         "view",
@@ -151,6 +148,9 @@ NOTATIONS = (
     ),
     choice("view", "notation", Notation.NABLA, "&Nabla ∇x L", "Call it ∇x L, a gradient by x."),
 )
+MOTION = (
+    choice(
+        "view",
         "motion",
         MotionMode.SYSTEM,
         "As the &System",
@@ -184,10 +184,10 @@ VIEW_MENU = MenuSpec(
         TENSOR,
         SEPARATOR,
         MenuSpec("&Decimals", DECIMALS),
+        MenuSpec("Notation ∂L/∂&x", NOTATIONS),
         WIRE_STYLES,
         MenuSpec("&Theme", THEMES),
         MenuSpec("Num&ber Colours", NUMBER_COLOURS),
-        MenuSpec("Notation ∂L/∂&x", NOTATIONS),
         PROJECTOR,
         MenuSpec("M&otion", MOTION),
     ),

@@ -97,4 +97,3 @@ def _pen_of(tone: Tone, look: Look, least: float) -> QPen:
             return pen
         case Tone.WRONG:
             return QPen(QColor(look.palette.problem), max(_CHECKED_WIDTH, 1.5 * least))
-
