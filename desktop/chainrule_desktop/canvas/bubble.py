@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from chainrule_desktop.theme import set_part
 
 _BESIDE = QPoint(18, 22)
-_WIDEST = 320
+_WIDEST = 440
 
 
 @final
@@ -22,23 +22,28 @@ class Bubble(QLabel):
         self._around = parent
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setWordWrap(True)
-        self.setMargin(6)
-        set_part(self, "card")
+        set_part(self, "sign")
         self.hide()
 
     def say(self, sentence: str, pointer: QPoint) -> None:
         """Show a sentence beside `pointer`, in the parent's pixels; "" hides the sign."""
+        self.show_sentence(sentence)
         if not sentence:
-            self.hide()
             return
-        self.setText(sentence)
-        width = min(self._width_of_one_line(), _WIDEST)
-        self.resize(width, self.heightForWidth(width))
         room = self._around.rect().adjusted(4, 4, -4, -4)
         place = pointer + _BESIDE
         x = min(place.x(), room.right() - self.width())
         y = place.y() if place.y() + self.height() < room.bottom() else pointer.y() - self.height()
         self.move(max(x, room.left()), max(y, room.top()))
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show a sentence where the sign is, as large as it needs to be; "" hides the sign."""
+        self.setText(sentence)
+        if not sentence:
+            self.hide()
+            return
+        width = min(self._width_of_one_line(), _WIDEST)
+        self.resize(width, self.heightForWidth(width))
         self.show()
         self.raise_()
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QToolTip
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 from typing_extensions import override
 
 from chainrule.errors import ChainruleError
@@ -28,7 +28,6 @@ from chainrule_desktop.canvas.accessible.contents import Contents
 from chainrule_desktop.canvas.accessible.scene import Scene
 from chainrule_desktop.canvas.adding import AddingSearch
 from chainrule_desktop.canvas.backdrop import paint_backdrop
-from chainrule_desktop.canvas.bubble import Bubble
 from chainrule_desktop.canvas.comment_editing import CommentEditing
 from chainrule_desktop.canvas.dropping import Dropping
 from chainrule_desktop.canvas.finding import NodeSearch
@@ -51,6 +50,7 @@ from chainrule_desktop.canvas.navigator import Navigator
 from chainrule_desktop.canvas.placing import free_place
 from chainrule_desktop.canvas.pointer import Pointer
 from chainrule_desktop.canvas.rerouting import Rerouting
+from chainrule_desktop.canvas.signs import Signs
 from chainrule_desktop.canvas.stage import CanvasStage
 from chainrule_desktop.canvas.tools.knife import KNIFE
 from chainrule_desktop.canvas.tools.tool import Armed
@@ -105,7 +105,7 @@ class CanvasView(QGraphicsView):
         self.walker = Walker(editor, drawing, self._camera, self)
         self._keys = Keys(editor, drawing, self._camera, self.navigator, self.walker)
         self._mouse = Mouse(self._pointer, self._camera, self._keys, KNIFE, self)
-        self._bubble = Bubble(self.viewport())
+        self._signs = Signs(self.viewport(), self._camera, drawing)
         self.values = ValueEditing(self, self._camera, editor, drawing)
         self.rerouting = Rerouting(editor, drawing)
         self.commenting = CommentEditing(self, self._camera, editor, drawing)
@@ -384,7 +384,7 @@ class CanvasView(QGraphicsView):
         hit = self._pointer.hovering.look(self._camera.point(QPointF(event.pos())))
         of, problems = self._editor.document, self._drawing.problems
         text = "" if self._pointer.busy else describe_hit(of, hit, problems)
-        QToolTip.showText(event.globalPos(), text, self.viewport())
+        self._signs.tell(text, event.pos())
 
     def _grow_scene(self) -> None:
         """Let the scene hold the diagram and all around it, and what the view shows now."""
@@ -395,4 +395,4 @@ class CanvasView(QGraphicsView):
     def _say(self, sentence: str, beside_pointer: bool) -> None:
         self.hint.emit(sentence)
         if beside_pointer:
-            self._bubble.say(sentence, self._mouse.place.toPoint())
+            self._signs.say(sentence, self._mouse.place.toPoint())

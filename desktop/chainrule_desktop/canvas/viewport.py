@@ -118,6 +118,10 @@ class Camera:
         """Return the pixel of the viewport under which a place is."""
         return self._view.viewportTransform().map(place).toPoint()
 
+    def to_pixels(self, area: QRectF) -> QRectF:
+        """Return the part of the viewport that shows an area, which may be beyond it."""
+        return self._view.viewportTransform().mapRect(area)
+
     def room_around(self, area: QRectF) -> QRectF:
         """Return a scene that can be panned so far that `area` leaves the view on every side."""
         size = QSizeF(self._view.viewport().size()) / max(self.scale, SMALLEST_FIT)

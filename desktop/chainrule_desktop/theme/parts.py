@@ -24,6 +24,7 @@ Part = Literal[
     "fold",
     "flat",
     "popup",
+    "sign",
     "rows",
 ]
 
@@ -33,6 +34,7 @@ def set_part(widget: QWidget, part: Part) -> None:
 
     - QLabel: `title` (the name of what is shown), `heading` (of a section), `muted`, `note` (muted
       and italic), `value`, `gradient`, `problem`, `ok`;
+    - QLabel: `sign` (a sentence beside the pointer);
     - QFrame or QLabel: `card` (a field with a border around a formula);
     - QWidget, QFrame: `panel`, `bar` (a strip with a line below it), `transport` (a line above it);
     - QToolButton: `toggle` (text in a border, filled while checked), `fold` (a heading to open);

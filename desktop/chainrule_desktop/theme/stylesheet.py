@@ -46,7 +46,11 @@ QFrame[part="popup"] {
     background: $popup; border: 1px solid $outline; border-radius: 6px;
 }
 QToolTip {
-    background: $popup; color: $text; border: 1px solid $border; padding: 4px 6px;
+    background: $popup; color: $text; border: 1px solid $outline; padding: 0 2px;
+}
+QLabel[part="sign"] {
+    background: $popup; color: $text; border: 1px solid $outline; border-radius: 4px;
+    padding: 4px 7px;
 }
 """
 

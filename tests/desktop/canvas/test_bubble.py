@@ -15,7 +15,7 @@ def bubble(qtbot: QtBot) -> Bubble:
     around = QWidget()
     around.resize(QSize(800, 600))
     qtbot.addWidget(around)
-    around.setStyleSheet("QLabel[part=card] { padding: 9px; border: 1px solid; }")
+    around.setStyleSheet("QLabel[part=sign] { padding: 9px; border: 1px solid; }")
     around.show()
     return Bubble(around)
 
@@ -32,7 +32,7 @@ def test_a_long_sentence_is_broken_into_lines(bubble: Bubble) -> None:
     one_line = bubble.height()
     bubble.say("A wire from c to b would close a cycle. " * 3, QPoint(100, 100))
     assert bubble.height() > one_line
-    assert bubble.width() <= 320
+    assert bubble.width() <= 440
 
 
 def test_the_sign_stays_inside_of_its_parent(bubble: Bubble) -> None:
