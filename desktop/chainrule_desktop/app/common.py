@@ -10,6 +10,7 @@ from PySide6.QtGui import QClipboard
 
 from chainrule_desktop.document.library import Library
 from chainrule_desktop.document.open_graph import OpenGraphs
+from chainrule_desktop.panels.local_gradients import LocalGradients
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Theme
@@ -36,3 +37,4 @@ class Common:
     graphs: OpenGraphs
     clipboard: QClipboard
     library: Library
+    algebra: LocalGradients

@@ -129,7 +129,9 @@ class Desk(QObject):
         self.canvas.adding.remember_in(common.settings)
         PlayingMark(self.canvas.marking, self.player)
         PractisingMark(self.canvas.marking, self.editor.practice)
-        self.inspector = InspectorPanel(self.editor, self.drawing, theme, common.tasks)
+        self.inspector = InspectorPanel(
+            self.editor, self.drawing, theme, common.tasks, common.algebra
+        )
         practice = self.editor.practice
         self._right = PracticeColumn(self.document, practice, theme, self.inspector)
         self._tracing = Tracing(self.canvas.marking, self.drawing)
@@ -170,6 +172,7 @@ class Desk(QObject):
         self.formula.formula_entered.connect(self.enter_formula)
         self.canvas.tensor_requested.connect(self.tensor_windows.show_requested)
         self.canvas.values.inside_wanted.connect(self._step_inside)
+        self.inspector.inside_requested.connect(self._step_inside)
         self.canvas.minimap.hide_wanted.connect(self._hide_minimap)
         self._settings.changed.connect(self._show_settings)
         self._show_settings()

@@ -20,6 +20,7 @@ from chainrule_desktop.dialogs.unsaved_work import UnsavedWorkDialog
 from chainrule_desktop.document.library import Library
 from chainrule_desktop.document.open_graph import OpenGraph, OpenGraphs
 from chainrule_desktop.document.recovery import UnsavedWork, unsaved_work
+from chainrule_desktop.panels.local_gradients import LocalGradients
 from chainrule_desktop.resources import asset_path
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
@@ -41,7 +42,13 @@ class Program:
         self.graphs = OpenGraphs(places.recovery, self.tasks)
         library = Library(places.library, asset_path("composites"))
         self.common = Common(
-            self.settings, self.theme, self.tasks, self.graphs, app.clipboard(), library
+            self.settings,
+            self.theme,
+            self.tasks,
+            self.graphs,
+            app.clipboard(),
+            library,
+            LocalGradients(self.tasks),
         )
         self.windows = AllWindows(self.common)
         self._connect()

@@ -159,6 +159,7 @@ class OpenWindow(QObject):
         self.desk = desk = self.desks[row]
         self.status.watch(desk.document, desk.drawing)
         self.transport.watch(desk.player)
+        self.palette.watch(desk.document, self._common.library)
         self.status.show_zoom(desk.canvas.navigator.scale)
         self.actions.use(desk.bench)
         self.window.show_tab(desk.views, is_open=desk.files.is_open)

@@ -99,7 +99,7 @@ class AddingSearch(QObject):
     ) -> None:
         """Search for the gate that is to stand where a node is; `replace` gets both names."""
         self._popup.end()
-        finder = replacements(self._editor.document, node_id, replace)
+        finder = replacements(self._editor, node_id, replace)
         name = f"Replace {node_id}"
         nothing = f"No such gate takes the inputs of {node_id}."
         self.said.emit(_REPLACE_HINT)

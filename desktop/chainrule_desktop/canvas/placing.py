@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from chainrule.diagram.bodies import RADIUS
+from chainrule.diagram.bodies import PORT_SPACING, RADIUS
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.parts import GRADIENT_PICTURE_BELOW, NUMBER_SIZE, STUB
 from chainrule.graph.node import NodeId, Wire
@@ -19,8 +19,8 @@ _RINGS = 24
 _AROUND_WIRE = 12.0
 
 
-def free_place(diagram: Diagram, wished: Point) -> Point:
-    """Return the free place of the grid nearest to the wished one."""
+def free_place(diagram: Diagram, wished: Point, ports: int = 2) -> Point:
+    """Return the free place of the grid nearest to the wished one, for a gate of so many ports."""
     start = np.round(np.array(wished) / GRID) * GRID
     centers = diagram.geometry.centers
     steps = np.arange(-_RINGS, _RINGS + 1)
@@ -28,12 +28,15 @@ def free_place(diagram: Diagram, wished: Point) -> Point:
     # Beside tensors one will have pictures, too.
     pictures = diagram.parts.thumbnails[:, 1]
     own = np.where(pictures > 0, 2 * (GRADIENT_PICTURE_BELOW + pictures) + GRID, 0.0)
-    apart_y = np.maximum(_APART_Y, own)
+    larger = np.maximum(diagram.parts.half - RADIUS, 0.0)
+    taller = max(ports * PORT_SPACING / 2 - RADIUS, 0.0)
+    apart_x = _APART_X + larger[:, 0]
+    apart_y = np.maximum(_APART_Y + larger[:, 1] + taller, own)
     order = np.argsort(np.hypot(offsets[:, 0], 1.5 * offsets[:, 1]), kind="stable")
     for offset in offsets[order]:
         place = start + offset
         away = np.abs(centers - place)
-        if not ((away[:, 0] < _APART_X) & (away[:, 1] < apart_y)).any():
+        if not ((away[:, 0] < apart_x) & (away[:, 1] < apart_y)).any():
             return float(place[0]), float(place[1])
     return float(start[0]), float(start[1])
 

@@ -131,8 +131,9 @@ class CanvasView(QGraphicsView):
     def place_gate(self, kind_name: str) -> None:
         """Add a gate at a free place near the middle of the view."""
         middle = self._camera.point(QPointF(self._camera.middle))
-        place = free_place(self._drawing.diagram, middle)
         try:
+            ports = self._editor.offered(kind_name).kind.least_ports
+            place = free_place(self._drawing.diagram, middle, ports)
             self.navigator.reveal(self._editor.add(kind_name, place))
         except ChainruleError as error:
             self.hint.emit(explain(error))

@@ -10,11 +10,12 @@ from chainrule.arrays import Array
 from chainrule.diagram.notes import plain_text
 from chainrule.diagram.numbers import format_dimensions, is_short_vector
 from chainrule.diagram.text import one_line
-from chainrule.diagram.thumbnails import Kind
+from chainrule.diagram.thumbnails import Kind as Pictured
 from chainrule.gates.gate import Gate
+from chainrule.gates.kind import Kind
 from chainrule.graph.checks import Problem
 from chainrule.graph.comments import comments_of
-from chainrule.graph.composites import kind_name
+from chainrule.graph.composites import Composite, kind_name
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
 from chainrule.graph.queries import listed
@@ -24,6 +25,7 @@ from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.scripting import stops_at
 from chainrule_desktop.document.selection import Comment, CommentKind
 
+_MOST_PORTS = 12
 _REROUTE = {
     False: "Double-click to lead it through a point.",
     True: "Drag the point to lead the wire elsewhere, double-click to remove it.",
@@ -105,24 +107,42 @@ def _described(document: Document, hit: Hit) -> str:
     if hit.part is Part.OUTPUT and hit.node is not None:
         return f"Output of {hit.node}: drag a wire from here to an input."
     if hit.part is Part.INPUT and hit.wire is None:
-        return f"Input {hit.port + 1} of {hit.node} is not wired: drag a wire from or to it."
+        name = _input_name(document.graph.node(hit.node or "").kind, hit.port)
+        return f"Input {name} of {hit.node} is not wired: drag a wire from or to it."
     if hit.wire is not None:
         return f"{describe_wire(document, hit.wire)}\n{_REROUTE[hit.part is Part.POINT]}"
     node_id = hit.node or ""
     kind = document.graph.node(node_id).kind
+    if isinstance(kind, Composite):
+        return f"{describe_node(document, node_id)}\n{_ports_of(document, node_id, kind)}"
     rule = f"\n{kind.rule}" if isinstance(kind, Gate) else f"\n{kind.summary}"
     return describe_node(document, node_id) + rule
+
+
+def _ports_of(document: Document, node_id: NodeId, kind: Composite) -> str:
+    """Say what feeds which port of a composite gate."""
+    sources = document.graph.inputs(node_id)
+    fed = [f"{port} = {each or 'open'}" for port, each in zip(kind.inputs, sources, strict=False)]
+    more = " …" if len(fed) > _MOST_PORTS else ""
+    ports = f"Inputs: {', '.join(fed[:_MOST_PORTS])}{more}. " if fed else ""
+    return f"{ports}Double-click to step inside."
+
+
+def _input_name(kind: Kind, port: int) -> str:
+    """Return what an input is called: its number, or its name where it was given one."""
+    named = isinstance(kind, Composite) and port < len(kind.port_names)
+    return kind.port_names[port] if named else str(port + 1)
 
 
 def _describe_picture(document: Document, hit: Hit) -> str:
     if hit.wire is not None:
         said = told_wire_gradient(document, hit.wire, spoken)
         of = f"{hit.wire.source} to {hit.wire.target}"
-    elif hit.kind is Kind.VALUE:
+    elif hit.kind is Pictured.VALUE:
         said, of = told_value(document, hit.node or "", spoken), hit.node
     else:
         said, of = told_gradient(document, hit.node or "", spoken), hit.node
-    word = "Value" if hit.kind is Kind.VALUE else "Gradient"
+    word = "Value" if hit.kind is Pictured.VALUE else "Gradient"
     return f"{word} of {of}: {said}.\nClick to see its numbers."
 
 

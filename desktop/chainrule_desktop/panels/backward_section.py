@@ -8,6 +8,9 @@ from typing import final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from chainrule.diagram.text import typeset_name
+from chainrule.gates.kind import Kind
+from chainrule.graph.composites import Composite
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.panels.chain_rule import ChainRule, Derivation, pattern_of, rule_of
 from chainrule_desktop.panels.context import Context
@@ -118,7 +121,7 @@ class BackwardSection(QWidget):
         """Show the numbers as they are now."""
         context, node_id = self._context, self._node_id
         node, explainer = context.graph.node(node_id), context.explainer()
-        chain = ChainRule(explainer)
+        chain = ChainRule(explainer, self._context.formulas)
         gradient = context.known.gradient(node_id)
         self._tensor.show_tensor(gradient, context.decimals, context.palette)
         number = explainer.gradient(node_id)
@@ -144,10 +147,11 @@ class BackwardSection(QWidget):
 
     def _show_ports(self, chain: ChainRule) -> None:
         derivations = chain.derivations(self._node_id)
+        kind = self._context.graph.node(self._node_id).kind
         for port, (card, derivation) in enumerate(zip(self._cards, derivations, strict=True)):
             card.show(self._context, derivation, self._exact(port))
             if self._titles:
-                self._titles[port].setText(f"Input {port + 1}: {derivation.source}")
+                self._titles[port].setText(f"{_input_of(kind, port)}: {derivation.source}")
 
     def _add_gradient(
         self, layout: QVBoxLayout, *, is_leaf: bool
@@ -177,3 +181,10 @@ class BackwardSection(QWidget):
             return ""
         gradient = self._context.known.wire_gradient(Wire(source, self._node_id, port))
         return "" if gradient is None else value_sentence(gradient, self._context.decimals)
+
+
+def _input_of(kind: Kind, port: int) -> str:
+    """Return what an input is called; those of a composite gate have names of their own."""
+    if isinstance(kind, Composite) and port < len(kind.inputs):
+        return f"Input {typeset_name(kind.inputs[port])}"
+    return f"Input {port + 1}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, TypeAlias, final
 
 import numpy as np
 
@@ -21,7 +21,9 @@ from chainrule.diagram.gradient_names import (
 from chainrule.diagram.numbers import format_dimensions, is_short_vector
 from chainrule.expression.notation import number
 from chainrule.expression.spelled import spelled_derivative
+from chainrule.expression.symbolic.job import Formulas
 from chainrule.gates.gate import Gate, Pattern
+from chainrule.graph.composites import Composite
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule_desktop.panels.explanation import MOST_PORTS, Explainer
 from chainrule_desktop.panels.formula_label import EQUALS, TIMES, Row, Segment, segment_of
@@ -29,6 +31,13 @@ from chainrule_desktop.panels.runs import Run, Shade, in_brackets, number_run
 
 _PLUS: Final = Segment("+")
 _CAPTIONS: Final = ("downstream", "", "local", "", "upstream")
+
+
+FindFormulas: TypeAlias = Callable[[str], Formulas | None]
+
+
+def _no_formulas(_: str) -> Formulas | None:
+    return None
 
 
 @final
@@ -57,10 +66,14 @@ class Share:
 
 @final
 class ChainRule:
-    """Explains how gradients flow back through the nodes of a graph."""
+    """Explains how gradients flow back through the nodes of a graph.
 
-    def __init__(self, explainer: Explainer) -> None:
+    `formulas` returns what is known of the composite gate of that name.
+    """
+
+    def __init__(self, explainer: Explainer, formulas: FindFormulas = _no_formulas) -> None:
         self._explainer = explainer
+        self._formulas = formulas
         self._graph = explainer.graph
         self._known = explainer.known
 
@@ -178,6 +191,8 @@ class ChainRule:
         kind = node.kind
         if node.passes_on:
             return Segment("1" if port == 0 else "0", "1" if port == 0 else "0", Shade.VALUE)
+        if isinstance(kind, Composite):
+            return self._rule_of_composite(kind, port, names, self._explainer.name(node.id))
         if not isinstance(kind, Gate):
             return None
         if kind.variadic and node.ports > len(kind.ports):
@@ -193,6 +208,18 @@ class ChainRule:
         }
         known = {**settings, **ports, "f": latex_name(self._explainer.name(node.id))}
         return Segment(plain, substituted(kind.derivatives[port], known), Shade.VALUE)
+
+    def _rule_of_composite(
+        self, kind: Composite, port: int, names: Sequence[str], output: str
+    ) -> Segment | None:
+        formulas = self._formulas(kind.definition)
+        if formulas is None or port >= len(formulas.slopes):
+            return None
+        slope = formulas.slopes[port]
+        if slope is None:
+            return None
+        latex = slope.latex([*map(latex_name, names)], latex_name(output))
+        return Segment(slope.plain(names, output), latex, Shade.VALUE)
 
     def _number(self, value: Array | None, shade: Shade) -> Run:
         if value is not None and value.ndim and not is_short_vector(value.shape):

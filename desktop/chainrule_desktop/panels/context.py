@@ -10,16 +10,23 @@ from chainrule.autodiff.covering import Readable
 from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.paths import Path
 from chainrule.diagram.gradient_names import Notation
+from chainrule.expression.symbolic.job import Formulas
 from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import NodeId
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.panels.explanation import Explainer
+from chainrule_desktop.panels.local_gradients import LocalGradients
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Palette, Theme
 
 
 def _show_nothing() -> None:
     """Stand in where there is no tensor view."""
+
+
+def _stay(_: NodeId) -> None:
+    """Stand in where one can't step inside a composite gate."""
 
 
 def _trace_nothing(_: Path | None) -> None:
@@ -32,7 +39,8 @@ class Context:
     """The document with its verbs, and how numbers are shown at the moment.
 
     `show_tensor` opens the tensor view on what is selected, `trace` draws a path on the canvas.
-    `tasks` do what takes time, `opened` has the titles of the sections that are open.
+    `tasks` do what takes time, `opened` has the titles of the sections that are open. `algebra`
+    knows the formulas of composite gates, `step_inside` shows what one consists of.
     """
 
     editor: Editor
@@ -42,6 +50,8 @@ class Context:
     trace: Callable[[Path | None], None] = _trace_nothing
     tasks: Tasks | None = None
     opened: set[str] = field(default_factory=set[str])
+    algebra: LocalGradients | None = None
+    step_inside: Callable[[NodeId], None] = _stay
 
     @property
     def graph(self) -> GateGraph:
@@ -77,6 +87,10 @@ class Context:
     def notation(self) -> Notation:
         """How gradients are called."""
         return self.drawing.display.notation
+
+    def formulas(self, definition: str) -> Formulas | None:
+        """Return the formulas of a composite gate as far as the algebra has found them."""
+        return None if self.algebra is None else self.algebra.formulas(self.graph, definition)
 
     def explainer(self) -> Explainer:
         """Return who explains the graph as it is now."""

@@ -7,7 +7,9 @@ from typing import final
 
 from PySide6.QtWidgets import QSpinBox, QWidget
 
+from chainrule.diagram.text import typeset_name
 from chainrule.gates.kind import Kind
+from chainrule.graph.composites import Composite
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule.graph.queries import downstream_of
@@ -111,6 +113,8 @@ def port_title(kind: Kind, port: int) -> str:
     Short names such as x and y would be taken for nodes, so these ports have their numbers.
     """
     names = kind.port_names
+    if isinstance(kind, Composite) and port < len(names):
+        return f"Input {typeset_name(names[port])}"
     name = names[port] if port < len(names) and not kind.variadic else ""
     title = name if len(name) >= _SHORTEST_WORD else f"Input {port + 1}"
     is_optional = not kind.variadic and port >= kind.least_ports

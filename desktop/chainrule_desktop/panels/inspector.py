@@ -14,6 +14,7 @@ from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.graph_page import GraphPage
+from chainrule_desktop.panels.local_gradients import LocalGradients
 from chainrule_desktop.panels.node_page import NodePage
 from chainrule_desktop.panels.page_parts import column
 from chainrule_desktop.panels.several_page import SeveralPage
@@ -40,11 +41,13 @@ class InspectorPanel(QScrollArea):
 
     Signals:
         tensor_requested(): the numbers of what is selected are wanted in the tensor view.
+        inside_requested(str): what this composite gate consists of is to be shown.
         path_traced(object): this path shall be drawn on the canvas; None for none.
     """
 
     tensor_requested = Signal()
     path_traced = Signal(object)
+    inside_requested = Signal(str)
 
     def __init__(
         self,
@@ -52,11 +55,19 @@ class InspectorPanel(QScrollArea):
         drawing: Drawing,
         theme: Theme,
         tasks: Tasks | None = None,
+        algebra: LocalGradients | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._context = Context(
-            editor, drawing, theme, self.tensor_requested.emit, self.path_traced.emit, tasks
+            editor,
+            drawing,
+            theme,
+            self.tensor_requested.emit,
+            self.path_traced.emit,
+            tasks,
+            algebra=algebra,
+            step_inside=self.inside_requested.emit,
         )
         self._shown: Hashable = None
         self._position: int | None = None
@@ -73,6 +84,8 @@ class InspectorPanel(QScrollArea):
         editor.selection.changed.connect(self._follow_selection)
         drawing.redrawn.connect(self._follow_step)
         theme.changed.connect(self._timer.start)
+        if algebra is not None:
+            algebra.found.connect(self._timer.start)
         self.refresh()
 
     def refresh(self) -> None:

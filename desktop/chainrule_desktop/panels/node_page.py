@@ -8,10 +8,11 @@ from typing import TypeAlias, final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from chainrule.graph.composites import kind_name
+from chainrule.graph.composites import Composite, kind_name
 from chainrule.graph.node import NodeId
 from chainrule.graph.queries import topological_order
 from chainrule_desktop.panels.backward_section import BackwardSection
+from chainrule_desktop.panels.composite_section import CompositeSection
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.explanation import value_sentence
 from chainrule_desktop.panels.inputs_section import InputsSection
@@ -38,6 +39,7 @@ _Part: TypeAlias = (
     | PathsSection
     | WhatIfSection
     | InputsSection
+    | CompositeSection
     | PropertiesSection
 )
 
@@ -91,6 +93,8 @@ class NodePage(QWidget):
             self._add(ValueSection(self._context, self._node_id))
         layout.addWidget(self._show, 0, Qt.AlignmentFlag.AlignLeft)
         self._add(BackwardSection(self._context, self._node_id))
+        if isinstance(node.kind, Composite):
+            self._add(CompositeSection(self._context, self._node_id))
         self._add(PathsSection(self._context, self._node_id))
         if node.is_leaf:
             self._add(WhatIfSection(self._context, self._node_id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMetaObject, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,8 +17,11 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.library import Library
 from chainrule_desktop.panels.palette_model import FIRST_CLOSED, PaletteModel
 from chainrule_desktop.panels.palette_view import PaletteView
+from chainrule_desktop.search.composites import composite_kinds
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.theme import Theme, set_part
 
@@ -43,6 +46,9 @@ class PalettePanel(QWidget):
         self.setAccessibleName("Palette")
         self._theme = theme
         self._settings = settings
+        self._document: Document | None = None
+        self._library: Library | None = None
+        self._connections: list[QMetaObject.Connection] = []
         closed = settings.values.closed_groups
         first = tuple(group.value for group in FIRST_CLOSED)
         self._model = PaletteModel(first if closed is None else closed, self)
@@ -53,6 +59,17 @@ class PalettePanel(QWidget):
         self._pages = QStackedWidget()
         self._lay_out()
         self._connect()
+
+    def watch(self, document: Document, library: Library) -> None:
+        """Offer the composite gates of this document and of the library, and no others."""
+        for connection in self._connections:
+            QObject.disconnect(connection)
+        self._document, self._library = document, library
+        self._connections = [
+            signal.connect(self._offer)
+            for signal in (document.changed, document.replaced, library.changed)
+        ]
+        self._offer()
 
     def focus_search(self) -> None:
         """Put the keyboard into the search field."""
@@ -132,6 +149,11 @@ class PalettePanel(QWidget):
         kind = self._model.kind_at(self._model.first_gate())
         if kind is not None and self._field.text().strip():
             self.gate_chosen.emit(kind.name)
+
+    def _offer(self) -> None:
+        document, library = self._document, self._library
+        if document is not None and library is not None:
+            self._model.offer(composite_kinds(document.graph, library.shelves))
 
     def _remember(self) -> None:
         self._settings.change(closed_groups=self._model.closed)

@@ -66,12 +66,19 @@ class PaletteModel(QAbstractListModel):
         super().__init__(parent)
         self._query = ""
         self._closed = set(closed)
+        self._composites: tuple[type[Kind], ...] = ()
         self._rows: list[_Row] = self._all_rows()
 
     @property
     def closed(self) -> tuple[str, ...]:
         """The groups whose gates are not listed, in their order."""
         return tuple(group.value for group in Group if group.value in self._closed)
+
+    def offer(self, composites: tuple[type[Kind], ...]) -> None:
+        """List these composite gates, too."""
+        if composites != self._composites:
+            self._composites = composites
+            self._reset()
 
     def turn(self, index: _Index) -> None:
         """Open the group of a heading, or close it; nothing for a gate."""
@@ -159,12 +166,16 @@ class PaletteModel(QAbstractListModel):
 
     def _reset(self) -> None:
         self.beginResetModel()
-        found = matching_kinds(all_kinds(), self._query) if self._query else ()
+        found = matching_kinds(self._kinds, self._query) if self._query else ()
         self._rows = [*found] if self._query else self._all_rows()
         self.endResetModel()
 
     def _all_rows(self) -> list[_Row]:
-        return _grouped(all_kinds(), self._closed)
+        return _grouped(self._kinds, self._closed)
+
+    @property
+    def _kinds(self) -> tuple[type[Kind], ...]:
+        return (*all_kinds(), *self._composites)
 
 
 def gate_mime_data(name: str) -> QMimeData:

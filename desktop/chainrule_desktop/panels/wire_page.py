@@ -63,7 +63,7 @@ class WirePage(QWidget):
         if wire.target not in graph or wire not in graph.wires_into(wire.target):
             return
         explainer = context.explainer()
-        chain = ChainRule(explainer)
+        chain = ChainRule(explainer, self._context.formulas)
         source, target = explainer.name(wire.source), explainer.name(wire.target)
         self._ends.setText(f"from {source} to input {wire.port + 1} of {target}")
         value = context.known.value(wire.source)

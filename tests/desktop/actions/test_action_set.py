@@ -425,6 +425,8 @@ def test_a_filled_menu_has_no_fixed_content() -> None:
         "Add Gate",
         "Tabs",
         "All Bookmarks",
+        "Insert from Library",
+        "Delete from Library",
         "Rename Bookmark",
         "Remove Bookmark",
     }

@@ -38,7 +38,7 @@ def test_the_local_gradient_of_the_sigmoid_comes_back_from_the_process() -> None
     formulas = formulas_of(SIGMOID, limit=50.0)
     (found,) = formulas.slopes
     assert found is not None
-    assert found.latex(("x",), "σ") == r"(1 - \sigma) \sigma"
+    assert found.latex(("x",), r"\sigma") == r"(1 - \sigma) \sigma"
     assert formulas.value is not None
     assert formulas.value.plain(("x",), "σ") == "1/(1 + exp(−x))"
 
