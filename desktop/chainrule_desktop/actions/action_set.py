@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from chainrule_desktop.actions.context_menus import context_menu_of
 from chainrule_desktop.actions.keys import Overrides, key_sequences, shown_keys
+from chainrule_desktop.actions.locking import hindered
 from chainrule_desktop.actions.spec import (
     ActionSpec,
     Condition,
@@ -134,7 +135,7 @@ class ActionSet(QObject):
         self._bring_up_to_date(spec, action)
 
     def _bring_up_to_date(self, spec: ActionSpec, action: QAction) -> None:
-        hindrance = _hindrance(spec.enabled, self._bench)
+        hindrance = _hindrance(spec.enabled, self._bench) or hindered(spec, self._bench)
         action.setEnabled(hindrance is None)
         action.setStatusTip(spec.tip if hindrance is None else hindrance.reason)
         if spec.text_now is not None:

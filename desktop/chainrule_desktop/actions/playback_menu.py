@@ -5,6 +5,7 @@ from __future__ import annotations
 from chainrule.autodiff.playback import Phase
 from chainrule_desktop.actions.attempt import hinted
 from chainrule_desktop.actions.conditions import IS_OPEN, NODES_SELECTED, NOT_EMPTY, ONE_SELECTED
+from chainrule_desktop.actions.practice_menu import PRACTICE_MENU
 from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, Condition, MenuSpec
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.dialogs.text_question import TextQuestion, Wording
@@ -264,4 +265,4 @@ PLAYBACK = (
     USUAL_ORDER,
     CAPTION,
 )
-TEACH_MENU = MenuSpec("&Teach", (*PLAYBACK, SEPARATOR, PRESENT))
+TEACH_MENU = MenuSpec("&Teach", (*PLAYBACK, SEPARATOR, PRESENT, SEPARATOR, PRACTICE_MENU))

@@ -38,6 +38,7 @@ class Watching:
             bench.tidying.started,
             bench.tidying.ended,
             bench.player.moved,
+            bench.editor.practice.changed,
             bench.player.playing_changed,
         ):
             self._connections.append(signal.connect(self._refresh))

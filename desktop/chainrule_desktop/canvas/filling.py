@@ -51,11 +51,8 @@ class BlankFilling(QObject):
         self._drawing = drawing
         self._graph = editor.document
         self._blank: Blank | None = None
-        self._field = ValueEdit(view.viewport(), read_text, goes_on=True)
-        self._field.entered.connect(self._take)
-        self._field.finished.connect(self._go_on)
-        self._field.refused.connect(self.said)
-        editor.document.replaced.connect(self._field.leave)
+        self._made_field: ValueEdit | None = None
+        editor.document.replaced.connect(self._leave)
         drawing.redrawn.connect(self.follow_view)
         self._practice.filling_wanted.connect(self.begin)
         view.installEventFilter(self)
@@ -75,7 +72,7 @@ class BlankFilling(QObject):
 
     def follow_view(self) -> None:
         """Keep the field over its blank when the view has zoomed, scrolled or drawn anew."""
-        if not self._field.node:
+        if self._made_field is None or not self._field.node:
             return
         placed = self._placed()
         if placed is None:
@@ -159,6 +156,20 @@ class BlankFilling(QObject):
             said += f" {mark.says or 'Right.'}"
         QToolTip.showText(event.globalPos(), f"{said}\nDouble-click to type it.", self._view)
         return True
+
+    @property
+    def _field(self) -> ValueEdit:
+        """The field, made when it is first used: few graphs are exercises."""
+        if self._made_field is None:
+            self._made_field = ValueEdit(self._view.viewport(), read_text, goes_on=True)
+            self._made_field.entered.connect(self._take)
+            self._made_field.finished.connect(self._go_on)
+            self._made_field.refused.connect(self.said)
+        return self._made_field
+
+    def _leave(self) -> None:
+        if self._made_field is not None:
+            self._made_field.leave()
 
     def _placed(self) -> BlankBox | None:
         return None if self._blank is None else self._drawing.diagram.blanks.get(self._blank)

@@ -68,7 +68,10 @@ class ValueEditing(QObject):
             self.said.emit(f"This exercise is locked, so {node_id} stays as it is.")
             return
         if isinstance(node.kind, Composite):
-            self.inside_wanted.emit(node_id)
+            if self._editor.document.cover.covered is None:
+                self.inside_wanted.emit(node_id)
+            else:
+                self.said.emit(f"The inside of {node_id} would give away what is asked for.")
             return
         if node.value is None:
             self._show_computed(node_id)

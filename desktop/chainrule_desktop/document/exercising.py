@@ -62,6 +62,10 @@ def toggle_blanks(document: Document, blanks: Iterable[Blank]) -> None:
     _refuse_locked(document)
     graph, exercise = document.graph, document.cover.exercise or Exercise()
     chosen = {canonical(graph, each) for each in blanks}
+    if not chosen:
+        raise GraphError(
+            "nothing of it can be asked for; select a gate or something with a gradient"
+        )
     hidden = {canonical(graph, each): each for each in exercise.blanks}
     if chosen <= {*hidden}:
         kept = [each for known, each in hidden.items() if known not in chosen]

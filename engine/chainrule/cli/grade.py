@@ -11,7 +11,7 @@ from chainrule.cli.complaints import complain, one_line
 from chainrule.cli.table import table
 from chainrule.errors import FileError
 from chainrule.files import write_bytes
-from chainrule.practice.grading import Graded, Key, grade_file, read_key, refused, short_name
+from chainrule.practice.grading import Graded, Key, grade_file, read_key, refused, results_names
 from chainrule.practice.reports import grades_csv, results_json, sentence_of
 
 WRONG = 1
@@ -80,11 +80,7 @@ def _results_files(files: Sequence[str], out: str | None) -> list[Path]:
         return []
     place = Path(out)
     if place.is_dir():
-        names = [f"{short_name(each)}.json" for each in files]
-        twice = next((each for each in names if names.count(each) > 1), None)
-        if twice is not None:
-            raise FileError("--json", f"two files would both give {twice}; rename one of them")
-        return [place / each for each in names]
+        return [place / each for each in results_names(files)]
     if len(files) > 1:
         raise FileError("--json", f"{out!r} is for one file; name a folder for {len(files)} files")
     return [place]

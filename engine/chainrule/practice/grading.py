@@ -8,6 +8,7 @@ without one, each file is graded by its own graph, which its author may have cha
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, final
@@ -108,6 +109,15 @@ def refused(path: str, error: FileError, key: Key | None) -> Graded:
 def short_name(file: str) -> str:
     """Return a file's name without folders and suffix: mostly whose it is."""
     return PurePath(file).stem
+
+
+def results_names(files: Sequence[str]) -> list[str]:
+    """Return a name for the results of each file; FileError if two would have one name."""
+    names = [f"{short_name(each)}.json" for each in files]
+    twice = next((each for each in names if names.count(each) > 1), None)
+    if twice is not None:
+        raise FileError("results", f"two files would both give {twice}; rename one of them")
+    return names
 
 
 def _graded(path: str, graph: GateGraph, key: Key, note: str) -> Graded:

@@ -1,0 +1,1 @@
+"""The questions of practice: new exercises, sheets, tables, nudges, and grading."""
