@@ -101,6 +101,8 @@ class Keys:
 
     def _can_nudge(self) -> bool:
         selection = self._editor.selection
+        if self._editor.document.cover.is_locked:
+            return False
         return bool(selection.nodes or selection.comments) or selection.point is not None
 
     def _look(self, event: QKeyEvent) -> bool:

@@ -81,7 +81,9 @@ class Pointer(QObject):
         hit = self.hovering.look(point)
         self._pressed = hit, point
         selection = self._stage.editor.selection
-        if hit.part in (Part.OUTPUT, Part.INPUT):
+        if self._stage.editor.document.cover.is_locked and hit.part is not Part.NOTHING:
+            self._choose(hit, held)
+        elif hit.part in (Part.OUTPUT, Part.INPUT):
             self._tool = WireTool(self._stage, hit, point, held)
         elif hit.comment is not None:
             self._tool = CommentTool(self._stage, hit.comment, point, held)
@@ -93,6 +95,17 @@ class Pointer(QObject):
             (selection.toggle if held.extends else selection.set)(wires=(hit.wire,))
         else:
             self._tool = SelectTool(self._stage, point, held)
+
+    def _choose(self, hit: Hit, held: Held) -> None:
+        """Select what was pressed; in a locked exercise nothing is dragged."""
+        selection = self._stage.editor.selection
+        choose = selection.toggle if held.extends else selection.set
+        if hit.node is not None:
+            choose((hit.node,))
+        elif hit.wire is not None:
+            choose(wires=(hit.wire,))
+        elif hit.comment is not None:
+            choose(comments=(hit.comment,))
 
     def begin(self, armed: Armed, point: Point, held: Held) -> None:
         """Begin a gesture at `point`, whatever is there."""

@@ -15,6 +15,7 @@ import platformdirs
 from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
+from chainrule.errors import LockedError
 from chainrule_desktop.dialogs.message import tell
 from chainrule_desktop.messages import APPLICATION_NAME, explain
 
@@ -41,13 +42,19 @@ class FailureReporter:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        if isinstance(error, LockedError):
+            # Whatever would have changed a locked exercise: no fault of the program.
+            self._tell(explain(error))
+            return
         text = "".join(traceback.format_exception(kind, error, trace))
         sys.stderr.write(text)
         self._write(text)
+        self._tell(explain(error), f"Your work is kept. Details are in {self._log}.")
+
+    def _tell(self, sentence: str, detail: str = "") -> None:
         if not self._showing and QThread.isMainThread():
             self._showing = True
-            detail = f"Your work is kept. Details are in {self._log}."
-            tell(self._window(), explain(error), detail).finished.connect(self._closed)
+            tell(self._window(), sentence, detail).finished.connect(self._closed)
 
     def _write(self, text: str) -> None:
         moment = datetime.now(UTC).isoformat(timespec="seconds")
