@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import final
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QStatusTipEvent
 from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
@@ -135,6 +135,13 @@ class MainWindow(QMainWindow):
         here = next((i for i, each in enumerate(panes) if _holds(each, focus)), -1)
         if panes:
             _enter(panes[(here + by) % len(panes)])
+
+    @override
+    def event(self, event: QEvent, /) -> bool:
+        if isinstance(event, QStatusTipEvent):
+            self._views.status.show_tip(event.tip())
+            return True
+        return super().event(event)
 
     @override
     def closeEvent(self, event: QCloseEvent, /) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import final
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsView
 
 from chainrule.errors import ChainruleError
 from chainrule.graph.changes import Changes
-from chainrule_desktop.canvas.comment_fields import NoteField, TitleField, put
+from chainrule_desktop.canvas.comment_fields import TITLE_INSET, NoteField, TitleField, put
 from chainrule_desktop.canvas.marks import Point
-from chainrule_desktop.canvas.paint_comments import box_of_comment
+from chainrule_desktop.canvas.paint_comments import box_of_comment, title_start
 from chainrule_desktop.canvas.viewport import Camera
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
@@ -104,7 +104,11 @@ class CommentEditing(QObject):
         box = None if self._comment is None else box_of_comment(placed, self._comment)
         if self._comment is not None and self._comment.kind is CommentKind.FRAME:
             if box is not None:
-                put(self._title, self._camera.to_pixel(box.topLeft()), room)
+                frame = placed.of.numbers.index(self._comment.number)
+                start = self._camera.to_pixel(title_start(placed, frame, self._camera.scale))
+                # Where the title is, letter on letter.
+                start -= QPoint(TITLE_INSET, self._title.height() // 2)
+                put(self._title, start, room)
             return
         if box is None:
             put(self._note, self._camera.to_pixel(QPointF(*(self._place or (0.0, 0.0)))), room)

@@ -13,6 +13,8 @@ _PASSING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusRea
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _TITLE_WIDTH = 220
+TITLE_INSET = 10
+"""How far from the left end of its field a title begins, in pixels."""
 _NOTE_SIZE = (380, 110)
 
 

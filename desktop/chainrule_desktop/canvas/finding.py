@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, final
 
 from PySide6.QtCore import QObject, QPoint
@@ -24,6 +25,8 @@ from chainrule_desktop.search.row import LazyRows, Row
 from chainrule_desktop.theme import Theme
 
 _FROM_TOP: Final = 8
+_FROM_SIDE: Final = 8
+_NARROWEST: Final = 240
 _READABLE: Final = 0.6
 _WORDING: Final = Wording(
     "Find node",
@@ -58,8 +61,12 @@ class NodeSearch(QObject):
 
     def open(self) -> None:
         """Open the search over the top of the canvas."""
-        corner = QPoint(self._view.viewport().width(), _FROM_TOP)
-        self._popup.begin(_WORDING, self._rows, self._view.viewport().mapToGlobal(corner))
+        viewport = self._view.viewport()
+        # Within the canvas, at its right edge: what is found is left of it or below.
+        width = max(min(_WORDING.width, viewport.width() - 2 * _FROM_SIDE), _NARROWEST)
+        corner = QPoint(viewport.width() - width - _FROM_SIDE, _FROM_TOP)
+        wording = replace(_WORDING, width=width)
+        self._popup.begin(wording, self._rows, viewport.mapToGlobal(corner))
 
     def _rows(self, typed: str) -> LazyRows:
         if self._index is None:

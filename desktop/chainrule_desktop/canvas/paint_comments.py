@@ -195,6 +195,13 @@ def title_area(placed: Placed, frame: int, scale: float) -> QRectF:
     return QRectF(left, top - _BAND * size, width, _BAND * size)
 
 
+def title_start(placed: Placed, frame: int, scale: float) -> QPointF:
+    """Return where a frame's title begins, at half of its height."""
+    strip = title_area(placed, frame, scale)
+    padding = 0.0 if is_far_title(placed, frame, scale) else FRAME_PADDING * placed.of.scale
+    return QPointF(strip.left() + padding, strip.center().y())
+
+
 def _paint_title(painter: QPainter, placed: Placed, row: int, look: Look, scale: float) -> None:
     frame, size = placed.of.frames[row], title_size(placed, row, scale)
     left, top, right, _ = placed.frames[row].tolist()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from chainrule_desktop.messages import APPLICATION_NAME, unsaved_changes
+from chainrule_desktop.theme import Theme
 
 _Button = QMessageBox.StandardButton
+_ICON = 32
 
 
 def tell(parent: QWidget, sentence: str, detail: str = "") -> QMessageBox:
@@ -63,7 +65,17 @@ def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, detail: str) -> QMe
     box.setInformativeText(detail)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _draw_icon(box, icon)
     return box
+
+
+def _draw_icon(box: QMessageBox, icon: QMessageBox.Icon) -> None:
+    """Show an icon of ours in the colours in force, instead of the style's own."""
+    app = QApplication.instance()
+    theme = None if app is None else app.findChild(Theme)
+    if isinstance(theme, Theme):
+        ours = theme.problem_icon() if icon is QMessageBox.Icon.Warning else theme.icon("help")
+        box.setIconPixmap(ours.pixmap(QSize(_ICON, _ICON), box.devicePixelRatioF()))
 
 
 def _when_pressed(box: QMessageBox, answers: dict[_Button, Callable[[], object]]) -> None:

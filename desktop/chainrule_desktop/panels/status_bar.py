@@ -46,6 +46,7 @@ class StatusBar(QStatusBar):
         self._theme = theme
         self._size = QLabel()
         self._hint = _Sentence()
+        self._hinted = ""
         self._said = ""
         self._moment = QTimer(self, singleShot=True, interval=_MESSAGE_TIME)
         self._moment.timeout.connect(self._forget_said)
@@ -70,18 +71,23 @@ class StatusBar(QStatusBar):
             document.changed.connect(self._show_size),
             document.replaced.connect(self._show_size),
             # A hint speaks of the graph as it was: why a wire could not be, say.
-            document.changed.connect(self._hint.clear),
-            document.replaced.connect(self._hint.clear),
+            document.changed.connect(self._drop_hint),
+            document.replaced.connect(self._drop_hint),
             drawing.problems_changed.connect(self._show_problems),
         ]
-        self._hint.clear()
+        self._drop_hint()
         self._show_size()
         self._show_problems()
 
     def show_hint(self, sentence: str) -> None:
         """Show what the pointer could do now; "" for nothing."""
+        self._hinted = sentence
         self._hint.setText(sentence)
         self._hint.setToolTip(sentence)
+
+    def show_tip(self, tip: str) -> None:
+        """Show what a menu's entry does in the place of the hint, as long as it is pointed at."""
+        self._hint.setText(tip or self._hinted)
 
     def say(self, sentence: str) -> None:
         """Show for a moment what has been done."""
@@ -90,8 +96,11 @@ class StatusBar(QStatusBar):
         self._moment.start()
 
     def _forget_said(self) -> None:
-        if self._hint.text() == self._said:
-            self.show_hint("")
+        if self._hinted == self._said:
+            self._drop_hint()
+
+    def _drop_hint(self) -> None:
+        self.show_hint("")
 
     def show_zoom(self, scale: float) -> None:
         """Show how large everything is."""
@@ -117,7 +126,7 @@ class StatusBar(QStatusBar):
 
     def show_document_parts(self, visible: bool) -> None:
         """Show or hide what only makes sense with a document."""
-        for widget in (self._size, self._hint, self._problems, self._zoom):
+        for widget in (self._size, self._problems, self._zoom):
             widget.setVisible(visible)
 
     def _lay_out(self) -> None:

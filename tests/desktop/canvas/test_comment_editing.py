@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from chainrule.graph.comments import comments_of
-from chainrule_desktop.canvas.comment_fields import NoteField, TitleField
+from chainrule_desktop.canvas.comment_fields import TITLE_INSET, NoteField, TitleField
+from chainrule_desktop.canvas.paint_comments import title_area, title_start
 from chainrule_desktop.document.selection import Comment, CommentKind
 from tests.desktop.easel import CTRL, Easel
 
@@ -132,3 +134,21 @@ def test_a_broken_formula_shows_as_typed_and_is_a_problem(easel: Easel) -> None:
     assert any(r"\frac{1}{" in problem.sentence for problem in easel.drawing.problems)
     easel.editor.commenter.set_text(NOTE, "fine")
     assert easel.drawing.problems == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.3])
+def test_the_title_is_edited_where_it_stands(easel: Easel, scale: float) -> None:
+    easel.selection.set(("x", "q"))
+    easel.view.commenting.frame_selection()
+    QTest.keyClicks(title_field(easel), "sum")
+    QTest.keyClick(title_field(easel), Qt.Key.Key_Return)
+    easel.view.navigator.zoom_to(scale)
+    easel.view.commenting.edit(FRAME)
+    field, placed = title_field(easel), easel.drawing.diagram.comments
+    start = title_start(placed, 0, scale)
+    place = easel.pixel((start.x(), start.y()))
+    # The left end of its letters, and half of its height.
+    assert abs(field.x() + TITLE_INSET - place.x()) <= 1
+    assert abs(field.geometry().center().y() - place.y()) <= 1
+    assert title_area(placed, 0, scale).contains(start)
+    QTest.keyClick(field, Qt.Key.Key_Escape)

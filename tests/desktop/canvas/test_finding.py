@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from chainrule.graph.edits import SetLabel
 from tests.desktop.easel import SHIFT, Easel, easel, theme
@@ -92,3 +92,15 @@ def test_nodes_added_meanwhile_are_found(easel: Easel) -> None:
     easel.editor.add("tanh", (0, 400))
     easel.view.finding.open()
     assert len(Searcher(easel.view.window()).type("tanh").titles) == 1
+
+
+@pytest.mark.parametrize("width", [800, 420, 300])
+def test_the_search_stays_within_the_canvas(easel: Easel, width: int) -> None:
+    easel.view.resize(width, 600)
+    easel.view.finding.open()
+    (popup,) = open_searches(easel.view.window())
+    viewport = easel.view.viewport()
+    corner = viewport.mapFromGlobal(popup.mapToGlobal(QPoint()))
+    assert corner.x() >= 0
+    assert corner.x() + popup.width() <= viewport.width()
+    popup.end()

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.dialogs.message import ask_revert, ask_unsaved, tell
+from chainrule_desktop.theme import Theme
+from tests.desktop.easel import theme
+
+__all__ = ["theme"]
 
 Button = QMessageBox.StandardButton
 
@@ -49,3 +54,13 @@ def test_a_message_is_shown_as_it_is_written(window: QWidget) -> None:
     box = tell(window, "<b>x</b> is no gate.")
     assert box.textFormat() is Qt.TextFormat.PlainText
     box.close()
+
+
+def test_questions_and_warnings_have_icons_of_ours(window: QWidget, theme: Theme) -> None:
+    boxes = (tell(window, "It went wrong."), ask_revert(window, "a", lambda: None))
+    inks = (theme.palette.problem, theme.palette.text)
+    for box, ink in zip(boxes, inks, strict=True):
+        picture = box.iconPixmap().toImage()
+        points = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
+        assert QColor(ink).name() in {picture.pixelColor(*point).name() for point in points}
+        box.close()

@@ -48,3 +48,18 @@ def test_a_long_hint_does_not_make_the_window_wider(bar: StatusBar, qtbot: QtBot
     qtbot.wait(0)
     assert bar.minimumSizeHint().width() == least
     bar.grab()
+
+
+def test_what_a_menu_says_stands_where_hints_do_and_goes_again(bar: StatusBar) -> None:
+    bar.show_tip("Show everything larger.")
+    assert "Show everything larger." in shown(bar)
+    assert REFUSAL not in shown(bar)
+    bar.show_tip("")
+    assert REFUSAL in shown(bar)
+
+
+def test_a_hint_that_went_while_a_menu_spoke_does_not_come_back(bar: StatusBar, desk: Desk) -> None:
+    bar.show_tip("Show everything larger.")
+    desk.editor.set_value("x0", np.float64(2.0))
+    bar.show_tip("")
+    assert REFUSAL not in shown(bar)
