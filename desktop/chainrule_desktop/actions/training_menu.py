@@ -36,6 +36,14 @@ _HAS_PARAMETERS = Condition(
     lambda bench: any(isinstance(kind, Parameter) for kind in bench.document.graph.rows.kinds),
     "The graph has no parameter; make an input a parameter first.",
 )
+_IS_WHOLE = Condition(
+    lambda bench: bench.document.root is bench.document,
+    "Go back to the graph around this gate first; its inside is trained with it.",
+)
+_UNLOCKED = Condition(
+    lambda bench: not bench.document.cover.is_locked,
+    "This exercise is locked: only its blanks can be filled.",
+)
 
 
 def _show_training(bench: Workbench) -> None:
@@ -90,7 +98,7 @@ TRAIN = ActionSpec(
     "Train the parameters by gradient descent, and watch the loss, the weights and the boundary.",
     None,
     ("Ctrl+Alt+T",),
-    (IS_OPEN, NOT_EMPTY, HAS_OUTPUT, _HAS_PARAMETERS),
+    (IS_OPEN, _IS_WHOLE, _UNLOCKED, NOT_EMPTY, HAS_OUTPUT, _HAS_PARAMETERS),
 )
 WHOLE_LOSS = ActionSpec(
     "run.whole_loss",
@@ -99,5 +107,5 @@ WHOLE_LOSS = ActionSpec(
     "Make one graph of the loss over all training rows, every gate once for each row.",
     None,
     ("Ctrl+Alt+O",),
-    (IS_OPEN, NOT_EMPTY, _HAS_ROWS),
+    (IS_OPEN, _IS_WHOLE, NOT_EMPTY, _HAS_ROWS),
 )

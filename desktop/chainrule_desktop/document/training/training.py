@@ -8,7 +8,7 @@ from typing import final
 from PySide6.QtCore import QObject, Signal
 
 from chainrule.arrays import Array, Floats
-from chainrule.errors import DivergenceError
+from chainrule.errors import DivergenceError, LockedError
 from chainrule.files.writing import content_of
 from chainrule.gates.leaf import Parameter
 from chainrule.graph.changes import Changes
@@ -90,8 +90,13 @@ class Training(QObject):
 
     def set_recipe(self, recipe: Recipe, text: str = "Change the training") -> None:
         """Train otherwise from now on; an undo step, kept in the file."""
-        if recipe != self.recipe:
+        if recipe == self.recipe:
+            return
+        try:
             self._document.apply(set_recipe(recipe), text)
+        except LockedError as error:
+            self.sentence = explain(error)
+            self.changed.emit()
 
     def look(self) -> None:
         """Find out where the graph stands, without a step."""
@@ -189,6 +194,8 @@ class Training(QObject):
         self._is_leading = True
         try:
             self._document.follow(edit, f"Train {count(made, 'step')}")
+        except LockedError as error:
+            self.end(explain(error))
         finally:
             self._is_leading = False
 

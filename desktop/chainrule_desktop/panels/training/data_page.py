@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final, cast, final
+from typing import Final, final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QStandardItemModel
@@ -77,7 +77,8 @@ class DataPage(QWidget):
         self._offers = offers()
         self._source.setAccessibleName("Rows of data")
         self._source.addItems([offer.text for offer in self._offers])
-        model = cast("QStandardItemModel", self._source.model())
+        model = self._source.model()
+        assert isinstance(model, QStandardItemModel)
         for row, offer in enumerate(self._offers):
             if offer.obstacle:
                 model.item(row).setEnabled(False)
