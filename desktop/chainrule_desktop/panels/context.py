@@ -84,6 +84,11 @@ class Context:
         return self.drawing.known
 
     @property
+    def shows_all(self) -> bool:
+        """Whether all numbers may be seen: no playback stands in between, no exercise hides any."""
+        return self.known is self.passes
+
+    @property
     def notation(self) -> Notation:
         """How gradients are called."""
         return self.drawing.display.notation

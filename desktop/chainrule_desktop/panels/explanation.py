@@ -90,7 +90,7 @@ class Explainer:
 
     def is_partial(self, node_id: NodeId) -> bool:
         """Say whether more will be added to a node's gradient in steps to come."""
-        known = self.known
+        known = self._uncovered
         return isinstance(known, Moment) and not known.is_complete(node_id)
 
     def in_words(self, node: Node, port: int) -> str:
@@ -116,11 +116,17 @@ class Explainer:
 
     def _unknown(self, find: Callable[[Readable], Array | None]) -> Run:
         """Say whether a number waits for a later step, is asked for, or can't be computed."""
-        known = self.known
-        if isinstance(known, Moment | Covered) and find(known.passes) is not None:
-            reason = "not reached yet" if isinstance(known, Moment) else "asked for"
-            return Run(reason, Shade.MUTED)
+        known, uncovered = self.known, self._uncovered
+        if known is not uncovered and find(uncovered) is not None:
+            return Run("asked for", Shade.MUTED)
+        if isinstance(uncovered, Moment) and find(uncovered.passes) is not None:
+            return Run("not reached yet", Shade.MUTED)
         return Run("not computed", Shade.MUTED)
+
+    @property
+    def _uncovered(self) -> Readable:
+        """What would be known if no exercise hid anything."""
+        return self.known.passes if isinstance(self.known, Covered) else self.known
 
     def _is_number(self, node_id: NodeId | None) -> bool:
         value = None if node_id is None else self.known.value(node_id)

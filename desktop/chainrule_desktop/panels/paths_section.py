@@ -66,8 +66,12 @@ class PathsSection(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Find the paths as they are now, if anybody sees them."""
-        if self._fold.is_open and self._node_id in self._context.graph:
+        """Find the paths as they are now, if anybody sees them, and all numbers may be seen."""
+        self.setVisible(self._context.shows_all)
+        if not self._context.shows_all:
+            self._latest.cancel()
+            self.hide_traced()
+        elif self._fold.is_open and self._node_id in self._context.graph:
             self._latest.ask(Request(self._prepare, self._show, self._fail))
 
     def hide_traced(self) -> None:

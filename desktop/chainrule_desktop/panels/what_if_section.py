@@ -53,8 +53,9 @@ class WhatIfSection(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Compute the curve as it is now, if anybody sees it."""
-        if not self._fold.is_open or self._value() is None:
+        """Compute the curve as it is now, if anybody sees it, and all numbers may be seen."""
+        self.setVisible(self._context.shows_all)
+        if not self._context.shows_all or not self._fold.is_open or self._value() is None:
             return
         here = self._here()
         if self._number is None or not self._slider.isSliderDown():

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.paths import Path, Paths
+from chainrule.autodiff.playback import Moment, Timeline
 from chainrule.graph.graph import GateGraph
 from chainrule_desktop.panels.explanation import Explainer
 from chainrule_desktop.panels.inspector import InspectorPanel
@@ -63,6 +64,19 @@ def test_a_fold_stays_open_for_the_next_node(theme: Theme, qtbot: QtBot) -> None
     panel.refresh()
     assert "One path leads from a to e; its product is the gradient." in texts(panel)
     assert traced == [None]
+
+
+def test_nothing_is_told_before_playback_has_come_to_it(theme: Theme, qtbot: QtBot) -> None:
+    desk = Desk(branching())
+    panel = shown_inspector(desk, theme, qtbot, "b")
+    opened(panel, "paths")
+    timeline = Timeline(desk.graph, desk.document.passes)
+    desk.drawing.show_moment(Moment(timeline, desk.document.passes, 0))
+    panel.refresh()
+    assert not any("paths lead" in each for each in texts(panel))
+    desk.drawing.show_moment(None)
+    panel.refresh()
+    assert any("paths lead" in each for each in texts(panel))
 
 
 def test_where_there_is_no_gradient_there_is_a_sentence(theme: Theme, qtbot: QtBot) -> None:
