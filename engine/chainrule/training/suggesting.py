@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
+
+import numpy as np
 
 from chainrule.gates.leaf import Input
 from chainrule.graph.graph import GateGraph
@@ -14,6 +17,10 @@ from chainrule.training.encoding import Encoding, Feeding, count_classes, is_cla
 from chainrule.training.metrics import Decision
 from chainrule.training.recipes import Recipe
 from chainrule.training.tables import DataTable
+
+_FAR: Final = 10.0
+_PREDICTIONS: Final = ("score", "scores", "logits", "prediction", "guess", "y_hat")
+"""What people call the node that predicts."""
 
 
 def label_of(table: DataTable) -> str | None:
@@ -26,32 +33,34 @@ def label_of(table: DataTable) -> str | None:
 def suggested_feeds(graph: GateGraph, table: DataTable) -> Mapping[NodeId, Feeding]:
     """Return which columns feed which inputs, as far as names and shapes tell.
 
-    A column feeds the input of its name. What is left of the features goes to an input with as many
-    places in a row, or one by one to inputs of single numbers; the label to one that is left.
+    A column feeds the input of its name. Features that are left go to inputs with several places in
+    a row, then one by one to inputs of single numbers, the last of which gets the label. Features
+    that are far from 0 or far apart are scaled.
     """
     output = output_of(graph)
     before = set[NodeId]() if output is None else upstream_of(graph, [output])
     inputs = [node for node in graph if isinstance(node.kind, Input) and node.id in before]
     label = label_of(table)
-    features = [each for each in table.columns if each != label and each not in table.classes]
     found: dict[NodeId, Feeding] = {}
     for node in inputs:
         if node.id in table.columns and _width(node) == 1:
-            found[node.id] = Feeding((node.id,))
-    left = [node for node in inputs if node.id not in found]
+            found[node.id] = _feeding(table, (node.id,), label)
     taken = {name for feeding in found.values() for name in feeding.columns}
-    free = [each for each in features if each not in taken]
-    for node in [*left]:
-        if free and len(free) > 1 and _width(node) == len(free):
-            found[node.id] = Feeding(tuple(free))
-            left.remove(node)
-            free = []
-    for node, name in zip([each for each in left if _width(each) == 1], free, strict=False):
-        found[node.id] = Feeding((name,))
+    free = [each for each in table.columns if each not in taken and each not in table.classes]
+    free = [each for each in free if each != label]
+    left = [node for node in inputs if node.id not in found]
+    for node in [each for each in left if 1 < _width(each) <= len(free)]:
+        width = _width(node)
+        found[node.id] = _feeding(table, tuple(free[:width]), label)
+        free = free[width:]
         left.remove(node)
+    singles = [node for node in left if _width(node) == 1]
     if label is not None and label not in taken and left:
-        found[left[0].id] = _label_feeding(table, label, left[0])
-    return MappingProxyType(found)
+        last = singles.pop() if singles else left[-1]
+        found[last.id] = _label_feeding(table, label, last)
+    for node, name in zip(singles, free, strict=False):
+        found[node.id] = _feeding(table, (name,), label)
+    return MappingProxyType({node.id: found[node.id] for node in inputs if node.id in found})
 
 
 def with_suggestions(recipe: Recipe, graph: GateGraph, table: DataTable) -> Recipe:
@@ -71,13 +80,30 @@ def with_suggestions(recipe: Recipe, graph: GateGraph, table: DataTable) -> Reci
     elif decision is Decision.NONE and label is not None and label != recipe.label:
         two = count_classes(table, label) <= 2
         decision = Decision.SIGN if two else Decision.ARGMAX
-    return replace(recipe, feeds=MappingProxyType({**feeds}), label=label, decision=decision)
+    prediction = recipe.prediction
+    if prediction is None:
+        prediction = next((name for name in _PREDICTIONS if name in graph), None)
+    return replace(
+        recipe,
+        feeds=MappingProxyType({**feeds}),
+        label=label,
+        decision=decision,
+        prediction=prediction,
+    )
 
 
 def _label_feeding(table: DataTable, label: str, node: Node) -> Feeding:
     if is_class_column(table, label) and _width(node) == count_classes(table, label) > 1:
         return Feeding((label,), Encoding.ONE_HOT)
     return Feeding((label,))
+
+
+def _feeding(table: DataTable, columns: tuple[str, ...], label: str | None) -> Feeding:
+    """Return columns as they are, or scaled where they are far from what networks start with."""
+    numbers = table.take(columns)
+    far = bool((np.abs(numbers.mean(axis=0)) > _FAR).any() or (numbers.std(axis=0) > _FAR).any())
+    scales = far and label not in columns
+    return Feeding(columns, Encoding.SCALED if scales else Encoding.NUMBER)
 
 
 def _width(node: Node) -> int:

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chainrule import Graph
 from chainrule.errors import TrainingError
 from chainrule.files import dumps, loads
 from chainrule.graph.node import Header
 from chainrule.graph.sections import SetSection, with_section
 from chainrule.training.clipping import Clipping
+from chainrule.training.datasets import penguins
 from chainrule.training.encoding import Encoding, Feeding
 from chainrule.training.generators import two_moons
 from chainrule.training.metrics import Decision
@@ -140,3 +142,13 @@ def test_a_recipe_for_other_rows_keeps_what_fits_them() -> None:
     assert (kept.label, kept.decision) == ("class", Decision.SIGN)
     line = read_table_text("x,y\n1,2\n3,4.5")
     assert with_suggestions(Recipe(), layers().gates, line).decision is Decision.NONE
+
+
+def test_penguins_find_a_network_and_are_scaled() -> None:
+    g = Graph()
+    X, y = g.input("X", np.zeros((6, 4))), g.input("y", np.zeros(6))
+    g.output = g.cross_entropy(g.matmul(X, g.parameter("W", np.zeros((4, 3)))), y)
+    recipe = with_suggestions(Recipe(), g.gates, penguins())
+    measures = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
+    assert recipe.feeds == {"X": Feeding(measures, Encoding.SCALED), "y": Feeding(("species",))}
+    assert (recipe.label, recipe.decision) == ("species", Decision.ARGMAX)

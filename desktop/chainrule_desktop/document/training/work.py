@@ -193,13 +193,13 @@ class _Look:
         """Evaluate, and picture the boundary where the last picture is old."""
         began = time.perf_counter()
         evaluation, picture = self._trainer.evaluate(), None
-        if began >= self._picture_due:
+        looked = time.perf_counter()
+        if looked >= self._picture_due:
             picture = _picture(self._trainer, self._channel.order)
-            now = time.perf_counter()
-            self._picture_due = now + max(_PICTURES_APART, _SHARE * (now - began))
+            took = time.perf_counter() - looked
+            self._picture_due = looked + took + max(_PICTURES_APART, _SHARE * took)
         self._channel.show(evaluation, picture)
-        now = time.perf_counter()
-        self._due = now + _SHARE * (now - began)
+        self._due = time.perf_counter() + _SHARE * (looked - began)
 
     def last(self) -> None:
         """Evaluate and picture what has become of it in the end."""

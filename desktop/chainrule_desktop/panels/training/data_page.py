@@ -10,7 +10,14 @@ from typing import Final, final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSpinBox, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHeaderView,
+    QSpinBox,
+    QTableView,
+    QWidget,
+)
 
 from chainrule.errors import ChainruleError, TrainingError
 from chainrule.training.generators import MOST_ROWS
@@ -26,6 +33,7 @@ from chainrule_desktop.panels.training.rows_model import RowsModel
 from chainrule_desktop.panels.training.sources import FILE, PASTED, key_of, offers, source_for
 from chainrule_desktop.theme import inset_text
 
+_MEASURED: Final = 50
 _MOST_SEED: Final = 999_999
 _FILTER: Final = "Tables (*.csv *.tsv *.txt *.npy);;All files (*)"
 
@@ -114,7 +122,9 @@ class DataPage(QWidget):
         self._table.setAccessibleName("Rows of data as a table")
         self._table.setTabKeyNavigation(False)
         self._table.setMinimumHeight(96)
-        self._table.horizontalHeader().setDefaultSectionSize(86)
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(_MEASURED)
         self._table.verticalHeader().setDefaultSectionSize(24)
 
     def _show_table(self, table: DataTable | None) -> None:

@@ -33,7 +33,7 @@ class LandscapePage(QWidget):
         super().__init__()
         self._context = context
         self._x, self._y = _entry_combo("Weight along x"), _entry_combo("Weight along y")
-        self._draw, self._progress = QPushButton("&Draw"), QProgressBar()
+        self._draw, self._progress = QPushButton("Dra&w"), QProgressBar()
         self._chart, self._fault = LandscapeChart(context.theme), label_of(part="problem")
         self._task: Task | None = None
         self._trainer: Trainer | None = None
@@ -136,7 +136,7 @@ class LandscapePage(QWidget):
         self._say(explain(error))
 
     def _rest(self) -> None:
-        self._draw.setText("&Draw")
+        self._draw.setText("Dra&w")
         self._progress.hide()
 
     def _show_path(self) -> None:

@@ -78,7 +78,7 @@ class TrainingWindow(QDialog):
         self.pictures.addTab(LossPage(context), "L&oss")
         self.pictures.addTab(WeightsPage(context), "&Parameters")
         self.pictures.addTab(self._boundary, "&Boundary")
-        self.pictures.addTab(self._landscape, "Land&scape")
+        self.pictures.addTab(self._landscape, "La&ndscape")
         self.settings.setAccessibleName("Settings")
         self.pictures.setAccessibleName("Pictures")
         across = QSplitter()

@@ -11,7 +11,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTableView,
+)
 from pytestqt.qtbot import QtBot
 
 from chainrule import Graph
@@ -292,7 +300,7 @@ def test_the_landscape_is_drawn_with_the_path_on_it(qtbot: QtBot, make) -> None:
     bench.window.bar.run.click()
     bench.wait(qtbot)
     bench.page("Landscape")
-    (draw,) = [each for each in bench.window.findChildren(QPushButton) if each.text() == "&Draw"]
+    (draw,) = [each for each in bench.window.findChildren(QPushButton) if each.text() == "Dra&w"]
     draw.click()
     (chart,) = bench.window.findChildren(LandscapeChart)
     qtbot.waitUntil(lambda: "Loss from" in chart.accessibleDescription(), timeout=20_000)
@@ -330,3 +338,13 @@ def test_every_field_has_a_name_for_screen_readers(make) -> None:
     for kind in (QComboBox, QSpinBox):
         for each in bench.window.findChildren(kind):
             assert each.accessibleName()
+
+
+def test_no_two_letters_of_the_window_are_the_same(make) -> None:
+    bench = make("line-fit")
+    window = bench.window
+    texts = [each.text() for each in window.findChildren(QAbstractButton)]
+    for tabs in (window.settings, window.pictures):
+        texts += [tabs.tabText(row) for row in range(tabs.count())]
+    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    assert len(set(letters)) == len(letters)
