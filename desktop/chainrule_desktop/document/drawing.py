@@ -30,6 +30,8 @@ from chainrule_desktop.document.document import Document
 class Drawing(QObject):
     """Redraws of the diagram only what an edit changed: parts, places, or texts.
 
+    While it tells that it was redrawn, `only_places` says whether nothing but places differs.
+
     Signals:
         redrawn(): parts, places or texts differ.
         problems_changed(): the list of problems differs.
@@ -45,6 +47,7 @@ class Drawing(QObject):
         self._moment: Moment | None = None
         self._compiled = 0
         self._lays_out = False
+        self.only_places = False
         self.problems: list[Problem] = []
         self._standing: list[Problem] = []
         self._diagnosed: tuple[GateGraph | None, int] = None, 0
@@ -99,7 +102,9 @@ class Drawing(QObject):
         if changes.numbers or changes.blanks:
             self._relabel()
             self._find_problems()
+        self.only_places = changes == Changes(moved=changes.moved)
         self.redrawn.emit()
+        self.only_places = False
 
     def _unplaced(self, changes: Changes) -> bool:
         """Say whether a layout, which looks at all places, gives some nodes theirs."""

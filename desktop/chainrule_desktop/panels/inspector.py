@@ -121,6 +121,9 @@ class InspectorPanel(QScrollArea):
 
     def _follow_step(self) -> None:
         """Show the node of a step that was just played; at the end, what is selected again."""
+        if self._context.drawing.only_places:
+            # Nothing here speaks of them, and in a drag they are other ones all the time.
+            return
         moment = self._context.drawing.moment
         position = None if moment is None else moment.position
         if position != self._position:

@@ -128,3 +128,22 @@ def test_another_document_is_drawn(document: Document) -> None:
     drawing = Drawing(document)
     document.load(graph_from_formula("g = exp(u)"), None)
     assert set(drawing.diagram.parts.ids) == {"u", "g"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "only"),
+    [
+        (MoveNodes({"q": (7.0, 7.0)}), True),
+        (SetValue("x", np.float64(7.0)), False),
+        (SetLabel("q", "seven"), False),
+    ],
+)
+def test_it_tells_whether_only_places_differ(
+    document: Document, edit: MoveNodes | SetValue | SetLabel, only: bool
+) -> None:
+    document.apply(MoveNodes({each.id: (0.0, 0.0) for each in document.graph}), "Place")
+    drawing, told = Drawing(document), list[bool]()
+    drawing.redrawn.connect(lambda: told.append(drawing.only_places))
+    document.apply(edit, "Edit")
+    assert told == [only]
+    assert not drawing.only_places
