@@ -162,6 +162,7 @@ class BlankFilling(QObject):
         """The field, made when it is first used: few graphs are exercises."""
         if self._made_field is None:
             self._made_field = ValueEdit(self._view.viewport(), read_text, goes_on=True)
+            self._made_field.setObjectName("answer")
             self._made_field.entered.connect(self._take)
             self._made_field.finished.connect(self._go_on)
             self._made_field.refused.connect(self.said)

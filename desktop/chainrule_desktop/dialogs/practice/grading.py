@@ -216,10 +216,13 @@ class GradeDialog(QDialog):
         complain(self._fault, explain(cast(BaseException, error)))
 
     def _replace(self, place: int, widget: QWidget) -> None:
-        if place < self._views.count():
-            self._views.replaceWidget(place, widget)
-        else:
-            self._views.addWidget(widget)
+        sizes, before = self._views.sizes(), self._views.widget(place)
+        # replaceWidget would leave the new one to Python, which ends it at once.
+        self._views.insertWidget(place, widget)
+        if before is not None:
+            before.setParent(None)
+            before.deleteLater()
+            self._views.setSizes(sizes)
 
     def _write(self, files: dict[Path, bytes]) -> None:
         try:
