@@ -165,14 +165,12 @@ class ActionSet(QObject):
                 menu.addSeparator()
             elif isinstance(item, ActionSpec):
                 known = self._actions.get(item.id)
-                menu.addAction(known[1] if known else self._passing(item, menu))
+                # One in a menu that is filled as it opens goes with that menu.
+                action = known[1] if known else self._make(item, menu)
+                self._bring_up_to_date(item, action)
+                menu.addAction(action)
             else:
                 self._add_menu(menu, item)
-
-    def _passing(self, spec: ActionSpec, menu: QMenu) -> QAction:
-        action = self._make(spec, menu)
-        self._bring_up_to_date(spec, action)
-        return action
 
     def _fill(self, menu: QMenu, spec: FilledMenu) -> None:
         for action in menu.actions():
