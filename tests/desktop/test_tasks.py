@@ -184,3 +184,16 @@ def test_nothing_starts_after_closing(qtbot: QtBot) -> None:
     with pytest.raises(RuntimeError):
         tasks.start(lambda _: None)
     assert tasks.running == 0
+
+
+def test_lasting_work_keeps_no_other_waiting(qtbot: QtBot, tasks: Tasks) -> None:
+    ended = threading.Event()
+
+    def last(progress: Progress) -> None:
+        ended.wait(PATIENCE / 1000)
+
+    runs = [tasks.start(last, lasting=True) for _ in range(3)]
+    with qtbot.waitSignal(tasks.start(lambda _: 1).succeeded, timeout=PATIENCE):
+        pass
+    assert not any(each.finished for each in runs)
+    ended.set()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
 from chainrule.graph.node import Wire
+from chainrule_desktop.canvas.item import DiagramItem
 from chainrule_desktop.theme import Theme, ThemeMode
 from tests.desktop.easel import Easel, colours_around
 
@@ -56,3 +60,23 @@ def test_an_error_while_painting_is_told_and_leaves_the_program_alive(
     assert str(told[0]) == "in a painter"
     monkeypatch.undo()
     easel.view.viewport().repaint()
+
+
+def test_other_numbers_paint_nothing_anew_where_none_can_be_read(
+    easel: Easel, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[object] = []
+    usual = DiagramItem.update
+
+    def note(item: DiagramItem, *area: Any) -> None:
+        painted.append(item)
+        usual(item, *area)
+
+    easel.editor.add("exp", (9000, 9000))
+    easel.view.navigator.zoom_to_fit()
+    monkeypatch.setattr(DiagramItem, "update", note)
+    easel.editor.set_value("x", np.float64(8.0))
+    assert painted == []
+    easel.view.navigator.zoom_to(1.0)
+    easel.editor.set_value("x", np.float64(9.0))
+    assert painted

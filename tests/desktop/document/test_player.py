@@ -199,3 +199,11 @@ def test_the_first_gate_that_is_not_finite_is_found_and_not_a_later_one() -> Non
     assert first_not_finite(document, player.timeline) is None
     document.apply(SetValue("x", np.float64(0.0)), "Set x")
     assert first_not_finite(document, player.timeline) == Step(Phase.FORWARD, "a")
+
+
+def test_other_numbers_leave_the_steps_as_they_are(player: Player) -> None:
+    steps = player.timeline
+    document_of(player).apply(SetValue("x", np.float64(9.0)), "Set x")
+    assert player.timeline is steps
+    document_of(player).apply(SetValue("x", np.ones(3)), "Set x")
+    assert player.timeline is not steps

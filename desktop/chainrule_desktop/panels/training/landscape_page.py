@@ -80,7 +80,7 @@ class LandscapePage(QWidget):
             row.addWidget(combo, 1)
         row.addWidget(self._draw)
         down = column(self)
-        down.setContentsMargins(0, 10, 0, 0)
+        down.setContentsMargins(10, 10, 0, 0)
         down.addLayout(row)
         down.addWidget(self._progress)
         down.addWidget(self._fault)

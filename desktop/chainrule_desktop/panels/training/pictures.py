@@ -38,7 +38,7 @@ class LossPage(QWidget):
         log.setToolTip("Let equal factors of the loss be equally far apart.")
         log.toggled.connect(self._chart.show_log)
         down = column(self)
-        down.setContentsMargins(0, 10, 0, 0)
+        down.setContentsMargins(10, 10, 0, 0)
         down.addWidget(self._chart, 1)
         down.addWidget(log)
         for signal in (context.training.changed, context.training.progressed):
@@ -128,7 +128,7 @@ class WeightsPage(QWidget):
             "muted",
         )
         down = column(self)
-        down.setContentsMargins(0, 10, 0, 0)
+        down.setContentsMargins(10, 10, 0, 0)
         down.addWidget(table, 1)
         down.addWidget(says)
         self._soon = QTimer(self, singleShot=True, interval=_APART)
@@ -164,7 +164,7 @@ class BoundaryPage(QWidget):
             combo.activated.connect(self._choose)
         row.addStretch(1)
         down = column(self)
-        down.setContentsMargins(0, 10, 0, 0)
+        down.setContentsMargins(10, 10, 0, 0)
         down.addLayout(row)
         down.addWidget(self._chart, 1)
         down.addWidget(self._says)
