@@ -15,10 +15,12 @@ from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.canvas.view import CanvasView
 from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.editing import Editor
+from chainrule_desktop.document.library import Library
 from chainrule_desktop.document.open_graph import OpenGraph
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.panels.tensors.window import Surroundings
 from chainrule_desktop.panels.tensors.windows import TensorWindows
+from chainrule_desktop.resources import asset_path
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import Theme, ThemeMode
@@ -95,7 +97,8 @@ def make_bench(qapp: QApplication, qtbot: QtBot, folder: Path) -> Workbench:
     tasks = Tasks(window)
     graph = OpenGraph(folder / "unsaved", tasks, window)
     drawing = graph.drawing
-    editor = Editor(graph.document, Selection(graph.document, window))
+    library = Library(folder / "composites", asset_path("composites"), window)
+    editor = Editor(graph.document, Selection(graph.document, window), library)
     tabs = LoneTab()
     files = tabs.files = FileCommands(window, graph, settings, tabs, window)
     canvas = CanvasView(editor, drawing, theme)

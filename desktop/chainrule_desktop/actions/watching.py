@@ -43,7 +43,8 @@ class Watching:
         ):
             self._connections.append(signal.connect(self._refresh))
         # A document that goes empties its history on the way.
-        self._connections.append(bench.document.destroyed.connect(self.stop))
+        for document in {bench.document, bench.document.root}:
+            self._connections.append(document.destroyed.connect(self.stop))
 
     def stop(self) -> None:
         """Watch nothing any more."""

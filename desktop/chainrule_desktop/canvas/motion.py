@@ -74,6 +74,8 @@ class Motion(QObject):
             return
         self._goal, self._from = diagram, start
         self._nodes.stop()
+        # A run that begins again at 0 says nothing, and what is shown may have lost nodes.
+        self._step(0.0)
         self._nodes.start()
 
     def fit(self) -> None:

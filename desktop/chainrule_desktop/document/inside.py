@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from chainrule.arrays import Array
 from chainrule.errors import GraphError
-from chainrule.graph.composites import Composite, Definition
+from chainrule.graph.composites import Composite, Definition, kind_name
 from chainrule.graph.defining import SetLooks, definition_called, set_definition
 from chainrule.graph.difference import difference
 from chainrule.graph.edits import Batch, Edit, SetDefinitions, SetHeader, SetValue
@@ -55,7 +55,7 @@ class Inside(QObject):
         outer.root.changed.connect(self._follow)
         outer.root.replaced.connect(self.vanished)
         outer.renamed.connect(self._follow_rename)
-        outer.root.swapped.connect(self.document.swapped)
+        outer.root.returned.connect(self.document.returned)
 
     @property
     def name(self) -> str:
@@ -133,10 +133,11 @@ class Inside(QObject):
     def _follow(self) -> None:
         root = self.outer.root.graph
         definition = root.definitions.get(self.name)
-        if definition is None:
+        before = self._definition
+        if definition is None or not _is_kin(before, definition):
             self.vanished.emit()
             return
-        before, self._definition = self._definition, definition
+        self._definition = definition
         edit: Edit = _NO_EDIT
         if self._writing is not None:
             edit = self._writing
@@ -234,6 +235,15 @@ class _Inner(Home):
     @override
     def key(self, merge: Hashable | None) -> Hashable | None:
         return self._inside.key(merge)
+
+
+def _is_kin(one: Definition, other: Definition) -> bool:
+    """Say whether a definition may be another one of that name, or that one by another name."""
+    return one.name == other.name or _gates_of(one) == _gates_of(other)
+
+
+def _gates_of(definition: Definition) -> list[tuple[NodeId, str]]:
+    return [(node.id, kind_name(node.kind)) for node in definition.nodes if not node.is_leaf]
 
 
 def _numbers(

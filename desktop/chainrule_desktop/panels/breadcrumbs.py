@@ -54,6 +54,7 @@ class Breadcrumbs(QWidget):
             item = self._row.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None and widget is not self._says:
+                widget.hide()
                 widget.deleteLater()
         for place, name in enumerate(names[:-1]):
             self._row.addWidget(self._button(name, len(names) - 1 - place))

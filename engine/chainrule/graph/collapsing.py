@@ -139,7 +139,7 @@ def _only_output(graph: GateGraph, gates: Sequence[NodeId], inside: set[NodeId])
     outputs = [each for each in gates if _is_read_outside(graph, each, inside)]
     if len(outputs) > 1:
         raise GraphError(
-            f"{listed(outputs)} would all be outputs, and a gate has one; "
+            f"a gate has one output, but {listed(outputs)} are all read from outside; "
             "select fewer gates, or also those that read them"
         )
     return outputs[0]  # of the gates, at least the last one is read by none of them
