@@ -95,6 +95,7 @@ def _formula_text(definition: Definition, context: Context) -> str:
         text = formula_of(graph, definition.output) or ""
     except ChainruleError:
         return ""
+    text = text.removeprefix(f"{definition.output} = ").replace("-", "−")
     return text if len(text) <= _LONGEST and ";" not in text else ""
 
 
