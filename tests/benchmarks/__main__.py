@@ -7,6 +7,7 @@ python -m tests.benchmarks engine              passes, edits, files; beside its 
 python -m tests.benchmarks engine --quick --only W0,W3-1000 --json results.json
 python -m tests.benchmarks jacobian            the window on a Jacobian of 4,096 × 4,096
 python -m tests.benchmarks search              from a key to what a search finds
+python -m tests.benchmarks training            steps, and the window while it trains
 python -m tests.benchmarks start               how long the programs take to start
 
 Runs without a screen. Each contender has a process of its own. Other engines are measured too
@@ -20,10 +21,10 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from tests.benchmarks import canvas, jacobian, search, start
+from tests.benchmarks import canvas, jacobian, search, start, training
 from tests.benchmarks.engine import suite
 
-PARTS = ("canvas", "engine", "jacobian", "search", "start")
+PARTS = ("canvas", "engine", "jacobian", "search", "start", "training")
 
 
 def main() -> None:
@@ -39,6 +40,8 @@ def main() -> None:
         search.compare()
     if chosen.part in (None, "start"):
         start.compare()
+    if chosen.part in (None, "training"):
+        training.compare()
 
 
 def _parser() -> argparse.ArgumentParser:
