@@ -66,6 +66,7 @@ EXAMPLE_GROUPS: Final = {
         *("batch-normalisation", "batch-normalisation-gate", "torch-containers"),
     ),
     "Training": ("line-fit", "moons-network", "spiral-classifier"),
+    "Practice": ("exercise-backward", "exercise-branches"),
 }
 """The names of the example graphs, from one product to whole networks, under their headings."""
 

@@ -120,7 +120,8 @@ def _lift(bench: Workbench) -> None:
 def _check(bench: Workbench) -> None:
     report = bench.editor.practice.check()
     right = sum(mark.is_full for mark in report.marks)
-    said = f"{right} of {len(report.marks)} answers are right"
+    answered = sum(bool(mark.text) for mark in report.marks)
+    said = f"{right} of {answered} answers are right" if answered else "Nothing is answered yet"
     bench.canvas.hint.emit(f"{said}: {report.score:g} of {report.most:g} points.")
 
 

@@ -11,6 +11,7 @@ import pytest
 from chainrule.autodiff.gradient_check import Verdict, check_gradients
 from chainrule.autodiff.passes import Passes
 from chainrule.files import dumps, loads
+from tests.helpers.practice import marked, right_answers
 
 ROOT = Path(__file__).parents[3]
 CASES = json.loads((ROOT / "tests" / "cases" / "lecture.json").read_text(encoding="utf-8"))
@@ -82,3 +83,12 @@ def test_an_example_is_explained_and_laid_out(path: Path) -> None:
     assert None not in positions
     assert len(set(positions)) == len(positions)
     assert dumps(graph) == data
+
+
+def test_an_exercise_that_ships_is_answered_by_its_own_numbers() -> None:
+    names = [path.stem for path in FILES if path.stem.startswith("exercise-")]
+    assert names == ["exercise-backward", "exercise-branches"]
+    for name in names:
+        graph = loads((EXAMPLES / f"{name}.chainrule").read_bytes())
+        report = marked(graph, right_answers(graph))
+        assert report.score == report.most >= 10

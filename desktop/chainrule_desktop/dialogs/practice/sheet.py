@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QHBoxLayout,
+    QPushButton,
     QWidget,
 )
 
@@ -113,6 +114,7 @@ class SheetDialog(QDialog):
         form.addRow("&With:", self._what)
         form.addRow("", self._tables)
         row = QHBoxLayout()
+        row.setSpacing(12)
         row.addWidget(self._nudges)
         row.addWidget(self._by)
         form.addRow("", row)
@@ -136,6 +138,9 @@ class SheetDialog(QDialog):
     def _ask_printer(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
+        for button in dialog.findChildren(QPushButton):
+            # Qt's own layout leaves no room for the padding of our buttons.
+            button.setMinimumWidth(button.sizeHint().width())
         dialog.accepted.connect(lambda: self.print_on(printer))
         dialog.finished.connect(dialog.deleteLater)
         QDialog.open(dialog)
