@@ -10,7 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tests.benchmarks.canvas_requirements import (
+    IN_WINDOW,
     LAYERED,
+    OURS,
     TANGLED,
     WITH_NODE_EDITORS,
     Columns,
@@ -27,8 +29,9 @@ MOST_PORTS = 3
 
 LARGE, HUGE = 10_000, 100_000
 
-OURS = "Chainrule"
+_ONE_THREAD = (("OPENBLAS_NUM_THREADS", "1"),)  # as the program does when it starts
 _EDITOR = "tests.benchmarks.canvas_editor"
+_WINDOW = "tests.benchmarks.canvas_window"
 _ITEMS = ("an item a part", "tests.benchmarks.canvas_items")
 
 NODE_EDITORS = {
@@ -52,7 +55,7 @@ def compare(count: int | None = None, *, tangled: bool = False) -> None:
     for workload in workloads:
         measured[workload] = _measure(workload)
         _print_columns(workload, measured[workload])
-    print("\n" + verdict_table([*verdicts(measured, OURS)]), flush=True)
+    print("\n" + verdict_table([*verdicts(measured)]), flush=True)
     missing = [name for name in NODE_EDITORS if not find_spec(name)]
     if missing:
         print(f'\nLeft out: {", ".join(missing)}; pip install -e ".[peers]" brings peers along.')
@@ -68,9 +71,13 @@ def _measure(workload: Workload) -> Columns:
 def _contenders(workload: Workload, arguments: tuple[str, ...]) -> Iterator[Contender]:
     count, _ = workload
     # As it is installed without extras; `fast` brings a compiler along, and its memory.
-    yield Contender(OURS, _EDITOR, arguments, (("CHAINRULE_FAST", "0"),))
+    yield Contender(OURS, _EDITOR, arguments, (*_ONE_THREAD, ("CHAINRULE_FAST", "0")))
+    if workload == (LARGE, LAYERED):
+        settings = (*_ONE_THREAD, ("CHAINRULE_FAST", "0"))
+        yield Contender(IN_WINDOW, _WINDOW, arguments, settings)
     if workload == (LARGE, LAYERED) and find_spec("numba"):
-        yield Contender(f"{OURS} [fast]", _EDITOR, arguments, (("CHAINRULE_FAST", "1"),))
+        settings = (*_ONE_THREAD, ("CHAINRULE_FAST", "1"))
+        yield Contender(f"{OURS} [fast]", _EDITOR, arguments, settings)
     if count in WITH_NODE_EDITORS:
         for name, module in NODE_EDITORS.items():
             if find_spec(name):

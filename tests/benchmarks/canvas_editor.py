@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count, cycle
-from pathlib import Path
 from typing import final
 
 from chainrule_desktop.app.imports import import_as_usual
@@ -40,22 +39,11 @@ LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 class Bench:
     """An open canvas and what is done with it."""
 
-    def __init__(self) -> None:
-        self.app = QApplication([])
-        prepare_style(self.app)
-        theme = Theme(self.app, ThemeMode.LIGHT)
-        theme.apply()
-        self.document = Document()
-        self.selection = Selection(self.document)
-        self.editor = Editor(self.document, self.selection)
-        self.drawing = Drawing(self.document)
-        self.view = CanvasView(self.editor, self.drawing, theme)
-        self.view.resize(canvas.WIDTH, canvas.HEIGHT)
-        self.view.show()
-        self.app.processEvents()
+    def __init__(self, view: CanvasView, editor: Editor, drawing: Drawing) -> None:
+        self.app = QApplication.instance() or QApplication([])
+        self.view, self.editor, self.drawing = view, editor, drawing
 
-    def open(self, path: Path) -> None:
-        self.document.open(path)
+    def fit(self) -> None:
         self.view.navigator.zoom_to_fit()
         self.app.processEvents()
 
@@ -135,10 +123,14 @@ class Bench:
         return relabel
 
 
-def measure(path: Path) -> Figures:
-    """Return the figures of the canvas."""
-    bench = Bench()
-    figures: Figures = {rows.OPEN: once_ms(lambda: bench.open(path))}
+def measure(bench: Bench, open_file: Callable[[], object]) -> Figures:
+    """Return the figures of a canvas on which `open_file` opens the workload."""
+
+    def open_and_paint() -> None:
+        open_file()
+        bench.fit()
+
+    figures: Figures = {rows.OPEN: once_ms(open_and_paint)}
     figures[rows.FIT] = median_ms(bench.paint)
     figures[rows.ZOOM] = median_ms(bench.zoomer())
     bench.zoom(0.5)
@@ -154,5 +146,21 @@ def measure(path: Path) -> Figures:
     return figures
 
 
+def alone() -> Bench:
+    """Return a canvas without a window around it."""
+    app = QApplication([])
+    prepare_style(app)
+    theme = Theme(app, ThemeMode.LIGHT)
+    theme.apply()
+    document = Document()
+    editor, drawing = Editor(document, Selection(document)), Drawing(document)
+    view = CanvasView(editor, drawing, theme)
+    view.resize(canvas.WIDTH, canvas.HEIGHT)
+    view.show()
+    app.processEvents()
+    return Bench(view, editor, drawing)
+
+
 if __name__ == "__main__":
-    hand_in(measure(canvas.asked_file()))
+    opened = alone()
+    hand_in(measure(opened, lambda: opened.editor.document.open(canvas.asked_file())))

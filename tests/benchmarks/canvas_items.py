@@ -191,7 +191,8 @@ class Bench:
         factors = cycle((1.25, 0.8))
 
         def zoom() -> None:
-            self.view.scale(*[next(factors)] * 2)
+            factor = next(factors)
+            self.view.scale(factor, factor)
             self.app.processEvents()
 
         return zoom

@@ -71,7 +71,9 @@ def _zoomer(app: QApplication, view: QGraphicsView) -> Callable[[], None]:
     factors = cycle((1.25, 0.8))
 
     def zoom() -> None:
-        view.scale(*[next(factors)] * 2)
+        # Not by the editor's own `scale`, which may move its scene along.
+        factor = next(factors)
+        QGraphicsView.scale(view, factor, factor)
         app.processEvents()
 
     return zoom
