@@ -14,7 +14,10 @@ HAS_FILE = Condition(
     lambda bench: bench.document.path is not None, "The graph has no file yet; save it first."
 )
 MODIFIED = Condition(lambda bench: bench.document.is_modified, "There are no unsaved changes.")
-CAN_UNDO = Condition(lambda bench: bench.document.can_undo, "There is nothing to undo.")
+CAN_UNDO = Condition(
+    lambda bench: bench.document.root.is_following or bench.document.history.canUndo(),
+    "There is nothing to undo.",
+)
 CAN_REDO = Condition(lambda bench: bench.document.history.canRedo(), "There is nothing to redo.")
 SOMETHING_SELECTED = Condition(lambda bench: bool(bench.selection), "Select something first.")
 NODES_SELECTED = Condition(

@@ -63,6 +63,11 @@ class Home(ABC):
     def root(self) -> Document:
         """The document with the file and the history."""
 
+    @property
+    @abstractmethod
+    def differentiated(self) -> str | None:
+        """What the gradients of the part are derivatives of; None for an output of its own."""
+
     @abstractmethod
     def apply(self, edit: Edit, text: str, merge: Hashable | None, *, joins: bool) -> None:
         """Make an edit of the part a step of the whole; raise GraphError if that can't be."""
@@ -99,7 +104,7 @@ class Document(QObject):
 
     def __init__(self, parent: QObject | None = None, home: Home | None = None) -> None:
         super().__init__(parent)
-        self._home = home
+        self.home = home
         self.graph = GateGraph()
         self.passes = Passes(self.graph)
         self.path: Path | None = None
@@ -124,7 +129,7 @@ class Document(QObject):
     @property
     def root(self) -> Document:
         """The document with the file and the history; most are their own."""
-        return self if self._home is None else self._home.root
+        return self if self.home is None else self.home.root
 
     @property
     def is_modified(self) -> bool:
@@ -160,8 +165,8 @@ class Document(QObject):
         the edit can't be; LockedError for all but answers to an exercise that is locked.
         """
         self.cover.check(edit)
-        if self._home is not None:
-            self._home.apply(edit, text, merge, joins=joins)
+        if self.home is not None:
+            self.home.apply(edit, text, merge, joins=joins)
             return
         if edit.changes().numbers:
             self.settle()
@@ -199,11 +204,6 @@ class Document(QObject):
             self.history.push(EditCommand(self._swap, inverse, self._following, None))
             self.file_changed.emit()
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return self.root.is_following or self.history.canUndo()
-
     def undo(self) -> None:
         """Take back the last step; what goes on becomes one first."""
         self.settle()
@@ -218,7 +218,7 @@ class Document(QObject):
         """Undo the last step and forget it, if it was made with the key `merge`."""
         count = self.history.index()
         command = self.history.command(count - 1) if count else None
-        key = merge if self._home is None else self._home.key(merge)
+        key = merge if self.home is None else self.home.key(merge)
         if isinstance(command, EditCommand) and command.merge_key == key:
             command.to_forget = True
             self.history.undo()
@@ -278,3 +278,9 @@ class Document(QObject):
     def _emit_file_changed(self) -> None:
         self.path = self.root.path
         self.file_changed.emit()
+
+
+def differentiated_of(document: Document) -> str | None:
+    """Return the output whose derivatives the gradients of a document are; None while unclear."""
+    around = None if document.home is None else document.home.differentiated
+    return document.passes.output if around is None else around
