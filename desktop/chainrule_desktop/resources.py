@@ -64,6 +64,7 @@ EXAMPLE_GROUPS: Final = {
     "Networks": (
         *("two-layer-network", "convolutional-network"),
         *("batch-normalisation", "batch-normalisation-gate", "torch-containers"),
+        "self-attention",
     ),
     "Training": ("line-fit", "moons-network", "spiral-classifier"),
     "Practice": ("exercise-backward", "exercise-branches"),

@@ -75,6 +75,14 @@ class Inside(QObject):
         """The gradient that comes from above at this use; None where none is known."""
         return self.outer.passes.gradient(self.use)
 
+    @property
+    def differentiated(self) -> str | None:
+        """The output whose derivatives the gradients inside are; None where none arrives."""
+        if self.upstream is None:
+            return None
+        home, output = self.outer.home, self.outer.passes.output
+        return output if home is None else home.differentiated
+
     def apply(self, edit: Edit, text: str, merge: Hashable | None, *, joins: bool) -> None:
         """Edit the definition, as a step of the root document.
 
@@ -227,6 +235,11 @@ class _Inner(Home):
     @override
     def root(self) -> Document:
         return self._inside.outer.root
+
+    @property
+    @override
+    def differentiated(self) -> str | None:
+        return self._inside.differentiated
 
     @override
     def apply(self, edit: Edit, text: str, merge: Hashable | None, *, joins: bool) -> None:

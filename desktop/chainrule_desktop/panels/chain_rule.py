@@ -79,7 +79,7 @@ class ChainRule:
 
     def gradient(self, node_id: NodeId | None) -> Segment:
         """Return what the gradient of a node is called."""
-        of, by = self._explainer.name(self._known.output), self._explainer.name(node_id)
+        of, by = self._explainer.differentiated, self._explainer.name(node_id)
         notation = self._explainer.notation
         latex = gradient_latex(notation, of, by)
         return Segment(gradient_text(notation, of, by), latex, Shade.GRADIENT)

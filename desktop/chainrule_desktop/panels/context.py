@@ -99,4 +99,6 @@ class Context:
 
     def explainer(self) -> Explainer:
         """Return who explains the graph as it is now."""
-        return Explainer(self.graph, self.known, self.decimals, self.notation)
+        home = self.editor.document.home
+        around = None if home is None else home.differentiated
+        return Explainer(self.graph, self.known, self.decimals, self.notation, around)

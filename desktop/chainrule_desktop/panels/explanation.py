@@ -29,7 +29,10 @@ _MARK = 0xE000
 
 @final
 class Explainer:
-    """Names nodes of one graph and writes what is known of their numbers, with so many decimals."""
+    """Names nodes of one graph and writes what is known of their numbers, with so many decimals.
+
+    `differentiated` is the output of a graph around it, where gradients are derivatives of that.
+    """
 
     def __init__(
         self,
@@ -37,8 +40,10 @@ class Explainer:
         known: Readable,
         decimals: int,
         notation: Notation = Notation.LEIBNIZ,
+        differentiated: str | None = None,
     ) -> None:
         self.graph = graph
+        self._differentiated = differentiated
         self.known = known
         self.decimals = decimals
         self.notation = notation
@@ -50,9 +55,15 @@ class Explainer:
         name = one_line(self.graph.node(node_id).label or "") or typeset_name(node_id)
         return shorten(name, NAME_SIZE, _LONGEST_NAME)
 
+    @property
+    def differentiated(self) -> str:
+        """What gradients are derivatives of: the output of this graph, or of one around it."""
+        around = self._differentiated
+        return self.name(self.known.output) if around is None else typeset_name(around)
+
     def derivative(self, node_id: NodeId | None) -> str:
         """Return what a node's gradient is called, such as ∂f/∂x."""
-        return gradient_text(self.notation, self.name(self.known.output), self.name(node_id))
+        return gradient_text(self.notation, self.differentiated, self.name(node_id))
 
     def forward(self, node_id: NodeId) -> Line:
         """Return `e = exp(n) = exp(−1.00) = 0.37`; numbers only where all of them are short."""

@@ -29,7 +29,7 @@ from chainrule.graph.expanding import expand
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, Wire
 from chainrule.graph.queries import output_of
-from chainrule_desktop.document.document import Document
+from chainrule_desktop.document.document import Document, differentiated_of
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.inside import Inside
 from chainrule_desktop.document.selection import Selection
@@ -270,6 +270,18 @@ def test_where_no_gradient_arrives_the_inside_has_its_own(qtbot: QtBot) -> None:
     inside = Inside(document, "b", document)
     assert inside.upstream is None
     assert gradient(inside.document, "a") == 1.0
+
+
+def test_gradients_inside_are_derivatives_of_the_output_around(
+    document: Document, inside: Inside
+) -> None:
+    assert differentiated_of(inside.document) == differentiated_of(document) == "f"
+    inside.document.apply(collapse(inside.document.graph, ["n", "e"], "fade"), "Collapse")
+    inner = Inside(inside.document, "e", document)
+    assert differentiated_of(inner.document) == "f"
+    document.apply(AddNodes((Node("g", kind_of("exp"), 1),), (Wire("b", "g", 0),)), "Add g")
+    assert differentiated_of(document) is None
+    assert differentiated_of(inside.document) == "a"
 
 
 def test_file_name_and_changes_are_those_of_the_root(document: Document, inside: Inside) -> None:

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from chainrule.diagram.gradient_names import gradient_text
 from chainrule.graph.composites import kind_name
+from chainrule_desktop.document.document import differentiated_of
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.panels.origin_box import OriginBox
@@ -223,7 +224,7 @@ class TensorWindow(QDialog):
         most = max(self._around.drawing.display.decimals, _LEAST_DECIMALS)
         whole = content.summary.are_whole and content.summary.largest < _LARGEST_WHOLE
         decimals = 0 if whole else most
-        output = self._document.passes.output or ""
+        output = differentiated_of(self._document) or ""
         notation = self._around.drawing.display.notation
         name = gradient_text(notation, output, subject.node) if gradient else subject.node
         self._scene = Scene(
@@ -278,7 +279,9 @@ class TensorWindow(QDialog):
         cell = scene.slicing.cell(self._index)
         self._pages.choose(*cell)
         self._footer.show_cell(scene.sentence(*cell))
-        if not scene.is_gradient:
+        if self._document.cover.covered is not None:
+            self._dependence.show_covered()
+        elif not scene.is_gradient:
             self._dependence.show_for(self._document.graph, subject.node, self._index, scene)
 
     def _copy(self, form: str) -> None:
