@@ -10,7 +10,7 @@ import pytest
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.elements import elements
 from chainrule.diagram.ink import Role
-from chainrule.diagram.parts import Display
+from chainrule.diagram.parts import GRADIENT_BELOW, NUMBER_SIZE, VALUE_ABOVE, Display
 from chainrule.diagram.primitives import Element, Text, Thumbnail
 from chainrule.diagram.shades import NAN
 from chainrule.diagram.thumbnails import Kind, branch_thumbnail_at, stretch_texts, thumbnail_at
@@ -175,3 +175,18 @@ def test_a_product_of_batches_stretches_matrices(
         row: (each.broadcasting.stretched, each.broadcasting.summed) for row, each in stretches
     }
     assert {diagram.parts.wires[row].port: texts for row, texts in found.items()} == stretched
+
+
+def test_pictures_are_as_far_from_the_shape_of_a_value_as_from_that_of_a_gradient() -> None:
+    diagram = diagram_of(GRAPHS["a number"])
+    row = diagram.parts.index["x"]
+    _, y = diagram.geometry.middles[row].tolist()
+    value, gradient = (thumbnail_at(diagram, row, kind) for kind in Kind)
+    assert value is not None
+    assert gradient is not None
+    # Digits are 0.73 of their size high and reach no lower than their baseline.
+    top_of_value = y - VALUE_ABOVE - 0.73 * NUMBER_SIZE
+    grids = value[0].picture.grids
+    above = top_of_value - value[0].at[1] - max(each.top + each.size[1] for each in grids)
+    below = gradient[0].at[1] - (y + GRADIENT_BELOW)
+    assert above == pytest.approx(below, abs=0.5)
