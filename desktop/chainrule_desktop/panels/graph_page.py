@@ -71,9 +71,9 @@ class GraphPage(QWidget):
         output = self._context.passes.output
         self._result.setVisible(output is not None)
         if output is not None:
-            value = self._context.passes.value(output)
+            value = self._context.known.value(output)
             line = self._context.explainer().forward(output)
-            tooltip = value_sentence(value, self._context.decimals)
+            tooltip = "" if value is None else value_sentence(value, self._context.decimals)
             self._result.show_line(line, self._context.palette, tooltip)
             self._hint.setText("Gradients are derivatives of this node by every other.")
         elif len(self._context.graph):

@@ -141,7 +141,9 @@ class CheckWindow(QDialog):
         self._mark.toggled.connect(self._show_marks)
         self._mark.setToolTip("Mark each wire by what was found: a line, dashes, or a dot")
         self._context.theme.changed.connect(self._repaint)
-        self._context.editor.document.changed.connect(self._notice)
+        document = self._context.editor.document
+        document.changed.connect(self._notice)
+        document.replaced.connect(self._leave_exercise)
 
     def _check(self) -> None:
         self._stop()
@@ -166,9 +168,15 @@ class CheckWindow(QDialog):
 
     def _notice(self, changes: Changes) -> None:
         """Say that what is shown is of a graph that has changed since."""
+        self._leave_exercise()
         if changes.numbers and self._task is None:
             self._summary.setText("The graph has changed since; check again.")
             set_part(self._summary, "muted")
+
+    def _leave_exercise(self) -> None:
+        """Close where the gradients are what an exercise asks for."""
+        if self._context.editor.document.cover.covered is not None:
+            self.reject()
 
     def _show_progress(self, done: int, total: int) -> None:
         self._progress.setMaximum(total)

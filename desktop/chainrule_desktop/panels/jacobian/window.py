@@ -43,6 +43,8 @@ from chainrule_desktop.settings import Settings
 from chainrule_desktop.tasks import Tasks
 from chainrule_desktop.theme import ScreenFit, scrolled
 
+_HIDDEN = "The exercise asks for numbers that follow from derivatives; they are shown afterwards."
+
 
 @final
 class JacobianWindow(QDialog):
@@ -187,8 +189,10 @@ class JacobianWindow(QDialog):
         self._list_targets()
         source = self._source()
         self._jacobian = None
-        self._fault.setText("" if source else "There is nothing to differentiate yet; wire a gate.")
-        if source is not None and self._target is not None:
+        hides = self._context.editor.document.cover.covered is not None
+        nothing = "There is nothing to differentiate yet; wire a gate."
+        self._fault.setText(_HIDDEN if hides else "" if source else nothing)
+        if source is not None and self._target is not None and not hides:
             try:
                 self._jacobian = make_jacobian(self._context, self._target, source)
             except ChainruleError as error:

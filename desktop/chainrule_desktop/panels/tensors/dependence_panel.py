@@ -22,6 +22,7 @@ from chainrule_desktop.tasks import Tasks
 
 _CHOOSE = "Choose a cell to see which numbers it depends on."
 _GRADIENT = "Choose Value to see which numbers a value depends on."
+_COVERED = "An exercise hides numbers, so the tensors before this one are not shown here."
 _GIVEN = "Its numbers are given: they depend on nothing."
 
 
@@ -55,6 +56,11 @@ class DependencePanel(QWidget):
         """Say that what a gradient depends on is not looked for."""
         self._finder.forget()
         self._list.show_sentence("Depends on", _GRADIENT)
+
+    def show_covered(self) -> None:
+        """Say that other tensors are not shown while an exercise hides numbers."""
+        self._finder.forget()
+        self._list.show_sentence("Depends on", _COVERED)
 
     def show_for(
         self, graph: GateGraph, node: NodeId, index: tuple[int, ...], scene: Scene

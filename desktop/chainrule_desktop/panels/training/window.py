@@ -41,6 +41,8 @@ class TrainingWindow(QDialog):
         self.pictures.currentChanged.connect(self._watch)
         context.training.changed.connect(self._later.start)
         context.document.replaced.connect(self._later.start)
+        for signal in (context.document.changed, context.document.replaced):
+            signal.connect(self._leave_exercise)
 
     def ask(self) -> None:
         """Come to the front, and find out where the graph stands."""
@@ -97,6 +99,11 @@ class TrainingWindow(QDialog):
         unknown = training.trainer is None and training.state is State.READY
         if self.isVisible() and unknown and not training.sentence:
             training.look()
+
+    def _leave_exercise(self) -> None:
+        """Close where the loss and the gradients are what an exercise asks for."""
+        if self._context.document.cover.covered is not None and self.isVisible():
+            self.reject()
 
     def _watch(self) -> None:
         self._boundary.watch(self.isVisible() and self.pictures.currentWidget() is self._boundary)
