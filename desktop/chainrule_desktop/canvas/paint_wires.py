@@ -29,7 +29,7 @@ from chainrule_desktop.canvas.sight import scale_of
 # the whole drawing that decides, so that a strip painted while panning looks like the rest.
 _FEW = 200
 # How many curves are flattened at once: the lines of all would take much memory.
-_TOGETHER = 512
+_TOGETHER = 256
 _POINT = 4.0
 # Which share of the pixels wires may cover without becoming paler, and how pale they become.
 _COVERED = 0.08
