@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
@@ -29,7 +30,7 @@ from chainrule_desktop.document.rewriting import rewrite
 from chainrule_desktop.document.selection import Selection
 from chainrule_desktop.main_window import TabViews
 from chainrule_desktop.messages import explain
-from chainrule_desktop.panels.breadcrumbs import Breadcrumbs
+from chainrule_desktop.panels.breadcrumbs import Breadcrumbs, whose_numbers
 from chainrule_desktop.panels.formula_bar import FormulaBar
 from chainrule_desktop.panels.inspector import InspectorPanel
 from chainrule_desktop.panels.practice.column import PracticeColumn
@@ -173,7 +174,7 @@ class Desk(QObject):
         self.canvas.tensor_requested.connect(self.tensor_windows.show_requested)
         self.canvas.values.inside_wanted.connect(self._step_inside)
         self.inspector.inside_requested.connect(self._step_inside)
-        self.canvas.minimap.hide_wanted.connect(self._hide_minimap)
+        self.canvas.minimap.hide_wanted.connect(partial(self._settings.change, show_minimap=False))
         self._settings.changed.connect(self._show_settings)
         self._show_settings()
         if self.outer is not None:
@@ -210,8 +211,8 @@ class Desk(QObject):
     def _show_crumbs(self) -> None:
         """Say inside which composite gates this is, from the graph itself on."""
         names = [desk.level.inside.name for desk in self.chain if desk.level is not None]
-        inside = None if self.level is None else self.level.inside
-        self._crumbs.show_path([self.document.name, *reversed(names)], inside)
+        says = "" if self.level is None else whose_numbers(self.level.inside)
+        self._crumbs.show_path([self.document.name, *reversed(names)], says)
 
     def _show_settings(self) -> None:
         values = self._settings.values
@@ -221,9 +222,6 @@ class Desk(QObject):
         self.canvas.snapping.grid = values.snap_grid
         self.canvas.motion.mode = values.motion
         self.player.set_speed(values.playback_speed)
-
-    def _hide_minimap(self) -> None:
-        self._settings.change(show_minimap=False)
 
     def _show_reading(self, file: str) -> None:
         self._reading = file

@@ -10,8 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from chainrule_desktop.document.inside import Inside
-from chainrule_desktop.panels.page_parts import label_of
+from chainrule_desktop.panels.page_parts import Sentence
 from chainrule_desktop.theme import Theme, set_part
+
+_MOST = 5
+_DOTS = "…"
+_WIDEST = 40  # characters
 
 
 @final
@@ -34,16 +38,19 @@ class Breadcrumbs(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 4, 10, 4)
         self._row.setSpacing(2)
-        self._says = label_of(part="muted")
-        self._says.setWordWrap(False)
+        self._says = Sentence()
+        self._says.setTextFormat(Qt.TextFormat.PlainText)
+        self._says.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        set_part(self._says, "muted")
         self.hide()
 
-    def show_path(self, names: Sequence[str], inside: Inside | None) -> None:
-        """Show the names of all graphs on the way, from the outermost to the one that is shown."""
-        if inside is None or not inside.name:
+    def show_path(self, names: Sequence[str], says: str) -> None:
+        """Show the names of all graphs from the outermost to the one shown, and whose numbers."""
+        if len(names) == 1 or not names[-1]:
             self.hide()
             return
-        self._says.setText(_numbers_of(inside))
+        self._says.setText(says)
+        self._says.setToolTip(says)
         if tuple(names) != self._shown:
             self._shown = tuple(names)
             self._fill(names)
@@ -57,24 +64,34 @@ class Breadcrumbs(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for place, name in enumerate(names[:-1]):
-            self._row.addWidget(self._button(name, len(names) - 1 - place))
+            levels = len(names) - 1 - place
+            # Where the way is long, those in its middle say their names in their tooltips.
+            short = len(names) > _MOST and place and levels > _MOST // 2
+            self._row.addWidget(self._button(name, levels, _DOTS if short else name))
             self._row.addWidget(_arrow())
-        here = QLabel(names[-1])
+        here = QLabel(self._shortened(names[-1]))
         here.setTextFormat(Qt.TextFormat.PlainText)
+        here.setToolTip(names[-1])
+        here.setAccessibleName(names[-1])
         set_part(here, "heading")
         self._row.addWidget(here)
-        self._row.addStretch()
-        self._row.addWidget(self._says)
+        self._row.addWidget(self._says, 1)
 
-    def _button(self, name: str, levels: int) -> QToolButton:
+    def _button(self, name: str, levels: int, shown: str) -> QToolButton:
         button = QToolButton()
-        button.setText(name.replace("&", "&&"))
+        button.setText(self._shortened(shown).replace("&", "&&"))
         button.setAutoRaise(True)
         button.setToolTip(f"Step out to {name}")
         button.setAccessibleName(f"Step out to {name}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(partial(self._choose, levels))
         return button
+
+    def _shortened(self, name: str) -> str:
+        """Return a name with dots in its middle where it would take too much of the row."""
+        metrics, dots = self.fontMetrics(), Qt.TextElideMode.ElideMiddle
+        room = _WIDEST * metrics.averageCharWidth()
+        return metrics.elidedText(name, dots, room)
 
     def _choose(self, levels: int) -> None:
         self.chosen.emit(levels)
@@ -86,8 +103,8 @@ def _arrow() -> QLabel:
     return arrow
 
 
-def _numbers_of(inside: Inside) -> str:
-    """Say whose numbers are shown."""
+def whose_numbers(inside: Inside) -> str:
+    """Say whose numbers are shown inside a composite gate."""
     if inside.upstream is not None:
         return f"Numbers as {inside.use} has them"
     return f"Values as {inside.use} has them; no gradient arrives there, so these are its own"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Protocol, final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from chainrule_desktop.panels.runs import Line, line_html, plain_line
 from chainrule_desktop.theme import Palette, Part, set_part
@@ -47,6 +49,32 @@ class LineLabel(QLabel):
             self.setText(html)
             self.setAccessibleName(plain_line(line))
         self.setToolTip(tooltip)
+
+
+@final
+class Sentence(QLabel):
+    """A line of text that ends in dots where there is no room for it.
+
+    It must not make the window wider, least of all while a wire is drawn in it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    @override
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        dots = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.text(), dots, self.width())
+        self.style().drawItemText(
+            QPainter(self),
+            self.rect(),
+            self.alignment(),
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
 
 
 def label_of(text: str = "", part: Part | None = None) -> QLabel:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QMetaObject, QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
     QProgressBar,
-    QSizePolicy,
     QStatusBar,
     QToolButton,
     QWidget,
 )
-from typing_extensions import override
 
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.messages import count
+from chainrule_desktop.panels.page_parts import Sentence
 from chainrule_desktop.theme import Theme, set_part
 
 _MESSAGE_TIME = 5_000
@@ -45,7 +43,7 @@ class StatusBar(QStatusBar):
         self._drawing = drawing
         self._theme = theme
         self._size = QLabel()
-        self._hint = _Sentence()
+        self._hint = Sentence()
         self._hinted = ""
         self._said = ""
         self._moment = QTimer(self, singleShot=True, interval=_MESSAGE_TIME)
@@ -154,33 +152,6 @@ class StatusBar(QStatusBar):
         found = len(self._drawing.problems)
         self._problems.setText(count(found, "problem"))
         set_part(self._problems, "problem" if found else "ok")
-
-
-@final
-class _Sentence(QLabel):
-    """A line of text that ends in dots where there is no room for it.
-
-    It must not make the window wider, least of all while a wire is drawn in it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    @override
-    def paintEvent(self, event: QPaintEvent, /) -> None:
-        dots = Qt.TextElideMode.ElideRight
-        text = self.fontMetrics().elidedText(self.text(), dots, self.width())
-        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self.style().drawItemText(
-            QPainter(self),
-            self.rect(),
-            place,
-            self.palette(),
-            self.isEnabled(),
-            text,
-            self.foregroundRole(),
-        )
 
 
 def _button(tip: str, clicked: SignalInstance) -> QToolButton:

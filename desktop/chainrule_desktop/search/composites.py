@@ -16,7 +16,6 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.inside import header_of
 from chainrule_desktop.document.library import Shelves
 
-
 _LONGEST_SYMBOL: Final = 5
 _MANY_GATES: Final = "⊞"
 

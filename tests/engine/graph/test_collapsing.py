@@ -146,7 +146,9 @@ def test_an_open_input_becomes_an_open_port() -> None:
 
 
 def test_a_selection_with_two_outputs_is_refused_by_their_names() -> None:
-    with pytest.raises(GraphError, match="a gate has one output, but a, b are all read from outside; select"):
+    with pytest.raises(
+        GraphError, match="a gate has one output, but a, b are all read from outside; select"
+    ):
         collapse(neuron(), ["a", "b"], "both")
 
 

@@ -212,6 +212,9 @@ def test_names_stand_in_a_formula_as_they_are_given() -> None:
     made = recipe("1/(1 + exp(-(w0*x_long)))")
     found = templates(made)[0]
     assert found is not None
-    assert found.latex(("w_{0}", r"\mathrm{x\_long}"), r"\sigma") == r"(1 - \sigma) \sigma \, \mathrm{x\_long}"
+    assert (
+        found.latex(("w_{0}", r"\mathrm{x\_long}"), r"\sigma")
+        == r"(1 - \sigma) \sigma \, \mathrm{x\_long}"
+    )
     assert found.plain(("w₀", "x_long"), "σ") == "(1 − σ)σ x_long"
     assert found.mentions_output
