@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from chainrule.graph.exercises import Blank
 from chainrule.graph.graph import GateGraph
@@ -12,6 +12,7 @@ from chainrule.practice.blanks import name_of
 from chainrule.practice.hints import STEPS
 from chainrule_desktop.document.practising import MOST_HINTS, Practice
 from chainrule_desktop.panels.page_parts import column, heading, label_of
+from chainrule_desktop.panels.practice.button_row import ButtonRow
 from chainrule_desktop.theme import set_part
 
 
@@ -32,11 +33,7 @@ class HintsBox(QWidget):
         layout = column(self, 6)
         for widget in (self._name, self._verdict, *self._hints):
             layout.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._hint)
-        buttons.addWidget(self._show)
-        buttons.addStretch()
-        layout.addLayout(buttons)
+        layout.addWidget(ButtonRow(self._hint, self._show))
         self._hint.clicked.connect(self._ask_for_hint)
         self._show.clicked.connect(self._ask_for_answer)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QWidget
 
 from chainrule.graph.exercises import Blank, Exercise
 from chainrule.practice.tolerance import rule_sentence
@@ -14,6 +14,7 @@ from chainrule_desktop.document.practising import Practice
 from chainrule_desktop.messages import count
 from chainrule_desktop.panels.page_parts import column, label_of
 from chainrule_desktop.panels.practice.blank_list import BlankList
+from chainrule_desktop.panels.practice.button_row import ButtonRow
 from chainrule_desktop.panels.practice.hints_box import HintsBox
 from chainrule_desktop.theme import Theme, set_part
 
@@ -78,11 +79,7 @@ class PracticePanel(QScrollArea):
         layout.setContentsMargins(16, 14, 16, 14)
         for widget in (self._title, self._about, self._progress, self._state):
             layout.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._next)
-        buttons.addWidget(self._check)
-        buttons.addStretch()
-        layout.addLayout(buttons)
+        layout.addWidget(ButtonRow(self._next, self._check))
         layout.addWidget(self._list)
         layout.addWidget(self._hints)
         layout.addStretch()
