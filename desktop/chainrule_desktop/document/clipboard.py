@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast, final
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QClipboard
 
@@ -17,7 +19,7 @@ from chainrule.files import loads
 from chainrule.files.writing import content_of_part, pieces
 from chainrule.graph.edits import AddNodes, Batch, MoveNodes
 from chainrule.graph.graph import GateGraph
-from chainrule.graph.node import NodeId, Position, Wire
+from chainrule.graph.node import Node, NodeId, Position, Wire
 from chainrule.graph.queries import listed
 from chainrule.graph.selection import Part, merge, part_of, whole
 from chainrule_desktop.document.editing import Editor
@@ -33,6 +35,7 @@ STEP = 40.0
 """How far a copy stands from its original, and the next copy from that one."""
 
 _GAP = 80.0
+_ONE = np.float64(1.0)
 _LONGEST_TEXT = 50_000_000
 
 
@@ -71,7 +74,8 @@ class GraphClipboard(QObject):
         Selected frames bring their nodes along; selected notes come, too.
         """
         part = content_of_part(self._editor.document.graph, *chosen_part(self._editor))
-        text = b"".join(pieces(part))
+        nodes = tuple(node and _with_number(node) for node in part.nodes)
+        text = b"".join(pieces(replace(part, nodes=nodes)))
         data = QMimeData()
         data.setData(MIME_TYPE, text)
         data.setText(text.decode())
@@ -245,6 +249,11 @@ def chosen_part(editor: Editor) -> tuple[tuple[NodeId, ...], tuple[int, ...]]:
         members = editor.commenter.frame(each).nodes
         nodes.update(dict.fromkeys(filter(editor.document.graph.__contains__, members)))
     return tuple(nodes), tuple(notes)
+
+
+def _with_number(node: Node) -> Node:
+    """Return a node that a file can hold: a port that nothing feeds is copied as a new leaf."""
+    return replace(node, value=_ONE) if node.is_leaf and node.value is None else node
 
 
 def _graph_of_file(data: bytes) -> GateGraph:

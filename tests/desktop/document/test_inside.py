@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from chainrule.arrays import as_array
@@ -18,6 +19,7 @@ from chainrule.graph.defining import detach, rename_definition
 from chainrule.graph.edits import (
     AddNodes,
     Batch,
+    Disconnect,
     MoveNodes,
     RemoveNodes,
     Rename,
@@ -29,6 +31,7 @@ from chainrule.graph.expanding import expand
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, Wire
 from chainrule.graph.queries import output_of
+from chainrule_desktop.document.clipboard import GraphClipboard
 from chainrule_desktop.document.document import Document, differentiated_of
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.inside import Inside
@@ -313,3 +316,18 @@ def test_an_inside_opened_again_shows_what_was_edited(document: Document, inside
     square = definition_of("sq", ("x",), build({"x": 1.0}, {"s": ("square", "x")}))
     document.apply(SetDefinitions({**document.graph.definitions, "sq": square}), "Add")
     assert "sq" in again.document.graph.definitions
+
+
+def test_a_port_that_nothing_feeds_is_copied_as_a_new_leaf(
+    document: Document, qapp: QApplication
+) -> None:
+    document.apply(Disconnect("b", 0), "Disconnect b")
+    inside = Inside(document, "b", document)
+    assert inside.document.graph.node("x").value is None
+    selection = Selection(inside.document)
+    selection.set(("x", "n"))
+    GraphClipboard(Editor(inside.document, selection), qapp.clipboard()).copy()
+    outside = Editor(document, Selection(document))
+    made = GraphClipboard(outside, qapp.clipboard()).paste()
+    assert [document.graph.node(each).value for each in made] == [1.0, None]
+    assert document.graph.inputs(made[1]) == (made[0],)
