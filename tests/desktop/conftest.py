@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,21 @@ from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.actions.workbench import Workbench
 from tests.helpers.bench import make_bench
+
+_TESTS_TO_FULL = 40
+_ended = count(1)
+
+
+@pytest.fixture(autouse=True)
+def garbage_of_this_thread() -> Iterator[None]:
+    """Collect garbage in the GUI thread alone, as `Collector` does in the running program.
+
+    Python would collect in whichever thread allocates, and a Qt object that ends in one of the
+    background ends twice if an event is about to delete it.
+    """
+    gc.disable()
+    yield
+    gc.collect(2 if next(_ended) % _TESTS_TO_FULL == 0 else 1)
 
 
 @pytest.fixture
