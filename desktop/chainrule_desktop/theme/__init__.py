@@ -5,6 +5,7 @@ from __future__ import annotations
 from chainrule_desktop.theme.colours import (
     DARK_INK,
     LIGHT_INK,
+    SHADE,
     Contrast,
     NumberColours,
     Palette,
@@ -29,6 +30,7 @@ __all__ = [
     "FONT_POINTS",
     "LIGHT_INK",
     "PROJECTOR_TEXT_SCALE",
+    "SHADE",
     "Contrast",
     "IconName",
     "MotionMode",

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import final
 
+SHADE = "#000000"
+"""What covers all but the spotlight of a presentation, where it is thin enough to look through."""
+
 
 @final
 class Scheme(StrEnum):

@@ -157,7 +157,7 @@ def _markdown(tables: Sequence[Table]) -> str:
 def _markdown_table(table: Table) -> str:
     rule = ["---"] * len(table.head)
     rows = (table.head, rule, *table.rows)
-    lines = (f"| {' | '.join(text.replace('|', '&#124;') for text in row)} |" for row in rows)
+    lines = (f"| {' | '.join(text.replace('|', '&vert;') for text in row)} |" for row in rows)
     return "\n".join((f"## {table.title}", "", *lines, ""))
 
 

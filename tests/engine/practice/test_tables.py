@@ -100,7 +100,7 @@ def test_no_cell_is_a_formula(text: str, cell: str) -> None:
 def test_markdown_and_text() -> None:
     table = Table("T", ("a", "b"), (("1|2", ""),))
     assert tables_bytes([table], ".md").decode() == (
-        "## T\n\n| a | b |\n| --- | --- |\n| 1&#124;2 |  |\n"
+        "## T\n\n| a | b |\n| --- | --- |\n| 1&vert;2 |  |\n"
     )
     assert tables_bytes([table], ".txt").decode() == "T\na    b\n1|2  ______\n"
 

@@ -17,10 +17,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QWidget
 from typing_extensions import override
 
-from chainrule_desktop.theme import Theme
+from chainrule_desktop.theme import SHADE, Theme
 
 _PEN_WIDTH = 4.0
-_SHADE = 0.62
+_THICKNESS = 0.62
+"""How much of what is shaded is covered."""
+
 _RADIUS = 0.16
 """The radius of the spotlight, as a share of the shorter side of the screen."""
 
@@ -131,8 +133,8 @@ class Overlay(QWidget):
         shade = QPainterPath()
         shade.addRect(QRectF(self.rect()))
         shade.addEllipse(self._spot, radius, radius)
-        colour = QColor(0, 0, 0)
-        colour.setAlphaF(_SHADE)
+        colour = QColor(SHADE)
+        colour.setAlphaF(_THICKNESS)
         painter.fillPath(shade, colour)
 
     def _follow_pointer(self, place: QPointF) -> None:
