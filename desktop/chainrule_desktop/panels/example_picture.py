@@ -19,7 +19,7 @@ _LARGEST_SCALE = 0.9
 _READABLE_SCALE = 0.6
 # In pixels: thinner lines fade, and smaller letters are mere specks.
 _LEAST_LINE = 1.0
-_LEAST_TEXT = 6.0
+_LEAST_TEXT = 5.0
 _WITHOUT_NUMBERS = Display(values=False, gradients=False)
 
 
