@@ -163,7 +163,7 @@ FORWARD = ActionSpec(
 TO_END = ActionSpec(
     "play.end",
     "To the &End",
-    lambda bench: bench.player.go(len(bench.player.timeline)),
+    lambda bench: bench.player.go(bench.player.last),
     "Show all values and gradients.",
     "to-end",
     ("Alt+PgDown",),

@@ -69,9 +69,14 @@ class Player(QObject):
         return self._script
 
     @property
+    def last(self) -> int:
+        """The position of the end: one behind the last step, at which that still stands out."""
+        return len(self.timeline) + 1 if len(self.timeline) else 0
+
+    @property
     def position(self) -> int:
-        """How many steps have been played."""
-        return len(self.timeline) if self._position is None else self._position
+        """How many steps have been played; `last` at the end."""
+        return self.last if self._position is None else self._position
 
     @property
     def at_end(self) -> bool:
@@ -105,7 +110,7 @@ class Player(QObject):
         self._clock.setInterval(round(1000.0 / steps_per_second))
 
     def go(self, position: int) -> None:
-        """Stand still at a position; the last one is the end."""
+        """Stand still at a position; `last` is the end."""
         self.pause()
         self._stand(position)
 
@@ -141,9 +146,8 @@ class Player(QObject):
             self.stopped.emit(reason)
 
     def _stand(self, position: int) -> None:
-        last = len(self.timeline)
-        wanted = min(max(position, 0), last)
-        stands = None if wanted == last else wanted
+        wanted = min(max(position, 0), self.last)
+        stands = None if wanted == self.last else wanted
         if stands == self._position:
             return
         self._position = stands
@@ -170,8 +174,8 @@ class Player(QObject):
         if step is not None and step.node in self._document.graph:
             found = timeline.position_of(step.node, step.phase)
             if found is not None:
-                return None if found == len(timeline) else found
-        return min(before, len(timeline) - 1) if len(timeline) else None
+                return found
+        return min(before, len(timeline)) if len(timeline) else None
 
     def _begin_anew(self) -> None:
         self.pause()

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -40,7 +41,9 @@ _BELOW = 10.5
 # A dot where playing stops, with a rim that parts it from groove and handle.
 _STOP, _RIM = 4.0, 1.6
 _GROOVE = 4.0
-_TEXT_WIDTH = 270
+_LEAST_TEXT_WIDTH = 270
+# A part of the whole, so that the track begins at the same place in every step.
+_TEXT_SHARE = 0.26
 _LONG_STEPS = 200
 """From so many steps on no mark is painted for each breakpoint."""
 
@@ -89,6 +92,11 @@ class TransportBar(QFrame):
         self._speed.setText(f"{speed:g} ×")
         self._speed.setAccessibleName(f"Speed: {speed:g} steps a second")
 
+    @override
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        super().resizeEvent(event)
+        self._show()
+
     def _lay_out(self) -> None:
         self._row.setContentsMargins(12, 4, 12, 4)
         self._row.setSpacing(4)
@@ -112,7 +120,8 @@ class TransportBar(QFrame):
             return
         words = words_of(player)
         # Letters may have become larger.
-        width = round(_TEXT_WIDTH * self.font().pointSizeF() / FONT_POINTS)
+        least = round(_LEAST_TEXT_WIDTH * self.font().pointSizeF() / FONT_POINTS)
+        width = max(least, round(_TEXT_SHARE * self.width()))
         self._text.setFixedWidth(width)
         dots = Qt.TextElideMode.ElideRight
         shown = self._text.fontMetrics().elidedText(words, dots, width - 20)
@@ -125,7 +134,8 @@ class TransportBar(QFrame):
             self._track.show_end()
         else:
             marks = self._breakpoints(player.timeline) if player.script.breakpoints else ()
-            self._track.show_position(player.timeline, player.position, words, marks)
+            turn = player.timeline.forward_count
+            self._track.show_position(player.position, player.last, turn, words, marks)
 
     def _breakpoints(self, timeline: Timeline) -> tuple[int, ...]:
         if self._player is None or len(timeline) > _LONG_STEPS:
@@ -136,7 +146,7 @@ class TransportBar(QFrame):
 
     def _scrub(self, share: float) -> None:
         if self._player is not None:
-            self._player.go(round(share * len(self._player.timeline)))
+            self._player.go(round(share * self._player.last))
 
     def _forget(self) -> None:
         self._player, self._watched = None, []
@@ -170,13 +180,15 @@ class Track(QSlider):
         self._stops = ()
 
     def show_position(
-        self, timeline: Timeline, position: int, words: str, stops: tuple[int, ...]
+        self, position: int, last: int, turn: int, words: str, stops: tuple[int, ...]
     ) -> None:
-        """Show a position among the steps of a timeline, with marks where playing stops."""
-        count = max(len(timeline), 1)
-        self._turn = timeline.forward_count / count
-        self._stops = tuple(stop / count for stop in stops)
-        self._put(count, position, words)
+        """Show a position from 0 to `last`, with marks where playing stops.
+
+        The backward pass begins at `turn`.
+        """
+        self._turn = turn / last
+        self._stops = tuple(stop / last for stop in stops)
+        self._put(last, position, words)
 
     @override
     def sizeHint(self) -> QSize:

@@ -57,11 +57,11 @@ def test_at_first_everything_is_shown(player: Player) -> None:
 
 def test_steps_go_forward_from_the_start_and_to_the_end(player: Player) -> None:
     seen: list[Step | None] = []
-    for _ in range(len(player.timeline)):
+    for _ in range(player.last):
         player.forward()
         seen.append(player.step)
-    assert seen[:2] == [None, Step(Phase.FORWARD, "q")]
-    assert seen[-1] == Step(Phase.BACKWARD, "f")
+    assert seen == [None, *player.timeline.steps]
+    assert seen[-1] == Step(Phase.BACKWARD, "q")
     player.forward()
     assert player.at_end
 
@@ -77,7 +77,7 @@ def test_what_is_not_reached_is_not_written(player: Player) -> None:
 
 def test_back_takes_a_step_back_and_stops_at_the_start(player: Player) -> None:
     player.back()
-    assert player.position == len(player.timeline) - 1
+    assert player.step == player.timeline.steps[-1]
     player.go(0)
     player.back()
     assert player.position == 0
@@ -180,7 +180,7 @@ def test_captions_belong_to_where_playback_stands(player: Player) -> None:
     assert player.script.captions.get(caption_key(player)) is None
     player.go(1)
     assert player.script.captions[caption_key(player)] == "First the sum"
-    player.go(len(player.timeline))
+    player.go(player.last)
     assert player.script.captions[caption_key(player)] == "All done"
 
 

@@ -53,7 +53,8 @@ def track_of(bar: TransportBar) -> Track:
         (2, "Forward pass, 2 of 2: mul f"),
         (3, "Backward pass, 1 of 3: the seed of f"),
         (4, "Backward pass, 2 of 3: mul f"),
-        (5, "Both passes are done"),
+        (5, "Backward pass, 3 of 3: add q"),
+        (6, "Both passes are done"),
     ],
 )
 def test_it_says_where_playback_stands(
@@ -67,7 +68,7 @@ def test_it_says_where_playback_stands(
 
 def test_a_click_on_the_track_goes_there(bar: TransportBar, player: Player) -> None:
     track = track_of(bar)
-    for share, position in ((0.0, 0), (0.4, 2), (1.0, 5)):
+    for share, position in ((0.0, 0), (0.4, 2), (1.0, 6)):
         x = round(7 + share * (track.width() - 14))
         QTest.mouseClick(track, Qt.MouseButton.LeftButton, pos=QPoint(x, track.height() // 2))
         assert player.position == position
