@@ -1,0 +1,56 @@
+"""Somebody gets an exercise, types all answers, and hands in a file that earns every point."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.program import open_program
+from tests.e2e.screen import open_screen
+from tests.e2e.test_sigmoid_neuron import seen
+
+# Of (x + z) y at (2, 2, −2): q, f, and the gradients of q, x, z and y.
+_ANSWERS = ("4", "-8", "-2", "-2", "-2", "4")
+
+
+def graded(file: Path) -> tuple[int, float]:
+    """Return with which status `chainrule grade` ends, and how many points it gives."""
+    out = file.with_suffix(".json")
+    command = [sys.executable, "-P", "-m", "chainrule", "grade", str(file), "--json", str(out)]
+    status = subprocess.run(command, capture_output=True, check=False).returncode
+    return status, json.loads(out.read_text(encoding="utf-8"))["score"]
+
+
+@pytest.mark.screen
+@pytest.mark.timeout(120)
+def test_an_exercise_is_filled_and_graded_by_keyboard(tmp_path: Path) -> None:
+    said, file = tmp_path / "program.txt", tmp_path / "sheet.chainrule"
+    with (
+        open_screen(tmp_path) as screen,
+        open_program(screen, said) as program,
+        seen(screen, said),
+    ):
+        robot = program.robot
+        program.begin()
+        robot.press("ctrl+alt+shift+n")
+        program.until_in_front("New Exercise")
+        robot.press("Return")
+        program.until(lambda: "Chainrule" in robot.title(), "the exercise was shown")
+        robot.press("F4")
+        for answer in _ANSWERS[:-1]:
+            robot.write(answer)
+            robot.press("Tab")
+        robot.write("5")
+        robot.press("Return")
+        program.save_as(file)
+        assert graded(file) == (1, 5.0)
+        # The last one was wrong. Enter has gone on to the first, which has the last before it.
+        robot.press("shift+F4")
+        robot.write(_ANSWERS[-1])
+        robot.press("Return", "ctrl+s")
+        program.until(lambda: graded(file) == (0, 6.0), "the file earned every point")
+        assert program.quit() == 0
