@@ -51,10 +51,16 @@ def _nearest(
     known = [drawing.order for drawing in fresh]
     near = [order for order in (as_seen, improve(strata, as_seen)) if order not in known]
     drawings = [*fresh, *(drawn(problem, strata, order) for order in near)]
-    least = min(drawing.cost[0] for drawing in drawings)
-    good = [drawing for drawing in drawings if drawing.cost[0] <= KEPT * least]
+    least = min(_tangle(drawing) for drawing in drawings)
+    good = [drawing for drawing in drawings if _tangle(drawing) <= KEPT * least]
     placed = [anchored(drawing.positions, old) for drawing in good]
     return min(placed, key=lambda each: float(np.hypot(*(each - old).T).mean()))
+
+
+def _tangle(drawing: Drawing) -> float:
+    """Return how many wires cross; two that do so right before their gate are easy to follow."""
+    crossings, disorder = drawing.cost
+    return crossings + disorder / 2
 
 
 def anchored(new: Positions, old: Positions) -> Positions:
@@ -63,14 +69,17 @@ def anchored(new: Positions, old: Positions) -> Positions:
 
 
 def count_crossings_seen(problem: LayeredProblem, positions: Positions) -> int:
-    """Return how many pairs of wires cross, drawn straight from node to node."""
+    """Return how many pairs of wires cross, drawn straight from node to port."""
     if not problem.wires:
         return 0
     ends = np.array([(wire.source, wire.target) for wire in problem.wires])
+    ports = np.array([wire.port for wire in problem.wires])
     reach = np.array([(each.left, each.right) for each in problem.extents])
     start, end = positions[ends[:, 0]], positions[ends[:, 1]]
     start[:, 0] += reach[ends[:, 0], 1]
     end[:, 0] -= reach[ends[:, 1], 0]
+    # How far apart ports are does not matter, only that they stand one below the other.
+    end[:, 1] += ports
     along = end - start
 
     def side(points: Positions) -> Positions:

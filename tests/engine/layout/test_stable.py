@@ -125,6 +125,15 @@ def test_a_graph_with_many_crossings_is_untangled() -> None:
     assert count_crossings_seen(problem, tidied(standing(problem, places))) == 0
 
 
+def test_inputs_that_stand_against_their_ports_change_places() -> None:
+    problem = LayeredProblem([LEAF, LEAF, GATE], [WireEnds(0, 2, 0), WireEnds(1, 2, 1)])
+    upright, crossed = ([(0, 0), (0, 100), (200, 50)], [(0, 100), (0, 0), (200, 50)])
+    for places in (upright, crossed):
+        tidy = tidied(standing(problem, np.array(places, float)))
+        assert count_crossings_seen(problem, tidy) == 0
+        assert tidy[0, 1] < tidy[1, 1]
+
+
 def test_parts_keep_to_where_they_stood() -> None:
     problem = LayeredProblem([GATE] * 4, [WireEnds(0, 1), WireEnds(2, 3)])
     places = np.array([(0, 400), (150, 420), (0, 0), (160, -10)], float)
