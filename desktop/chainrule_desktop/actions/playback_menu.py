@@ -163,7 +163,7 @@ FORWARD = ActionSpec(
 TO_END = ActionSpec(
     "play.end",
     "To the &End",
-    lambda bench: bench.player.go(bench.player.last),
+    lambda bench: bench.player.go(bench.player.timeline.end),
     "Show all values and gradients.",
     "to-end",
     ("Alt+PgDown",),

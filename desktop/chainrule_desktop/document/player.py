@@ -69,14 +69,9 @@ class Player(QObject):
         return self._script
 
     @property
-    def last(self) -> int:
-        """The position of the end: one behind the last step, at which that still stands out."""
-        return len(self.timeline) + 1 if len(self.timeline) else 0
-
-    @property
     def position(self) -> int:
-        """How many steps have been played; `last` at the end."""
-        return self.last if self._position is None else self._position
+        """How many steps have been played; at the end, the timeline's `end`."""
+        return self.timeline.end if self._position is None else self._position
 
     @property
     def at_end(self) -> bool:
@@ -110,7 +105,7 @@ class Player(QObject):
         self._clock.setInterval(round(1000.0 / steps_per_second))
 
     def go(self, position: int) -> None:
-        """Stand still at a position; `last` is the end."""
+        """Stand still at a position; the timeline's `end` is the last."""
         self.pause()
         self._stand(position)
 
@@ -146,8 +141,8 @@ class Player(QObject):
             self.stopped.emit(reason)
 
     def _stand(self, position: int) -> None:
-        wanted = min(max(position, 0), self.last)
-        stands = None if wanted == self.last else wanted
+        wanted = min(max(position, 0), self.timeline.end)
+        stands = None if wanted == self.timeline.end else wanted
         if stands == self._position:
             return
         self._position = stands

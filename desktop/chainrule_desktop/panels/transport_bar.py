@@ -135,7 +135,7 @@ class TransportBar(QFrame):
         else:
             marks = self._breakpoints(player.timeline) if player.script.breakpoints else ()
             turn = player.timeline.forward_count
-            self._track.show_position(player.position, player.last, turn, words, marks)
+            self._track.show_position(player.position, player.timeline.end, turn, words, marks)
 
     def _breakpoints(self, timeline: Timeline) -> tuple[int, ...]:
         if self._player is None or len(timeline) > _LONG_STEPS:
@@ -146,7 +146,7 @@ class TransportBar(QFrame):
 
     def _scrub(self, share: float) -> None:
         if self._player is not None:
-            self._player.go(round(share * self._player.last))
+            self._player.go(round(share * self._player.timeline.end))
 
     def _forget(self) -> None:
         self._player, self._watched = None, []

@@ -72,6 +72,11 @@ class Timeline:
     def __len__(self) -> int:
         return len(self.steps)
 
+    @property
+    def end(self) -> int:
+        """The position at which all is known and no step stands out: behind that of the last."""
+        return len(self.steps) + 1 if self.steps else 0
+
     def step(self, position: int) -> Step | None:
         """Return the step that was played last at a position; None before the first."""
         return self.steps[position - 1] if 0 < position <= len(self.steps) else None

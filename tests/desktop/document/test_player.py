@@ -57,7 +57,7 @@ def test_at_first_everything_is_shown(player: Player) -> None:
 
 def test_steps_go_forward_from_the_start_and_to_the_end(player: Player) -> None:
     seen: list[Step | None] = []
-    for _ in range(player.last):
+    for _ in range(player.timeline.end):
         player.forward()
         seen.append(player.step)
     assert seen == [None, *player.timeline.steps]
@@ -180,7 +180,7 @@ def test_captions_belong_to_where_playback_stands(player: Player) -> None:
     assert player.script.captions.get(caption_key(player)) is None
     player.go(1)
     assert player.script.captions[caption_key(player)] == "First the sum"
-    player.go(player.last)
+    player.go(player.timeline.end)
     assert player.script.captions[caption_key(player)] == "All done"
 
 

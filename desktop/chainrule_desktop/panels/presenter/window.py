@@ -103,7 +103,7 @@ class PresenterWindow(QWidget):
             (("Space", "Right", "Down", "PgDown", "N"), player.forward),
             (("Left", "Up", "PgUp", "Backspace"), player.back),
             (("Home",), lambda: player.go(0)),
-            (("End",), lambda: player.go(player.last)),
+            (("End",), lambda: player.go(player.timeline.end)),
             (("S",), lambda: overlay.set_spotlight(not overlay.spotlight)),
             (("P",), lambda: overlay.set_pen(not overlay.pen)),
             (("C",), overlay.clear),
