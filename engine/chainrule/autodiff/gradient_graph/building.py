@@ -85,7 +85,7 @@ class _Building:
         self._graph = graph
         self._passes = Passes(graph)
         self._output = require_output(graph)
-        self._draft = Draft()
+        self._draft = Draft(RULES)
         self._names = FreshNames(graph.ids())
         self._arrived: dict[NodeId, list[tuple[Wire | None, Term]]] = {}
         self._gradients: dict[NodeId, Term] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any, TypeAlias, cast, final
 
 import numpy as np
@@ -120,11 +121,22 @@ Each may have the broadcast shape; None stands for zeros.
 class Draft:
     """Collects the nodes and wires of a gradient graph; those that nobody named get names last."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self.rules = rules
         self.kinds: dict[NodeId, tuple[Kind, tuple[NodeId, ...]]] = {}
+        self.terms: dict[NodeId, Term] = {}
         self.values: dict[NodeId, Array] = {}
         self._names: dict[NodeId, NodeId] = {}
         self._numbers: dict[float, Term] = {}
+
+    @property
+    def count(self) -> int:
+        """How many nodes have been made."""
+        return len(self.terms)
+
+    def made_since(self, count: int) -> list[Term]:
+        """Return the nodes that have been made after the first `count`, in their order."""
+        return [*islice(self.terms.values(), count, None)]
 
     def constant(self, value: Array | float) -> Term:
         """Return a constant; equal plain numbers, unlike those of NumPy, are one node."""
@@ -187,7 +199,8 @@ class Draft:
     def _unnamed(self, shape: Shape, kind: Kind, inputs: tuple[NodeId, ...]) -> Term:
         node_id = f"{_UNNAMED}{len(self.kinds)}"
         self.kinds[node_id] = kind, inputs
-        return Term(self, node_id, shape)
+        self.terms[node_id] = Term(self, node_id, shape)
+        return self.terms[node_id]
 
 
 def count_of(shape: Shape) -> int:

@@ -6,9 +6,13 @@ function saturates, as the gates themselves do.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
+
+from chainrule.autodiff.gradient_graph.composing import composed
 from chainrule.autodiff.gradient_graph.terms import Rule, Term, one, rule, slope, with_settings
 from chainrule.gates.foundations.bends import SELU_ALPHA, SELU_SCALE
 
@@ -53,6 +57,20 @@ def _exponential(x: Term, alpha: float, scale: float = 1.0) -> Term:
 def _celu_slope(x: Term, alpha: float) -> Term:
     below = (x.gate("min", x.draft.constant(0.0)) * (1.0 / alpha)).gate("exp")
     return x.draft.constant(1.0).chosen_by(x.is_above(0.0), below)
+
+
+def _gelu(gate: Any, x: Term) -> Term:
+    """Return x Φ(x), or the approximation of it by tanh."""
+    if gate.approximate == "tanh":
+        inner = (x + x**3.0 * 0.044715) * math.sqrt(2.0 / math.pi)
+        return x * (inner.gate("tanh") + 1.0) * 0.5
+    return x * (x * -math.sqrt(0.5)).gate("erfc") * 0.5
+
+
+def _rrelu(gate: Any, up: Term, out: Term, x: Term) -> Term:
+    # At −1 the gate shows the slopes that it has drawn.
+    drawn = -gate.forward(np.full(x.shape, -1.0)[()])
+    return up.chosen_by(x.is_above(0.0), up * up.draft.constant(drawn))
 
 
 def _silu_slope(out: Term, x: Term) -> Term:
@@ -103,5 +121,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "hardswish": slope(_hardswish_slope),
     "hardshrink": _outside,
     "softshrink": _outside,
+    "gelu": composed(_gelu),
+    "rrelu": with_settings(_rrelu),
     "threshold": with_settings(lambda gate, up, out, x: up.chosen_by(x.is_above(gate.threshold))),
 }

@@ -8,13 +8,14 @@ from typing import Any, Final
 from chainrule.arrays import Shape
 from chainrule.autodiff.gradient_graph.terms import Rule, Term, count_of, with_settings
 from chainrule.errors import RunError
+from chainrule.gates.library.losses_binary import LEAST_LOG, LEAST_VARIANCE
 
 
 def _share(gate: Any, up: Term, shape: Shape) -> Term:
     """Return what each of the single losses of `shape` gets of the upstream gradient."""
     if gate.reduction in ("sum", "none"):
         return up
-    return up * (1.0 / count_of(shape))
+    return up * (1.0 / count_of(shape[:1] if gate.reduction == "batchmean" else shape))
 
 
 def _pointwise(slopes: Callable[..., Sequence[Term]]) -> Rule:
@@ -51,6 +52,62 @@ def _hinge(gate: Any, x: Term, target: Term) -> tuple[Term, ...]:
 def _soft_margin(gate: Any, x: Term, target: Term) -> tuple[Term, ...]:
     wrong = (-(target * x)).gate("sigmoid")
     return -(target * wrong), -(x * wrong)
+
+
+def _weighted_mse(gate: Any, x: Term, target: Term, weight: Term) -> tuple[Term, ...]:
+    away = x - target
+    slope = weight * away * 2.0
+    return slope, -slope, away**2.0
+
+
+def _huber(gate: Any, x: Term, target: Term) -> tuple[Term, ...]:
+    slope = (x - target).gate("clip", min=-gate.delta, max=gate.delta)
+    return slope, -slope
+
+
+def _smooth_l1(gate: Any, x: Term, target: Term) -> tuple[Term, ...]:
+    slope = (x - target).gate("clip", min=-gate.beta, max=gate.beta) * (1.0 / gate.beta)
+    return slope, -slope
+
+
+def _bce(gate: Any, x: Term, target: Term) -> tuple[Term, ...]:
+    draft = x.draft
+    rest = -x + 1.0
+    yes, no = (each.gate("log").gate("max", draft.constant(LEAST_LOG)) for each in (x, rest))
+    spread = (x * rest).gate("max", draft.constant(LEAST_VARIANCE))
+    return (x - target) / spread, no - yes
+
+
+def _kl(gate: Any, x: Term, target: Term) -> tuple[Term, ...]:
+    if gate.log_target:
+        wanted = target.gate("exp")
+        return -wanted, wanted * (target - x + 1.0)
+    return -target, target.gate("log") + 1.0 - x
+
+
+def _poisson(gate: Any, x: Term, target: Term) -> tuple[Term, ...]:
+    if gate.full:
+        raise RunError(
+            "its gate poisson_nll_loss with full=true has no gradient graph; use full=false, "
+            "which has the same gradient for x"
+        )
+    if gate.log_input:
+        return x.gate("exp") - target, -x
+    rate = x + gate.eps
+    return -(target / rate) + 1.0, -rate.gate("log")
+
+
+def _gaussian(gate: Any, x: Term, target: Term, variance: Term) -> tuple[Term, ...]:
+    kept = x.draft.constant(gate.eps).chosen_by(variance.is_below(gate.eps), variance)
+    pull = (x - target) / kept
+    return pull, -pull, (kept.gate("reciprocal") - pull**2.0) * 0.5
+
+
+def _ranking(gate: Any, x: Term, y: Term, target: Term) -> tuple[Term, ...]:
+    lead = x - y
+    within = (-(target * lead) + gate.margin).is_above(0.0)
+    pushed = target.chosen_by(within)
+    return -pushed, pushed, (-lead).chosen_by(within)
 
 
 def _right(scores: Term, target: Term) -> Term:
@@ -111,6 +168,14 @@ RULES: Final[Mapping[str, Rule]] = {
     "binary_cross_entropy_with_logits": _pointwise(_logits),
     "hinge_loss": _pointwise(_hinge),
     "soft_margin_loss": _pointwise(_soft_margin),
+    "weighted_mse_loss": _pointwise(_weighted_mse),
+    "huber_loss": _pointwise(_huber),
+    "smooth_l1_loss": _pointwise(_smooth_l1),
+    "binary_cross_entropy": _pointwise(_bce),
+    "kl_div": _pointwise(_kl),
+    "poisson_nll_loss": _pointwise(_poisson),
+    "gaussian_nll_loss": _pointwise(_gaussian),
+    "margin_ranking_loss": _pointwise(_ranking),
     "cross_entropy": _cross_entropy,
     "nll_loss": _nll,
     "svm_loss": _svm,
