@@ -93,11 +93,11 @@ def _go_to_fault(bench: Workbench) -> None:
 def _present(bench: Workbench) -> None:
     from chainrule_desktop.panels.presenter.window import PresenterWindow
 
+    if bench.player.at_end:
+        bench.player.go(0)
     window = PresenterWindow(
         bench.window, bench.document, bench.player, bench.theme, bench.drawing.display
     )
-    if bench.player.at_end:
-        bench.player.go(0)
     window.present()
 
 

@@ -23,6 +23,8 @@ class Camera:
     def __init__(self, view: QGraphicsView) -> None:
         self._view = view
         self._fitted: tuple[float, int, int] | None = None
+        self.largest_fit = LARGEST_FIT
+        """How many pixels a canvas unit has at most when something is fitted."""
 
     @property
     def is_fitted(self) -> bool:
@@ -93,8 +95,8 @@ class Camera:
             return 1.0
         size = QSizeF(self._view.viewport().size())
         room = QSizeF(max(size.width() - 2 * _MARGIN, 40), max(size.height() - 2 * _MARGIN, 40))
-        scale = min(room.width() / area.width(), room.height() / area.height(), LARGEST_FIT)
-        return max(scale, SMALLEST_FIT)
+        scale = min(room.width() / area.width(), room.height() / area.height())
+        return min(max(scale, SMALLEST_FIT), self.largest_fit)
 
     def _stand(self) -> tuple[float, int, int]:
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()

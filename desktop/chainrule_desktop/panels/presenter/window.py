@@ -25,11 +25,13 @@ from chainrule_desktop.theme import PROJECTOR_TEXT_SCALE, Theme, set_part
 
 _CAPTION_POINTS = 22.0
 _STEP_POINTS = 13.0
+_KEYS_POINTS = 11.0
 _KEYS = (
     "Space or → next step · ← back · Home, End · S spotlight · P pen, C clear, Z undo · "
-    "F all of the graph · Esc leaves"
+    "F all of the graph · H or ? shows these keys · Esc leaves"
 )
-_HELP_TIME = 8_000
+_LARGEST_FIT = 4.0
+"""How many pixels a canvas unit has at most: a small graph fills a lecture hall's screen."""
 
 
 @final
@@ -53,10 +55,14 @@ class PresenterWindow(QWidget):
         self.canvas = CanvasView(editor, self._drawing, theme)
         self.canvas.set_grid_visible(False)
         self.canvas.minimap.set_wanted(False)
+        self.canvas.navigator.set_largest_fit(_LARGEST_FIT)
         PlayingMark(self.canvas.marking, player)
         self.overlay = Overlay(self.canvas, theme)
         self._caption = QLabel()
         self._step = QLabel()
+        self._keys = QLabel(_KEYS)
+        self._keys_until: int | None = player.position
+        """Where playback stands while the keys are shown; None while they are not."""
         self._lay_out()
         self._bind_keys()
         player.moved.connect(self._follow)
@@ -65,11 +71,9 @@ class PresenterWindow(QWidget):
             moved.connect(self.overlay.update)
         document.replaced.connect(self.close)
         self._follow()
-        self._step.setText(_KEYS)
-        QTimer.singleShot(_HELP_TIME, self, self._say_step)
 
     def present(self) -> None:
-        """Fill the screen and show the graph from its first step."""
+        """Fill the screen and show the whole graph, and the keys until the first step."""
         self.setGeometry(_screen_for(self._beside).geometry())
         self.showFullScreen()
         self.canvas.setFocus()
@@ -80,27 +84,34 @@ class PresenterWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
-        strip = QWidget()
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(32, 14, 32, 18)
+        strip, row = QWidget(), QHBoxLayout()
+        lines = QVBoxLayout(strip)
+        lines.setContentsMargins(32, 14, 32, 14)
+        lines.addLayout(row)
+        lines.addWidget(self._keys)
         for label, points, stretch in (
             (self._caption, _CAPTION_POINTS, 1),
             (self._step, _STEP_POINTS, 0),
         ):
-            font = label.font()
-            font.setPointSizeF(points)
-            label.setFont(font)
+            _enlarge(label, points)
             row.addWidget(label, stretch)
+        _enlarge(self._keys, _KEYS_POINTS)
         self._caption.setWordWrap(True)
         self._caption.setAccessibleName("Caption")
-        set_part(self._step, "muted")
+        self._keys.setWordWrap(True)
+        # Their room stays, so that the graph does not jump when they go.
+        policy = self._keys.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._keys.setSizePolicy(policy)
+        for label in (self._step, self._keys):
+            set_part(label, "muted")
         self._step.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         column.addWidget(strip)
 
     def _bind_keys(self) -> None:
         player, overlay = self._player, self.overlay
         keys: tuple[tuple[tuple[str, ...], Callable[[], object]], ...] = (
-            (("Space", "Right", "Down", "PgDown", "N"), player.forward),
+            (("Space", "Right", "Down", "PgDown", "N"), self._forward),
             (("Left", "Up", "PgUp", "Backspace"), player.back),
             (("Home",), lambda: player.go(0)),
             (("End",), lambda: player.go(player.timeline.end)),
@@ -109,29 +120,48 @@ class PresenterWindow(QWidget):
             (("C",), overlay.clear),
             (("Z", "Ctrl+Z"), overlay.undo),
             (("F",), self.canvas.navigator.zoom_to_fit),
+            (("H", "?"), self._toggle_keys),
             (("Esc", "F11"), self.close),
         )
         for names, run in keys:
             for name in names:
                 QShortcut(QKeySequence(name), self, run)
 
+    def _forward(self) -> None:
+        """Play the next step; the end stays, since a class is looking at the numbers."""
+        if not self._player.at_end:
+            self._player.forward()
+
+    def _toggle_keys(self) -> None:
+        self._keys_until = self._player.position if self._keys_until is None else None
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        if self._keys_until != self._player.position:
+            self._keys_until = None
+        self._keys.setVisible(self._keys_until is not None)
+
     def _follow(self) -> None:
         """Show what is known now, and bring the gate of the step into sight."""
         self._drawing.show_moment(self._player.moment)
         step = self._player.step
         self._caption.setText(self._player.script.captions.get(caption_key(self._player), ""))
-        self._say_step()
+        self._step.setText(words_of(self._player))
+        self._show_keys()
         index = self._drawing.diagram.parts.index
         if step is not None and step.node in index:
             self.canvas.navigator.reveal(step.node)
             x, y = self._drawing.diagram.geometry.centers[index[step.node]].tolist()
             self.overlay.shine_at(QPointF(x, y))
 
-    def _say_step(self) -> None:
-        self._step.setText(words_of(self._player))
-
 
 def _screen_for(window: QWidget) -> QScreen:
     """Return a screen beside the window's own, or that where there is no other."""
     own = window.screen()
     return next((each for each in QGuiApplication.screens() if each is not own), own)
+
+
+def _enlarge(label: QLabel, points: float) -> None:
+    font = label.font()
+    font.setPointSizeF(points)
+    label.setFont(font)

@@ -68,6 +68,54 @@ def test_one_key_plays_the_next_step_and_another_takes_it_back(
     assert bench.player.position == 0
 
 
+def test_stepping_on_past_the_end_keeps_all_numbers_in_sight(
+    presented: PresenterWindow, bench: Workbench
+) -> None:
+    press(presented, "End")
+    for keys in ("Space", "Right", "Down", "PgDown", "N"):
+        press(presented, keys)
+        assert bench.player.at_end
+    press(presented, "Home")
+    assert bench.player.position == 0
+
+
+def shows_keys(window: PresenterWindow) -> bool:
+    return any("Space or → next step" in text for text in texts(window))
+
+
+def test_the_keys_are_shown_until_the_first_step_and_brought_back_by_a_key(
+    presented: PresenterWindow,
+) -> None:
+    assert shows_keys(presented)
+    press(presented, "Space")
+    assert not shows_keys(presented)
+    for keys in ("H", "?"):
+        press(presented, keys)
+        assert shows_keys(presented)
+        press(presented, keys)
+        assert not shows_keys(presented)
+    assert any("H or ?" in each.text() for each in presented.findChildren(QLabel))
+
+
+def test_the_graph_stands_still_when_the_keys_go(presented: PresenterWindow) -> None:
+    before = presented.canvas.size()
+    press(presented, "H")
+    QApplication.processEvents()
+    assert presented.canvas.size() == before
+
+
+def test_a_small_graph_uses_most_of_the_screen(presented: PresenterWindow) -> None:
+    presented.resize(1440, 900)
+    QApplication.processEvents()
+    press(presented, "F")
+    navigator = presented.canvas.navigator
+    room = presented.canvas.viewport().size()
+    across = navigator.scale * navigator.content.width() / room.width()
+    down = navigator.scale * navigator.content.height() / room.height()
+    assert max(across, down) > 0.9 or navigator.scale == 4.0
+    assert max(across, down) <= 1.0
+
+
 def test_it_shows_what_is_known_and_the_caption_of_the_step(
     presented: PresenterWindow, bench: Workbench
 ) -> None:
@@ -136,6 +184,7 @@ def test_the_menu_opens_it_at_the_first_step(bench: Workbench, qtbot: QtBot) -> 
     (window,) = bench.window.findChildren(PresenterWindow)
     assert bench.player.position == 0
     assert window.isFullScreen()
+    assert shows_keys(window)
     press(window, "Esc")
     qtbot.waitUntil(lambda: not bench.window.findChildren(PresenterWindow))
 
