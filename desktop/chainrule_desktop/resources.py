@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import Final, final
 
+import msgspec
 from PySide6.QtGui import QFontDatabase
 
 _FONT_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf")
@@ -80,6 +81,24 @@ def example_files() -> list[Path]:
     places = {name: place for place, name in enumerate(EXAMPLES)}
     found = assets_folder().joinpath("examples").glob("*.chainrule")
     return sorted(found, key=lambda path: (places.get(path.stem, len(places)), path.name))
+
+
+@final
+class About(msgspec.Struct):
+    """What an example says of itself in its file."""
+
+    title: str = ""
+    description: str = ""
+
+
+def about_example(path: Path) -> About:
+    """Read title and description alone, which is quick; a damaged file is called after its name."""
+    try:
+        about = msgspec.json.decode(path.read_bytes(), type=About)
+    except (OSError, ValueError):
+        about = About()
+    about.title = about.title or path.stem.replace("-", " ").capitalize()
+    return about
 
 
 def load_fonts() -> list[str]:

@@ -18,7 +18,7 @@ from chainrule_desktop.actions.spec import (
     MenuSpec,
 )
 from chainrule_desktop.actions.workbench import Workbench
-from chainrule_desktop.resources import example_files
+from chainrule_desktop.resources import EXAMPLE_GROUPS, about_example, example_files
 
 _Key = QKeySequence.StandardKey
 
@@ -37,14 +37,20 @@ def _opener(path: Path) -> Callable[[Workbench], None]:
 
 
 def _examples(_: Workbench) -> Iterator[MenuItem]:
-    for path in example_files():
-        words = path.stem.replace("-", " ")
-        yield ActionSpec(
-            f"file.example.{path.stem}",
-            words[0].upper() + words[1:],
-            _example_opener(path),
-            f"Open a copy of the example “{words}”.",
-        )
+    """Yield a menu for each group of examples, which are called what the start view calls them."""
+    paths = {path.stem: path for path in example_files()}
+    for group, names in EXAMPLE_GROUPS.items():
+        yield MenuSpec(group, tuple(_example(paths[name]) for name in names if name in paths))
+
+
+def _example(path: Path) -> ActionSpec:
+    title = about_example(path).title
+    return ActionSpec(
+        f"file.example.{path.stem}",
+        title.replace("&", "&&"),
+        _example_opener(path),
+        f"Open a copy of the example “{title}”.",
+    )
 
 
 def _example_opener(path: Path) -> Callable[[Workbench], None]:

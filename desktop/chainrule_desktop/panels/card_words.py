@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import final
-
-import msgspec
 
 from chainrule_desktop.panels.graph_card import CardWords
-
-
-@final
-class _About(msgspec.Struct):
-    """What a card says, from the file of its example."""
-
-    title: str = ""
-    description: str = ""
+from chainrule_desktop.resources import about_example
 
 
 def words_of_example(path: Path) -> CardWords:
     """Return title and first sentence of an example; reading these alone is quick."""
-    about = _about(path)
-    title = about.title or path.stem.replace("-", " ").capitalize()
+    about = about_example(path)
     says = _first_sentence(about.description)
-    return CardWords(title, says, f"Example: {title}", about.description)
+    return CardWords(about.title, says, f"Example: {about.title}", about.description)
 
 
 def words_of_file(path: Path, *, missing: bool) -> CardWords:
@@ -40,14 +29,6 @@ def _shown(folder: Path) -> str:
         return str(Path("~") / folder.relative_to(Path.home()))
     except ValueError:
         return str(folder)
-
-
-def _about(path: Path) -> _About:
-    """Read title and description alone, which is quick; a damaged file has neither."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=_About)
-    except (OSError, ValueError):
-        return _About()
 
 
 def _first_sentence(text: str) -> str:

@@ -279,7 +279,8 @@ def test_every_gate_can_be_added_from_its_group(opened: Workbench, actions: Acti
 def test_examples_open_as_copies_without_a_file(bench: Workbench, no_document: ActionSet) -> None:
     bar = QMenuBar(bench.window)
     no_document.fill_menu_bar(bar)
-    entry(submenu(submenu(bar, "File"), "Open Example"), "Sigmoid neuron staged").trigger()
+    group = submenu(submenu(submenu(bar, "File"), "Open Example"), "First graphs")
+    entry(group, "Sigmoid neuron, one gate at a time").trigger()
     assert len(bench.document.graph) == 13
     assert bench.document.path is None
     assert not bench.document.is_modified
