@@ -15,6 +15,11 @@ from chainrule_desktop.dialogs.waiting import wait_for
 from chainrule_desktop.document.document import Prepared
 from chainrule_desktop.tasks import Progress
 
+_DESCRIPTION = (
+    "The gates in the red frame compute what the backward pass does: gradients are values here, "
+    "in green, and what stands in red are second derivatives."
+)
+
 
 def copy_of(graph: GateGraph) -> GateGraph:
     """Return a copy for work beside the window; nodes are immutable."""
@@ -45,7 +50,9 @@ def _prepared(graph: GateGraph, name: str, selected: NodeId | None, progress: Pr
     wanted = selected if selected is not None and graph.node(selected).is_leaf else None
     made = gradient_graph(graph, wanted, progress.report)
     progress.raise_if_cancelled()
-    made.graph.header = replace(made.graph.header, title=f"Gradients of {name}")
+    made.graph.header = replace(
+        made.graph.header, title=f"Gradients: {name}", description=_DESCRIPTION
+    )
     passes = Passes(made.graph)
     place_beside(made.graph, passes, made.backward).apply(made.graph)
     return Prepared(made.graph, passes, is_rough=False)

@@ -33,7 +33,7 @@ def test_it_comes_in_another_tab_with_the_gradient_of_the_selected_leaf(
     assert float(document.passes.value("dz") or 0.0) == 3.0
     assert document.path is None
     assert document.is_modified
-    assert document.graph.header.title == "Gradients of (x + y) z"
+    assert document.graph.header.title == "Gradients: (x + y) z"
     assert all(node.position is not None for node in document.graph)
     GRADIENT_GRAPH.run(bench)
     qtbot.waitUntil(lambda: "ddz" in bench.document.graph)

@@ -189,9 +189,9 @@ class _Building:
         nodes, wires = draft.parts()
         gradients = {each: draft.name_of(term) for each, term in self._gradients.items()}
         labels = {
-            name: f"d{label}"
+            name: f"d{graph.node(each).label}" if graph.node(each).label is not None else name
             for each, name in gradients.items()
-            if (label := graph.node(each).label) is not None
+            if graph.node(each).label is not None or graph.node(each).is_leaf
         }
         forward = tuple(graph.ids())
         made = tuple(replace(each, label=labels.get(each.id)) for each in nodes)

@@ -307,7 +307,7 @@ class Identity(Elementwise):
     @property
     @override
     def symbol(self) -> str:
-        return "x"
+        return "id"
 
     @override
     def forward(self, x: Array) -> Array:
