@@ -174,11 +174,19 @@ def _library(bench: Workbench) -> Iterator[MenuItem]:
 
 def _insert(item: LibraryItem) -> ActionSpec:
     says = item.description or f"A composite gate with {len(item.definition.inputs)} inputs."
-    return ActionSpec(f"composite.insert.{item.name}", item.name, _placer(item.name), says)
+    return ActionSpec(f"composite.insert.{item.name}", item.name, _placer(item), says)
 
 
-def _placer(name: str) -> Callable[[Workbench], None]:
-    return lambda bench: bench.canvas.place_gate(name)
+def _placer(item: LibraryItem) -> Callable[[Workbench], None]:
+    """Return what puts one on the canvas; on an empty one with inputs, as its file has it."""
+
+    def place(bench: Workbench) -> None:
+        if len(bench.document.graph):
+            bench.canvas.place_gate(item.name)
+        else:
+            bench.files.open_example(item.path)
+
+    return place
 
 
 def _own(bench: Workbench) -> Iterator[MenuItem]:

@@ -141,6 +141,16 @@ def test_the_library_offers_what_ships_and_what_was_saved(
     assert "neuron" in opened.document.graph.definitions
 
 
+def test_on_an_empty_canvas_one_of_the_library_comes_with_inputs(
+    opened: Workbench, actions: ActionSet, qtbot: QtBot
+) -> None:
+    opened.files.new()
+    entries(actions, "Insert from Library")["lstm_cell"].trigger()
+    qtbot.waitUntil(lambda: "state" in opened.document.graph)
+    assert opened.document.passes.value("f") is not None
+    assert opened.document.path is None
+
+
 def test_saving_again_asks_before_it_replaces(opened: Workbench, actions: ActionSet) -> None:
     collapse(opened, actions)
     actions.named("composite.save").trigger()
