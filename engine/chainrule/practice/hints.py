@@ -1,13 +1,13 @@
 """Hints in three steps: the rule of the gate, the rule in this graph's names, and its numbers.
 
 No step says the answer itself, nor the answer to another blank: where that is not found yet, its
-name stands in its place.
+name stands in its place, and where the learner has answered it, that answer, said to be theirs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple, final
 
 from chainrule.arrays import Array
@@ -39,11 +39,18 @@ _SIMPLE: Final = re.compile(r"−?[\w.₀-₉]+ᵀ?|\[[^\[\]]*\]ᵀ?|1\[[^\[\]]*
 STEPS: Final = ("Rule", "Symbols", "Numbers")
 _BRANCHES_ADD: Final = "Where a value is used several times, the gradients of its branches add."
 _CHAIN_RULE: Final = "Downstream is local times upstream."
+OWN_NUMBERS_COUNT: Final = (
+    "What follows rightly from your own numbers gets all points, even where they are wrong."
+)
+"""What is said beside a hint that reckons with them; see `own_numbers`."""
 
 
 @final
 class Hints(NamedTuple):
-    """The three steps of a hint, a sentence or an equation each."""
+    """The three steps of a hint, a sentence or an equation each.
+
+    `numbers` names the learner's own answers that stand in it, and says what comes of them.
+    """
 
     rule: str
     symbols: str
@@ -54,7 +61,31 @@ def hints_for(
     graph: GateGraph, passes: Passes, exercise: Exercise, answers: Answers, blank: Blank
 ) -> Hints:
     """Return the hints for a blank, with the numbers that are given or were answered."""
-    return _Hinter(graph, passes, exercise, answers).hints(blank)
+    texts = {canonical(graph, each): text for each, text in answers.texts.items()}
+    shown = {canonical(graph, each) for each in answers.shown}
+    hinter = _Hinter(graph, passes, exercise, texts)
+    rule, symbols, numbers = hinter.hints(blank)
+    own = [
+        _equation(graph, each, texts[each])
+        for each in hinter.taken
+        if each not in shown and hinter.without(each).hints(blank).numbers != numbers
+    ]
+    if own:
+        numbers += f", with your {' and '.join(own)}. {OWN_NUMBERS_COUNT}"
+    return Hints(rule, symbols, numbers)
+
+
+def _equation(graph: GateGraph, blank: Blank, text: str) -> str:
+    """Return an answer as an equation, just as it was typed: q = 99."""
+    wire = wire_of(graph, blank)
+    if blank.asked is Asked.VALUE:
+        name = shown_name(graph, blank.node)
+    elif wire is None:
+        name = derivative_name(graph, blank.node)
+    else:
+        along = f" along the wire to {shown_name(graph, wire.target)}"
+        name = derivative_name(graph, wire.source) + along
+    return f"{name} = {text.replace('-', '−')}"
 
 
 @final
@@ -62,12 +93,19 @@ class _Hinter:
     """Writes hints with what a learner can know."""
 
     def __init__(
-        self, graph: GateGraph, passes: Passes, exercise: Exercise, answers: Answers
+        self, graph: GateGraph, passes: Passes, exercise: Exercise, answers: Mapping[Blank, str]
     ) -> None:
-        self._graph, self._passes = graph, passes
+        self._graph, self._passes, self._exercise = graph, passes, exercise
         self._decimals = exercise.decimals
         self._covered = Covered(graph, passes, frozenset(exercise.blanks))
-        self._answers = {canonical(graph, each): text for each, text in answers.texts.items()}
+        self._answers = answers
+        # The answers that were looked at so far, in that order.
+        self.taken: dict[Blank, None] = {}
+
+    def without(self, blank: Blank) -> _Hinter:
+        """Return one that doesn't know the answer to a blank."""
+        others = {each: text for each, text in self._answers.items() if each != blank}
+        return _Hinter(self._graph, self._passes, self._exercise, others)
 
     def hints(self, blank: Blank) -> Hints:
         if blank.asked is Asked.VALUE:
@@ -197,7 +235,10 @@ class _Hinter:
             answer = read_answer(text, shape or ())
         except ExpressionError:
             return None
-        return answer if answer.shape == shape else None
+        if answer.shape != shape:
+            return None
+        self.taken[blank] = None
+        return answer
 
     def _piece(self, number: Array | None, name: str) -> Piece:
         """Return a number as it stands in an equation, or its name where there is none to write."""

@@ -14,8 +14,9 @@ from chainrule.graph.exercises import Answers, Asked, Blank
 from chainrule.graph.graph import GateGraph
 from chainrule.practice.blanks import truth_of
 from chainrule.practice.generator import generate
-from chainrule.practice.hints import Hints, hints_for
+from chainrule.practice.hints import OWN_NUMBERS_COUNT, Hints, hints_for
 from chainrule.practice.levels import Level
+from chainrule.practice.marking import Verdict, mark_answers
 from tests.helpers.practice import (
     exercise_graph,
     gradient,
@@ -52,11 +53,37 @@ def test_the_value_of_a_sum() -> None:
     )
 
 
+def test_a_number_of_the_learner_s_own_is_said_to_be_theirs_and_to_count() -> None:
+    graph = exercise_graph()
+    wrong = Answers().with_answer(value("q"), "-99")
+    numbers = hints(graph, value("f"), wrong).numbers
+    assert numbers == f"f = (−99.00) × (−4.00), with your q = −99. {OWN_NUMBERS_COUNT}"
+    right = Answers().with_answer(value("f"), "396")
+    following = mark_answers(
+        graph, Passes(graph), the_exercise(graph), Answers({**wrong.texts, **right.texts})
+    ).mark(value("f"))
+    assert following is not None
+    assert following.verdict is Verdict.FOLLOWS
+
+
+def test_an_answer_that_stands_in_no_equation_is_not_named_beside_it() -> None:
+    graph = exercise_graph()
+    answered = Answers().with_answer(value("f"), "7").with_answer(value("q"), "99")
+    assert hints(graph, value("q"), answered).numbers == "q = −2.00 + 5.00"
+    assert "your f" not in hints(graph, gradient("z"), answered).numbers
+    assert ", with your q = 99." in hints(graph, gradient("z"), answered).numbers
+
+
+def test_a_number_that_the_program_has_shown_is_not_the_learner_s_own() -> None:
+    shown = Answers().with_answer(value("q"), "3", shown=True)
+    assert hints(exercise_graph(), value("f"), shown).numbers == "f = 3.00 × (−4.00)"
+
+
 def test_what_is_not_found_yet_stands_as_its_name() -> None:
     graph = exercise_graph()
     assert hints(graph, value("f")).numbers == "f = q × (−4.00)"
     answered = Answers().with_answer(value("q"), "3")
-    assert hints(graph, value("f"), answered).numbers == "f = 3.00 × (−4.00)"
+    assert hints(graph, value("f"), answered).numbers.startswith("f = 3.00 × (−4.00), with your q")
     wrong = Answers().with_answer(value("q"), "three")
     assert hints(graph, value("f"), wrong).numbers == "f = q × (−4.00)"
 
@@ -76,7 +103,8 @@ def test_branches_add() -> None:
     assert symbols == "∂f/∂x = ∂q/∂x · ∂f/∂q + ∂r/∂x · ∂f/∂r"
     assert numbers == "∂f/∂x = 3.00 × ∂f/∂q + (5.00 × ∂f/∂r)"
     answered = Answers().with_answer(wire("q", 0), "30")
-    assert hints(graph, gradient("x"), answered).numbers == "∂f/∂x = 30.00 + (5.00 × ∂f/∂r)"
+    numbers = hints(graph, gradient("x"), answered).numbers
+    assert numbers.startswith("∂f/∂x = 30.00 + (5.00 × ∂f/∂r), with your ∂f/∂x along the wire to q")
 
 
 @given(st.sampled_from(Level), st.integers(0, 10**6))
