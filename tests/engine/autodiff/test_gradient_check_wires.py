@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from chainrule.arrays import Array
 from chainrule.autodiff.gradient_check import (
@@ -178,6 +179,25 @@ def test_of_a_gradient_of_zero_the_error_is_absolute() -> None:
     curve = error_curve(graph, "x", ())
     assert not curve.is_relative
     assert max(sample.central or 0.0 for sample in curve.samples) < 1e-9
+
+
+@given(st.floats(0.01, 1e3), st.floats(0.01, 1e3), st.floats(-1e3, 1e3))
+def test_a_number_on_which_the_output_depends_linearly_is_told(
+    x: float, slope: float, beside: float
+) -> None:
+    product = {"p": ("mul", "x", "w"), "f": ("add", "p", "b")}
+    graph = build({"x": x, "w": slope, "b": beside}, product)
+    assert all(error_curve(graph, each, ()).is_straight for each in ("x", "w", "b"))
+
+
+@pytest.mark.parametrize("kind", ["exp", "square", "sin", "sigmoid", "softplus"])
+@pytest.mark.parametrize("x", [-1.3, 0.5, 2.0])
+def test_a_bend_is_not_taken_for_a_straight_line(kind: str, x: float) -> None:
+    assert not error_curve(build({"x": x}, {"f": (kind, "x")}), "x", ()).is_straight
+
+
+def test_a_kink_is_not_taken_for_a_straight_line() -> None:
+    assert not error_curve(build({"x": 1e-3}, {"f": ("relu", "x")}), "x", ()).is_straight
 
 
 def test_a_curve_can_be_ended_early() -> None:

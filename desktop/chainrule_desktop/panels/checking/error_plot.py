@@ -96,7 +96,9 @@ class ErrorPlot(QWidget):
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
         painter.setPen(muted)
         below = box.bottom() + metrics.height() + metrics.ascent() + 5
-        words = "← rounding      step h / max(1, |x|)      truncation →"
+        straight = self._curve is not None and self._curve.is_straight
+        right = "" if straight else "      truncation →"
+        words = f"← rounding      step h / max(1, |x|){right}"
         _write(painter, box.center().x(), below, words, middle=True)
 
     def _paint_kinks(
@@ -142,6 +144,14 @@ def curve_sentence(curve: ErrorCurve) -> str:
         )
     if least > _SENSELESS:
         return f"Whatever the step, the {kind} error stays at {scientific(least)} or more.{rest}"
+    if curve.is_straight and curve.is_relative:
+        return (
+            "The output is linear in this number: its curve has no bend, so a longer step costs "
+            "nothing. Only rounding is left, which grows to the left; any step that is not tiny "
+            "will do, to both sides (line) and to one (dashed) alike."
+        )
+    if curve.is_straight:
+        return "The output does not change with this number, so any step will do."
     return (
         f"To both sides (line) the {kind} error is the least, about {scientific(least)}, near the "
         f"step {scientific(step)}: rounding grows to the left of it, and the curve's bend to the "

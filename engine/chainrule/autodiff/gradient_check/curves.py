@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, final
 
+import numpy as np
+
 from chainrule.autodiff.gradient_check.differences import Difference, Varied, number_at
 from chainrule.autodiff.gradient_check.verdicts import Index, relative_error
 from chainrule.autodiff.gradient_check.wires import with_deltas
@@ -27,6 +29,9 @@ STEPS: Final = tuple(
     10.0 ** (number / _PER_DECADE - _DECADES) for number in range(_DECADES * _PER_DECADE + 1)
 )
 """From 1e-14 to 1, four in each decade."""
+_ROUNDED_BELOW: Final = 1e-6
+_BENT_ABOVE: Final = 1e-3
+_MARGIN: Final = 10.0
 
 
 @final
@@ -55,6 +60,25 @@ class ErrorCurve:
     def is_relative(self) -> bool:
         """Whether the errors are relative to the gradient."""
         return self.analytic != 0.0
+
+    @property
+    def is_straight(self) -> bool:
+        """Whether the output is linear in this number, as far as its differences can tell.
+
+        What a bend adds to a one-sided quotient grows with the step h, so that h · error grows with
+        its square; what rounding adds leaves h · error as it is. There is no bend where that
+        product is over long steps what it is over short ones, where rounding is all there is.
+        """
+        products = [
+            (each.step, each.step * max(each.one_sided, each.central or 0.0))
+            for each in self.samples
+            if each.one_sided is not None
+        ]
+        rounded = [product for step, product in products if step < _ROUNDED_BELOW]
+        bent = [product for step, product in products if step > _BENT_ABOVE]
+        if not rounded or not bent or any(each.kinked for each in self.samples):
+            return False
+        return max(bent) <= _MARGIN * max(*rounded, float(np.finfo(np.float64).eps))
 
 
 def error_curve(

@@ -285,5 +285,13 @@ def test_a_number_of_a_tensor_on_a_wire_is_named() -> None:
 def test_the_error_is_told_in_words() -> None:
     smooth = curve_sentence(error_curve(build({"x": 1.3}, {"f": ("exp", "x")}), "x", ()))
     assert "To both sides (line) the relative error is the least" in smooth
+    linear = build(
+        {"x": -2.0, "y": 5.0, "z": -4.0}, {"q": ("add", "x", "y"), "f": ("mul", "q", "z")}
+    )
+    straight = curve_sentence(error_curve(linear, "x", ()))
+    assert "linear in this number" in straight
+    assert "to the right" not in straight
+    vain = curve_sentence(error_curve(build({"x": 2.0}, {"f": ("sub", "x", "x")}), "x", ()))
+    assert vain == "The output does not change with this number, so any step will do."
     near = curve_sentence(error_curve(build({"x": 1e-3}, {"f": ("relu", "x")}), "x", ()))
     assert "reach over a kink (hatched)" in near
