@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import cast, final
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
+
+_WIDEST, _NARROWEST = 220, 120
+"""In pixels: long names leave room for others, and short ones stay whole; then the bar scrolls."""
 
 
 @final
@@ -29,6 +32,14 @@ class TabBar(QTabBar):
         self.setMouseTracking(True)
         self.currentChanged.connect(self._show_crosses)
         self.tabMoved.connect(self._show_crosses)
+
+    @override
+    def tabSizeHint(self, index: int, /) -> QSize:
+        return super().tabSizeHint(index).boundedTo(QSize(_WIDEST, 1 << 20))
+
+    @override
+    def minimumTabSizeHint(self, index: int, /) -> QSize:
+        return self.tabSizeHint(index).boundedTo(QSize(_NARROWEST, 1 << 20))
 
     @override
     def tabInserted(self, index: int, /) -> None:

@@ -62,3 +62,12 @@ def test_tabs_that_come_go_and_move_leave_one_cross_in_front(tabs: TabBar) -> No
 
 def test_no_line_is_drawn_below_the_tabs(tabs: TabBar) -> None:
     assert not tabs.drawBase()
+
+
+def test_among_many_tabs_short_names_stay_whole(tabs: TabBar) -> None:
+    for number in range(12):
+        tabs.addTab(f"A very long name of a graph that somebody has made, number {number}")
+    tabs.resize(900, tabs.sizeHint().height())
+    short = [tabs.tabRect(tab).width() for tab in range(3)]
+    assert all(width >= tabs.tabSizeHint(tab).width() for tab, width in enumerate(short))
+    assert all(tabs.tabRect(tab).width() <= 220 for tab in range(tabs.count()))
