@@ -60,10 +60,6 @@ class Navigator(QObject):
         with self.places.jump():
             self._fit()
 
-    def set_largest_fit(self, scale: float) -> None:
-        """Let fitting show at most so many pixels for a canvas unit."""
-        self._camera.largest_fit = scale
-
     def zoom_to_things(self, nodes: Iterable[NodeId], wires: Iterable[Wire] = ()) -> None:
         """Show these nodes and wires as large as there is room for; nothing for none."""
         diagram = self._drawing.diagram

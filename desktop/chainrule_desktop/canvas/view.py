@@ -94,30 +94,30 @@ class CanvasView(QGraphicsView):
         self._scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._scene.addItem(self._item)
         self.setScene(self._scene)
-        self._camera = Camera(self)
-        self.navigator = Navigator(self._camera, drawing, self)
-        self.motion = Motion(self._item, editor.document, self.navigator, self._camera)
+        self.camera = Camera(self)
+        self.navigator = Navigator(self.camera, drawing, self)
+        self.motion = Motion(self._item, editor.document, self.navigator, self.camera)
         self.marking = Marking(editor.selection, drawing, self._item, self)
-        self._stage = CanvasStage(editor, drawing, self.marking, self._camera, self)
+        self._stage = CanvasStage(editor, drawing, self.marking, self.camera, self)
         self.snapping = self._stage.snapping
         self._pointer = Pointer(self._stage, self)
         self._focus = FocusMark(self, self.marking)
-        self.walker = Walker(editor, drawing, self._camera, self)
-        self._keys = Keys(editor, drawing, self._camera, self.navigator, self.walker)
-        self._mouse = Mouse(self._pointer, self._camera, self._keys, KNIFE, self)
-        self._signs = Signs(self.viewport(), self._camera, drawing)
-        self.values = ValueEditing(self, self._camera, editor, drawing)
+        self.walker = Walker(editor, drawing, self.camera, self)
+        self._keys = Keys(editor, drawing, self.camera, self.navigator, self.walker)
+        self._mouse = Mouse(self._pointer, self.camera, self._keys, KNIFE, self)
+        self._signs = Signs(self.viewport(), self.camera, drawing)
+        self.values = ValueEditing(self, self.camera, editor, drawing)
         self.rerouting = Rerouting(editor, drawing)
-        self.commenting = CommentEditing(self, self._camera, editor, drawing)
-        self._dropping = Dropping(self._stage, self._camera, self)
-        self.adding = AddingSearch(self, self._camera, editor, drawing, theme)
+        self.commenting = CommentEditing(self, self.camera, editor, drawing)
+        self._dropping = Dropping(self._stage, self.camera, self)
+        self.adding = AddingSearch(self, self.camera, editor, drawing, theme)
         self.finding = NodeSearch(self, self.navigator, editor, drawing, theme)
         self._contents = Contents(
-            Scene(self, editor, drawing, self._camera, lambda: self.walker.here, self.edit_value)
+            Scene(self, editor, drawing, self.camera, lambda: self.walker.here, self.edit_value)
         )
         Narrator(self, editor.document, editor.selection)
         self._invitation = Invitation(self, drawing)
-        self._fingers = Fingers(self.viewport(), self.navigator, self._camera)
+        self._fingers = Fingers(self.viewport(), self.navigator, self.camera)
         viewport = self.viewport()
         self.minimap = Minimap(viewport, self.navigator, drawing, editor.selection, theme)
         self._prepare()
@@ -130,7 +130,7 @@ class CanvasView(QGraphicsView):
 
     def place_gate(self, kind_name: str) -> None:
         """Add a gate at a free place near the middle of the view."""
-        middle = self._camera.point(QPointF(self._camera.middle))
+        middle = self.camera.point(QPointF(self.camera.middle))
         try:
             ports = self._editor.offered(kind_name).kind.least_ports
             place = free_place(self._drawing.diagram, middle, ports)
@@ -157,7 +157,7 @@ class CanvasView(QGraphicsView):
         """Return the point under the pointer; without it on the canvas, the keyboard's."""
         over = self.viewport().underMouse()
         pixel = self._mouse.place if over else QPointF(self._keys.place())
-        return self._camera.point(pixel)
+        return self.camera.point(pixel)
 
     @override
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
@@ -226,7 +226,7 @@ class CanvasView(QGraphicsView):
     @override
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         if pans(event):
-            self._camera.pan_by(wheel_pixels(event))
+            self.camera.pan_by(wheel_pixels(event))
         else:
             self.navigator.zoom_by(zoom_factor(event), event.position())
 
@@ -243,7 +243,7 @@ class CanvasView(QGraphicsView):
 
     @override
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        fitted = self._camera.is_fitted
+        fitted = self.camera.is_fitted
         super().resizeEvent(event)
         self.navigator.follow_size(was_fitted=fitted)
         self._grow_scene()
@@ -289,7 +289,7 @@ class CanvasView(QGraphicsView):
     @override
     def drawBackground(self, painter: QPainter, rect: QRectF | object, /) -> None:
         area = QRectF(rect)  # pyright: ignore[reportArgumentType, reportCallIssue]  stub: QRect too
-        scale = self._camera.scale
+        scale = self.camera.scale
         paint_backdrop(painter, area, self._theme.palette, scale, grid=self._grid_visible)
 
     def _prepare(self) -> None:
@@ -345,7 +345,7 @@ class CanvasView(QGraphicsView):
             self._stage.ask_for_gate(point)
 
     def _ask_for_menu(self, pixel: QPointF) -> None:
-        hit = self._pointer.hovering.look(self._camera.point(pixel))
+        hit = self._pointer.hovering.look(self.camera.point(pixel))
         selection = self._editor.selection
         if hit.node is not None and hit.node not in selection:
             selection.set((hit.node,))
@@ -382,14 +382,14 @@ class CanvasView(QGraphicsView):
             self.viewport().setCursor(shape)
 
     def _show_tooltip(self, event: QHelpEvent) -> None:
-        hit = self._pointer.hovering.look(self._camera.point(QPointF(event.pos())))
+        hit = self._pointer.hovering.look(self.camera.point(QPointF(event.pos())))
         of, problems = self._editor.document, self._drawing.problems
         text = "" if self._pointer.busy else describe_hit(of, hit, problems)
         self._signs.tell(text, event.pos())
 
     def _grow_scene(self) -> None:
         """Let the scene hold the diagram and all around it, and what the view shows now."""
-        area = self._camera.room_around(self.navigator.content).united(self._camera.shown)
+        area = self.camera.room_around(self.navigator.content).united(self.camera.shown)
         self._item.set_area(area)
         self.setSceneRect(area)
 

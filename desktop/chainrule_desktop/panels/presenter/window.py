@@ -55,7 +55,7 @@ class PresenterWindow(QWidget):
         self.canvas = CanvasView(editor, self._drawing, theme)
         self.canvas.set_grid_visible(False)
         self.canvas.minimap.set_wanted(False)
-        self.canvas.navigator.set_largest_fit(_LARGEST_FIT)
+        self.canvas.camera.largest_fit = _LARGEST_FIT
         PlayingMark(self.canvas.marking, player)
         self.overlay = Overlay(self.canvas, theme)
         self._caption = QLabel()
