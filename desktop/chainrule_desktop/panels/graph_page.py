@@ -7,6 +7,8 @@ from typing import final
 
 from PySide6.QtWidgets import QWidget
 
+from chainrule.graph.graph import GateGraph
+from chainrule.graph.queries import listed, unread_nodes
 from chainrule_desktop.messages import count
 from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.explanation import value_sentence
@@ -20,8 +22,6 @@ from chainrule_desktop.panels.page_parts import (
     heading,
     label_of,
 )
-
-ONLY_UNREAD = "the only unread node"
 
 
 @final
@@ -56,11 +56,16 @@ class GraphPage(QWidget):
     def _choosing_output(self) -> Choosing:
         context = self._context
         return Choosing(
-            nothing=ONLY_UNREAD,
+            nothing=self._found_by_itself,
             current=lambda: context.graph.header.output,
             candidates=lambda: [*context.graph.ids()],
             choose=context.editor.choose_output,
         )
+
+    def _found_by_itself(self) -> str:
+        """Say which node is the output while none is chosen."""
+        unread = unread_nodes(self._context.graph)
+        return f"automatic ({unread[0]})" if len(unread) == 1 else "none chosen"
 
     def _counts(self) -> str:
         graph = self._context.graph
@@ -77,7 +82,7 @@ class GraphPage(QWidget):
             self._result.show_line(line, self._context.palette, tooltip)
             self._hint.setText("Gradients are derivatives of this node by every other.")
         elif len(self._context.graph):
-            self._hint.setText("No gradients yet: several nodes end here, so choose one.")
+            self._hint.setText(unclear_output(self._context.graph))
         else:
             self._hint.setText("The graph is empty. Drag a gate from the palette to the canvas.")
 
@@ -109,3 +114,18 @@ class GraphPage(QWidget):
 
     def _set_description(self, description: str) -> None:
         self._context.editor.set_about(self._context.graph.header.title, description.strip())
+
+
+def unclear_output(graph: GateGraph) -> str:
+    """Say why a graph with several ends has no output by itself, and what to do."""
+    ends = unread_nodes(graph)
+    gates = [each for each in ends if not graph.node(each).is_leaf]
+    if len(gates) == 1:
+        loose = [each for each in ends if each != gates[0]]
+        lead = "leads" if len(loose) == 1 else "lead"
+        return (
+            f"No gradients yet: {listed(loose)} {lead} nowhere, so it isn't clear which node is "
+            f"the output. Wire {'it' if len(loose) == 1 else 'them'} to a gate, or choose "
+            f"{gates[0]} above."
+        )
+    return f"No gradients yet: {len(ends):,} nodes lead nowhere ({listed(ends)}). Choose one above."

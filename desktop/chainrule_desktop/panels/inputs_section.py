@@ -79,7 +79,7 @@ class InputsSection(QWidget):
 
     def _choosing_source(self, port: int) -> Choosing:
         return Choosing(
-            nothing=NOT_WIRED,
+            nothing=lambda: NOT_WIRED,
             current=lambda: self._source(port),
             candidates=lambda: possible_sources(self._context.graph, self._node_id),
             choose=partial(self._wire, port),

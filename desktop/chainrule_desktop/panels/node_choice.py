@@ -23,7 +23,7 @@ _LEAST_LETTERS = 7
 class Choosing:
     """What a choice is about: the word for no node, the node now, those there are, what to do."""
 
-    nothing: str
+    nothing: Callable[[], str]
     current: Callable[[], NodeId | None]
     candidates: Callable[[], list[NodeId]]
     choose: Callable[[NodeId | None], None]
@@ -48,7 +48,7 @@ class NodeChoice(QComboBox):
     def refresh(self) -> None:
         """Show the node that is chosen now."""
         node = self._choosing.current()
-        shown = self._choosing.nothing if node is None else node
+        shown = self._choosing.nothing() if node is None else node
         if self.hasFocus() and self._compiled != self._context.compilation:
             self._list_nodes()
         elif self.currentText() != shown:
@@ -75,7 +75,7 @@ class NodeChoice(QComboBox):
     def _list_nodes(self) -> None:
         self._compiled = self._context.compilation
         node = self._choosing.current()
-        names = [self._choosing.nothing, *self._choosing.candidates()]
+        names = [self._choosing.nothing(), *self._choosing.candidates()]
         if names != self._listed():
             self.setModel(QStringListModel(names, self))
         self.setCurrentIndex(0 if node is None else names.index(node))

@@ -31,6 +31,7 @@ from typing_extensions import override
 
 from chainrule.autodiff.playback import Phase, Timeline
 from chainrule.graph.composites import kind_name
+from chainrule.graph.queries import output_of
 from chainrule_desktop.document.player import Player
 from chainrule_desktop.messages import count
 from chainrule_desktop.theme import FONT_POINTS, Theme, set_part
@@ -131,7 +132,7 @@ class TransportBar(QFrame):
         self._text.setToolTip(words)
         self.show_speed(player.speed)
         if player.at_end:
-            self._track.show_end()
+            self._track.show_end(words)
         else:
             marks = self._breakpoints(player.timeline) if player.script.breakpoints else ()
             turn = player.timeline.forward_count
@@ -172,11 +173,11 @@ class Track(QSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(120)
         self.valueChanged.connect(self._scrub)
-        self.show_end()
+        self.show_end("")
 
-    def show_end(self) -> None:
-        """Show that everything has been played."""
-        self._put(1, 1, "Both passes are done")
+    def show_end(self, words: str) -> None:
+        """Show that everything has been played, as far as there is something to play."""
+        self._put(1, 1, words)
         self._stops = ()
 
     def show_position(
@@ -268,9 +269,9 @@ def words_of(player: Player) -> str:
     """Say at which step playback stands."""
     if not len(player.timeline):
         return "Nothing to play yet"
-    if player.at_end:
-        return "Both passes are done"
     timeline, step = player.timeline, player.step
+    if player.at_end:
+        return _words_at_end(timeline)
     if step is None:
         return f"Before the first of {count(len(timeline), 'step')}"
     kind = kind_name(timeline.graph.node(step.node).kind)
@@ -281,3 +282,12 @@ def words_of(player: Player) -> str:
     if step.phase is Phase.SEED:
         return f"Backward pass, {at} of {back}: the seed of {step.node}"
     return f"Backward pass, {at} of {back}: {kind} {step.node}"
+
+
+def _words_at_end(timeline: Timeline) -> str:
+    if timeline.output is not None:
+        return "Both passes are done"
+    output = output_of(timeline.graph)
+    if output is None:
+        return "Forward pass done; choose an output"
+    return f"Forward pass stops before {output}"

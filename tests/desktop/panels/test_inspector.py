@@ -20,6 +20,7 @@ from chainrule_desktop.panels.tensor_label import TensorLabel
 from chainrule_desktop.panels.value_slider import ValueSlider
 from chainrule_desktop.theme import Theme, ThemeMode
 from tests.desktop.panels.desk import Desk, field, retype, shown_inspector
+from tests.helpers.random_graphs import build
 
 
 def texts(panel: QWidget) -> list[str]:
@@ -52,7 +53,18 @@ def test_the_output_is_chosen_by_keyboard(desk: Desk, theme: Theme, qtbot: QtBot
     choice.setFocus()
     QTest.keyClick(choice, Qt.Key.Key_Home)
     assert desk.graph.header.output is None
-    assert choice.itemText(0) == "the only unread node"
+    assert choice.itemText(0) == "automatic (f)"
+
+
+def test_an_unclear_output_is_told_in_plain_words(theme: Theme, qtbot: QtBot) -> None:
+    two = build({"x": 1.0}, {"s": ("exp", "x"), "t": ("neg", "x")})
+    panel = shown_inspector(Desk(two), theme, qtbot)
+    assert field(panel, QComboBox, "output").currentText() == "none chosen"
+    assert "No gradients yet: 2 nodes lead nowhere (s, t). Choose one above." in texts(panel)
+    loose = build({"x": 1.0, "c": 2.0}, {"s": ("exp", "x")})
+    said = " ".join(texts(shown_inspector(Desk(loose), theme, qtbot)))
+    assert "c leads nowhere, so it isn't clear which node is the output." in said
+    assert "Wire it to a gate, or choose s above." in said
 
 
 def test_a_gate_is_explained(desk: Desk, theme: Theme, qtbot: QtBot) -> None:

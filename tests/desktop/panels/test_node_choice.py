@@ -33,7 +33,8 @@ def test_nodes_are_listed_when_the_choice_gets_the_focus(context: Context, qtbot
         asked.append(1)
         return ["x", "y"]
 
-    choice = NodeChoice(context, "c", Choosing("none", lambda: "x", candidates, chosen.append))
+    choosing = Choosing(lambda: "none", lambda: "x", candidates, chosen.append)
+    choice = NodeChoice(context, "c", choosing)
     qtbot.addWidget(choice)
     choice.refresh()
     assert (choice.currentText(), choice.count(), asked) == ("x", 1, [])

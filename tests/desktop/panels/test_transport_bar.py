@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any, TypeAlias
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -18,14 +19,22 @@ from chainrule_desktop.document.scripting import toggle_breakpoints
 from chainrule_desktop.panels.transport_bar import Track, TransportBar, words_of
 from chainrule_desktop.theme import Theme
 from tests.desktop.easel import theme
+from tests.helpers.random_graphs import build
 
 __all__ = ["theme"]
 
+Gates: TypeAlias = dict[str, tuple[Any, ...]]
+
 
 @pytest.fixture
-def player() -> Player:
-    document = Document()
-    document.load(graph_from_formula("q = x + y; f = q * z"), None)
+def document() -> Document:
+    made = Document()
+    made.load(graph_from_formula("q = x + y; f = q * z"), None)
+    return made
+
+
+@pytest.fixture
+def player(document: Document) -> Player:
     return Player(document, Drawing(document, document), document)
 
 
@@ -63,6 +72,26 @@ def test_it_says_where_playback_stands(
     player.go(position)
     assert words_of(player) == words
     assert words in [each.text() for each in bar.findChildren(QLabel)]
+    assert track_of(bar).accessibleDescription() == words
+
+
+@pytest.mark.parametrize(
+    ("nodes", "words"),
+    [
+        ({"s": ("add", "x", "y"), "t": ("mul", "x", "y")}, "Forward pass done; choose an output"),
+        ({"s": ("add", "x", "y"), "f": ("mul", "s", None)}, "Forward pass stops before f"),
+    ],
+)
+def test_without_a_backward_pass_it_does_not_say_that_both_are_done(
+    bar: TransportBar,
+    document: Document,
+    player: Player,
+    nodes: dict[str, tuple[Any, ...]],
+    words: str,
+) -> None:
+    document.load(build({"x": 1.0, "y": 2.0}, nodes), None)
+    player.go(player.timeline.end)
+    assert words_of(player) == words
     assert track_of(bar).accessibleDescription() == words
 
 
