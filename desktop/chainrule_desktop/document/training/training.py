@@ -35,6 +35,8 @@ class State(Enum):
     RUNNING = "running"
     LOOKING = "looking"
     STOPPING = "stopping"
+    PAUSED = "paused"
+    FINISHED = "finished"
     FAILED = "failed"
 
 
@@ -61,6 +63,7 @@ class Training(QObject):
         self.work = TrainingThread(tasks, self)
         self._is_leading = False
         self._wanted: int | None = 0
+        self._steps: int | None = 0
         self.work.progressed.connect(self._take_news)
         self.work.ended.connect(self._rest)
         self._forget()
@@ -71,11 +74,14 @@ class Training(QObject):
         """Know nothing of any run, as when a document is new."""
         self.series = Series()
         self.picture: BoundaryPicture | None = None
-        self.state = State.READY
+        self.state = self.rests_in = State.READY
+        """What it does, and what it did when it was at rest the last time."""
         self.sentence = ""
         self.trainer: Trainer | None = None
         self.start: dict[NodeId, Array] = {}
         """The values of the parameters before the first run; none before there was one."""
+        self.made = 0
+        """How many steps the last run has made."""
         self._run_from = 0
 
     @property
@@ -87,6 +93,16 @@ class Training(QObject):
     def runs(self) -> bool:
         """Whether it trains, or is about to."""
         return self.state in (State.RUNNING, State.PREPARING)
+
+    @property
+    def is_stepping(self) -> bool:
+        """Whether a single step is being made."""
+        return self.runs and self._steps == 1
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no run is going on, or about to."""
+        return not self.runs and self.state is not State.STOPPING
 
     def set_recipe(self, recipe: Recipe, text: str = "Change the training") -> None:
         """Train otherwise from now on; an undo step, kept in the file."""
@@ -114,6 +130,7 @@ class Training(QObject):
     def pause(self) -> None:
         """Stand still as soon as the step that is being made is done; the run is one undo step."""
         if self.runs:
+            self._wanted = 0
             self.work.cancel()
             self._say(State.STOPPING)
 
@@ -132,16 +149,17 @@ class Training(QObject):
 
         `sentence` says why, if it ran.
         """
-        ran = self.runs or self.state is State.STOPPING
+        ran = not self.is_at_rest
         self.work.abandon()
         self._document.settle()
         self.trainer, self._wanted = None, 0
         self.sentence = sentence if ran else ""
+        self.rests_in = State.READY
         self._say(State.READY)
 
     def _want(self, steps: int | None) -> None:
-        """Begin to train, after a look that goes on."""
-        if self.state is State.LOOKING:
+        """Begin to train, after what goes on and is about to end."""
+        if self.state in (State.LOOKING, State.STOPPING) or self.is_stepping:
             self._wanted = steps
         elif not self.work.is_busy:
             self._begin(steps)
@@ -156,7 +174,7 @@ class Training(QObject):
                 for node in document.graph
                 if isinstance(node.kind, Parameter) and node.value is not None
             }
-        self._wanted, self.sentence = 0, ""
+        self._wanted, self._steps, self.sentence = 0, steps, ""
         self._run_from = 0 if trainer is None else trainer.step_number
         folder = None if document.path is None else document.path.parent
         content, table = content_of(document.graph), self.settings.table
@@ -186,28 +204,34 @@ class Training(QObject):
 
     def _lead(self, trainer: Trainer, weights: Floats) -> None:
         """Let the document have the weights of the moment."""
-        latest = self.series.latest
-        made = 0 if latest is None else latest.step - self._run_from
         split = trainer.parameters.split(weights)
         pairs = zip(trainer.parameters.ids, split, strict=True)
         edit = Batch(tuple(SetValue(name, value) for name, value in pairs))
         self._is_leading = True
         try:
-            self._document.follow(edit, f"Train {count(made, 'step')}")
+            self._document.follow(edit, f"Train {count(self._made, 'step')}")
         except LockedError as error:
             self.end(explain(error))
         finally:
             self._is_leading = False
 
+    @property
+    def _made(self) -> int:
+        latest = self.series.latest
+        return 0 if latest is None else latest.step - self._run_from
+
     def _rest(self, error: Exception | None) -> None:
         """Take the last news and make the run an undo step; the thread is done."""
         self._take_news()
         self._document.settle()
+        if self.state is not State.LOOKING:
+            self.made = self._made
+            self.rests_in = State.PAUSED if self.state is State.STOPPING else State.FINISHED
         if error is not None:
-            self.sentence = explain(error)
+            self.sentence, self.rests_in = explain(error), State.FAILED
             if not isinstance(error, DivergenceError):
                 self.trainer = None
-        self._say(State.READY if error is None else State.FAILED)
+        self._say(self.rests_in)
         wanted = self._wanted
         if wanted != 0 and error is None:
             self._begin(wanted)

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from chainrule.diagram.numbers import format_number
-from chainrule_desktop.document.training.training import State
+from chainrule_desktop.document.training.training import State, Training
+from chainrule_desktop.messages import count
 from chainrule_desktop.panels.fields import guard_wheel
 from chainrule_desktop.panels.page_parts import label_of
 from chainrule_desktop.panels.training.context import TrainingContext
@@ -36,7 +37,6 @@ _WORDS: Final = {
     State.READY: "Ready",
     State.PREPARING: "Preparing …",
     State.RUNNING: "Training",
-    State.LOOKING: "Ready",
     State.STOPPING: "Stopping …",
     State.FAILED: "Stopped",
 }
@@ -74,10 +74,10 @@ class ControlBar(QWidget):
         runs = training.runs
         self.run.setText("&Pause" if runs else "&Run")
         self.run.setIcon(self._context.theme.icon("pause" if runs else "play"))
-        self.run.setEnabled(training.state is not State.STOPPING)
-        waits = training.state in (State.READY, State.FAILED, State.LOOKING)
-        self.step.setEnabled(waits)
-        self.reset.setEnabled(bool(training.start))
+        # Run is never disabled, and Step not by its own steps: the keyboard would go on to Reset,
+        # and the next Space throw the run away.
+        self._enable(self.step, training.is_at_rest or training.is_stepping)
+        self._enable(self.reset, bool(training.start))
         wanted = "It runs." if runs else "Nothing has been trained yet."
         self.reset.setToolTip(
             "Give the parameters the values before the first run." if training.start else wanted
@@ -87,6 +87,12 @@ class ControlBar(QWidget):
         self._fault.setText(training.sentence)
         self._fault.setVisible(bool(training.sentence))
         self._show_status()
+
+    def _enable(self, button: QPushButton, on: bool) -> None:
+        """Let a button be pressed or not; one that can't any more leaves the keyboard to Run."""
+        if not on and button.hasFocus():
+            self.run.setFocus()
+        button.setEnabled(on)
 
     def _lay_out(self) -> None:
         for button in (self.run, self.step, self.reset):
@@ -134,9 +140,8 @@ class ControlBar(QWidget):
     def _show_status(self) -> None:
         training = self._context.training
         latest, found = training.series.latest, training.series.evaluation
-        parts = [_WORDS[training.state]]
+        parts = _place_words(training)
         if latest is not None:
-            parts.append(f"step {latest.step:,}, epoch {latest.epoch + 1:,}")
             parts.append(f"learning rate {format_number(latest.rate, 4)}")
         loss = found.training_loss if found is not None else None
         if latest is not None and loss is None:
@@ -158,3 +163,16 @@ class ControlBar(QWidget):
         self.step.setIcon(theme.icon("step-forward"))
         self.reset.setIcon(theme.icon("to-start"))
         self.run.setIcon(theme.icon("pause" if self._context.training.runs else "play"))
+
+
+def _place_words(training: Training) -> list[str]:
+    """Say what training does, and at which step it stands."""
+    latest = training.series.latest
+    state = training.rests_in if training.state is State.LOOKING else training.state
+    if latest is None:
+        return [_WORDS.get(state, _WORDS[State.READY])]
+    place = f"step {latest.step:,}, epoch {latest.epoch + 1:,}"
+    if state is State.PAUSED:
+        return [f"Paused at {place}"]
+    done = f"Finished {count(training.made, 'step')}"
+    return [done if state is State.FINISHED else _WORDS[state], place]

@@ -105,9 +105,37 @@ def test_while_it_runs_there_is_no_step_yet_and_a_pause_makes_one(
     training.pause()
     assert training.state is State.STOPPING
     rest(qtbot, training)
-    assert training.state is State.READY
+    assert training.state is State.PAUSED
     assert document.history.undoText().startswith("Train")
     assert not document.is_following
+
+
+def test_it_knows_how_the_last_run_has_ended_after_a_look_too(
+    qtbot: QtBot, training: Training
+) -> None:
+    assert training.state is State.READY
+    run(qtbot, training, 5)
+    training.look()
+    rest(qtbot, training)
+    assert (training.state, training.made) == (State.FINISHED, 5)
+    training.step()
+    rest(qtbot, training)
+    assert (training.state, training.made) == (State.FINISHED, 1)
+    training.reset()
+    rest(qtbot, training)
+    assert training.state is State.READY
+
+
+def test_what_is_wanted_while_a_run_ends_follows_it(qtbot: QtBot, training: Training) -> None:
+    training.set_recipe(replace(training.recipe, steps=None))
+    training.run()
+    qtbot.waitUntil(lambda: training.state is State.RUNNING, timeout=20_000)
+    training.pause()
+    training.run()
+    qtbot.waitUntil(lambda: training.runs, timeout=20_000)
+    training.pause()
+    rest(qtbot, training)
+    assert training.state is State.PAUSED
 
 
 def test_undo_while_it_runs_ends_the_run_and_takes_it_back(

@@ -136,6 +136,53 @@ def test_run_becomes_pause_and_back(qtbot: QtBot, make) -> None:
     assert bench.window.bar.step.isEnabled()
 
 
+def endless(bench: Bench) -> None:
+    steps = bench.window.bar.findChild(QSpinBox)
+    steps.setValue(0)
+    steps.editingFinished.emit()
+
+
+def test_the_keyboard_stays_on_run_while_it_runs_pauses_and_finishes(qtbot: QtBot, make) -> None:
+    bench = make("line-fit")
+    window, run = bench.window, bench.window.bar.run
+    window.activateWindow()
+    qtbot.waitUntil(run.hasFocus)
+    endless(bench)
+    for _ in range(2):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: bench.document.is_following, timeout=20_000)
+        assert window.focusWidget() is run
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+        assert window.focusWidget() is run
+        bench.wait(qtbot)
+        assert window.focusWidget() is run
+    assert "Paused at step" in bench.says()
+    assert bench.document.history.undoText().startswith("Train")
+    steps = bench.window.bar.findChild(QSpinBox)
+    steps.setValue(20)
+    steps.editingFinished.emit()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    bench.wait(qtbot)
+    assert window.focusWidget() is run
+    assert "Finished 20 steps" in bench.says()
+
+
+def test_the_keyboard_stays_on_step_and_goes_from_reset_to_run(qtbot: QtBot, make) -> None:
+    bench = make("line-fit")
+    window, bar = bench.window, bench.window.bar
+    bar.step.setFocus()
+    for made in (1, 2):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+        assert window.focusWidget() is bar.step
+        bench.wait(qtbot)
+        assert window.focusWidget() is bar.step
+        assert len(bench.training.series.steps) == made
+    bar.reset.setFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Space)
+    bench.wait(qtbot)
+    assert window.focusWidget() is bar.run
+
+
 def test_closing_the_window_pauses_the_run(qtbot: QtBot, make) -> None:
     bench = make("line-fit")
     bench.window.bar.findChild(QSpinBox).setValue(0)
