@@ -78,8 +78,10 @@ def only_wire(graph: GateGraph, node_id: NodeId) -> Wire | None:
     """Return the one wire whose gradient is the node's own; None where others, or a seed, add."""
     if node_id not in graph or graph.header.output == node_id:
         return None
-    wires = graph.wires_from(node_id)
-    return wires[0] if len(wires) == 1 else None
+    # Counted first: of a node with thousands of readers no list is made for each of them.
+    if graph.rows.readers.counts.cells[graph.row(node_id)] != 1:
+        return None
+    return graph.wires_from(node_id)[0]
 
 
 def covering_of(graph: GateGraph, passes: Readable) -> Covered | None:

@@ -167,11 +167,11 @@ def exercise_of(header: Header) -> Exercise | None:
         return None
     fields = cast("dict[str, Json]", content)
     points: dict[Blank, float] = {}
-    blanks: list[Blank] = []
+    blanks: dict[Blank, None] = {}
     for entry in _entries(fields.get("blanks")):
         blank = _blank(entry)
         if blank is not None and blank not in blanks:
-            blanks.append(blank)
+            blanks[blank] = None
             worth = _points(entry.get("points"))
             if worth is not None and worth != 1:
                 points[blank] = worth

@@ -6,6 +6,7 @@ wires are added up, and what is sent back along its inputs is made of ordinary g
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, cast, final
@@ -90,6 +91,7 @@ class _Building:
         self._arrived: dict[NodeId, list[tuple[Wire | None, Term]]] = {}
         self._gradients: dict[NodeId, Term] = {}
         self._wires: dict[Wire, Term] = {}
+        self._readers = Counter[NodeId]()
 
     def run(self, of: NodeId | None, report: Report | None) -> GradientGraph:
         if self._passes.shape(self._output) is None:
@@ -100,6 +102,7 @@ class _Building:
         seed = self._draft.constant(self._passes.seed)
         self._arrived[self._output] = [(None, seed)]
         way = upstream_of(self._graph, (self._output,))
+        self._readers.update(wire.source for wire in self._graph.wires() if wire.target in way)
         order = topological_order(self._graph)[::-1]
         for done, node_id in enumerate(order):
             if report is not None and done % _OFTEN == 0:
@@ -124,8 +127,7 @@ class _Building:
             if wire is None or sent is None or not self._matters(wire.source):
                 continue
             downstream = sent.in_shape(self._shape(wire.source))
-            readers = [each for each in self._graph.wires_from(wire.source) if each.target in way]
-            if len(readers) > 1:
+            if self._readers[wire.source] > 1:
                 name = self._name(wire.source, wire.target)
                 downstream = self._draft.named(downstream, name)
             self._wires[wire] = downstream
