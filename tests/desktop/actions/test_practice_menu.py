@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.workbench import Workbench
@@ -15,6 +18,7 @@ from chainrule_desktop.dialogs.practice.new_exercise import NewExerciseDialog
 from chainrule_desktop.dialogs.practice.sheet import SheetDialog
 from chainrule_desktop.dialogs.practice.tables import TablesDialog
 from chainrule_desktop.document.document import prepare
+from chainrule_desktop.document.exercising import lock_exercise
 from tests.helpers.bench import only_dialog
 from tests.helpers.practice import exercise_graph, gradient, right_answers, value
 
@@ -183,3 +187,23 @@ def test_files_to_grade_are_asked_for(opened: Workbench, actions: ActionSet) -> 
     dialog.filesSelected.emit(["none.chainrule"])
     (graded,) = opened.window.findChildren(GradeDialog)
     graded.reject()
+
+
+@pytest.mark.parametrize("keys", ["Del", "Backspace", "Ctrl+X", "Ctrl+D", "F2", "Ctrl+L", "U"])
+@pytest.mark.parametrize("selected", [(), ("q",)])
+def test_a_key_that_a_lock_refuses_says_why(
+    opened: Workbench, actions: ActionSet, qtbot: QtBot, keys: str, selected: tuple[str, ...]
+) -> None:
+    actions.hear_in(opened.window)
+    actions.hear_on(opened.canvas)
+    lock_exercise(opened.document, locked=True)
+    opened.selection.set(selected)
+    said: list[str] = []
+    opened.canvas.hint.connect(said.append)
+    with qtbot.waitActive(opened.window):
+        opened.window.show()
+        opened.window.activateWindow()
+    opened.canvas.setFocus()
+    QTest.keySequence(opened.canvas, QKeySequence(keys))
+    assert said[-1].startswith(LOCKED)
+    assert "q" in opened.document.graph
