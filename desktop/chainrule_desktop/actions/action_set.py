@@ -114,7 +114,7 @@ class ActionSet(QObject):
         action.setShortcuts(key_sequences(spec, _own_keys(self._bench)))
         if spec.on_canvas:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(_tool_tip(spec, spec.text, _own_keys(self._bench)))
+        action.setToolTip(_tool_tip(spec, spec.text, self._bench))
         if spec.icon is not None:
             action.setIcon(self._bench.theme.icon(spec.icon))
         if spec.checked is not None:
@@ -135,12 +135,14 @@ class ActionSet(QObject):
         self._bring_up_to_date(spec, action)
 
     def _bring_up_to_date(self, spec: ActionSpec, action: QAction) -> None:
-        hindrance = _hindrance(spec.enabled, self._bench) or hindered(spec, self._bench)
+        # That nothing is selected is of no interest where it could not be changed anyway.
+        hindrance = hindered(spec, self._bench) or _hindrance(spec.enabled, self._bench)
         action.setEnabled(hindrance is None)
         action.setStatusTip(spec.tip if hindrance is None else hindrance.reason)
         if spec.text_now is not None:
             action.setText(spec.text_now(self._bench))
-            action.setToolTip(_tool_tip(spec, action.text(), _own_keys(self._bench)))
+        if spec.text_now is not None or spec.legend_now is not None:
+            action.setToolTip(_tool_tip(spec, action.text(), self._bench))
         if spec.checked is not None:
             action.setChecked(spec.checked(self._bench))
 
@@ -188,7 +190,7 @@ class ActionSet(QObject):
             if spec.icon is not None:
                 action.setIcon(self._bench.theme.icon(spec.icon))
             action.setShortcuts(key_sequences(spec, _own_keys(self._bench)))
-            action.setToolTip(_tool_tip(spec, action.text(), _own_keys(self._bench)))
+            action.setToolTip(_tool_tip(spec, action.text(), self._bench))
 
 
 def _leave_out_hindered(menu: QMenu) -> None:
@@ -212,7 +214,9 @@ def _hindrance(conditions: tuple[Condition, ...], bench: Workbench) -> Condition
     return next((each for each in conditions if not each.holds(bench)), None)
 
 
-def _tool_tip(spec: ActionSpec, text: str, own_keys: Overrides) -> str:
+def _tool_tip(spec: ActionSpec, text: str, bench: Workbench) -> str:
     name = text.replace("&&", "\0").replace("&", "").replace("\0", "&").removesuffix("…")
-    keys = shown_keys(spec, own_keys)
+    if spec.legend_now is not None:
+        name += spec.legend_now(bench)
+    keys = shown_keys(spec, _own_keys(bench))
     return f"{name} ({keys})" if keys else name

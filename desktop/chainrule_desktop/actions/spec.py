@@ -32,7 +32,8 @@ class ActionSpec:
     `text` has its mnemonic after `&` and ends in … where a dialog follows; `tip` is a sentence for
     the status bar. `enabled` are all the conditions that must hold; the first that doesn't says
     why. `checked` makes an action with a tick; those of one `choice` exclude each other.
-    `text_now` gives a text that depends on the moment. The keys of one that is `on_canvas` are
+    `text_now` gives a text that depends on the moment; `legend_now` goes on where the name ends in
+    the tooltip. The keys of one that is `on_canvas` are
     heard only while the canvas has the focus, so they can be single letters.
     """
 
@@ -46,6 +47,7 @@ class ActionSpec:
     checked: Callable[[Workbench], bool] | None = None
     choice: str | None = None
     text_now: Callable[[Workbench], str] | None = None
+    legend_now: Callable[[Workbench], str] | None = None
     on_canvas: bool = False
 
 

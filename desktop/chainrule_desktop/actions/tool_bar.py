@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolBar, QToolButton, QWidget
 
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.table import TOOLBAR_END, TOOLBAR_START
-from chainrule_desktop.theme import set_part
+from chainrule_desktop.actions.view_menu import GRADIENTS, VALUES
+from chainrule_desktop.theme import Part, set_part
 
 _ICON_SIZE = 16
 
@@ -32,16 +33,22 @@ class ToolBar(QToolBar):
         self.addWidget(formula)
         self.addSeparator()
         for spec in TOOLBAR_END:
-            self.addWidget(_toggle(actions.action(spec)))
+            self.addWidget(_toggle(actions.action(spec), _PARTS.get(spec.id, "toggle")))
 
 
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 
 
-def _toggle(action: QAction) -> QToolButton:
+_PARTS: Final[dict[str, Part]] = {
+    VALUES.id: "toggle values",
+    GRADIENTS.id: "toggle gradients",
+}
+
+
+def _toggle(action: QAction, part: Part) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    set_part(button, "toggle")
+    set_part(button, part)
     return button

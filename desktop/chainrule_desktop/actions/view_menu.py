@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from chainrule.diagram.gradient_names import Notation
 from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.conditions import HAS_TENSOR, IS_OPEN
@@ -23,7 +25,13 @@ from chainrule_desktop.theme import MotionMode, NumberColours, ThemeMode
 _MOST_DECIMALS = 6
 
 
-def _toggle(name: str, text: str, tip: str, shortcuts: tuple[Shortcut, ...] = ()) -> ActionSpec:
+def _toggle(
+    name: str,
+    text: str,
+    tip: str,
+    shortcuts: tuple[Shortcut, ...] = (),
+    legend: Callable[[Workbench], str] | None = None,
+) -> ActionSpec:
     """Return the action that switches a setting called `show_NAME` on and off."""
     setting = f"show_{name}"
 
@@ -34,17 +42,43 @@ def _toggle(name: str, text: str, tip: str, shortcuts: tuple[Shortcut, ...] = ()
         bench.settings.change(**{setting: not is_shown(bench)})
 
     return ActionSpec(
-        f"view.{name}", text, switch, tip, None, shortcuts, (IS_OPEN,), checked=is_shown
+        f"view.{name}",
+        text,
+        switch,
+        tip,
+        None,
+        shortcuts,
+        (IS_OPEN,),
+        checked=is_shown,
+        legend_now=legend,
     )
+
+
+def _values_legend(bench: Workbench) -> str:
+    return f", in {bench.settings.values.number_colours.words[0]} above each wire"
+
+
+def _gradients_legend(bench: Workbench) -> str:
+    return f", in {bench.settings.values.number_colours.words[1]} below each wire"
 
 
 def _toggle_problems(bench: Workbench) -> None:
     bench.problems.setVisible(bench.problems.isHidden())
 
 
-VALUES = _toggle("values", "&Values", "Show the values of the forward pass.", ("Ctrl+Alt+V",))
+VALUES = _toggle(
+    "values",
+    "&Values",
+    "Show the values of the forward pass.",
+    ("Ctrl+Alt+V",),
+    _values_legend,
+)
 GRADIENTS = _toggle(
-    "gradients", "&Gradients", "Show the gradients of the backward pass.", ("Ctrl+Alt+G",)
+    "gradients",
+    "&Gradients",
+    "Show the gradients of the backward pass.",
+    ("Ctrl+Alt+G",),
+    _gradients_legend,
 )
 SHAPES = _toggle(
     "shapes", "S&hapes", "Write the shapes of tensors beside their pictures.", ("Ctrl+Alt+S",)

@@ -112,8 +112,9 @@ class BackwardSection(QWidget):
             layout.addWidget(label_of(f"… and {node.ports - MOST_PORTS} more inputs", "muted"))
         self._pattern = label_of(part="muted")
         self._shares = ShareBars()
+        self._shared = label_of("Share of the upstream gradient:", "muted")
         self._rule = label_of(part="muted")
-        for widget in (self._rule, self._pattern, self._shares):
+        for widget in (self._rule, self._pattern, self._shared, self._shares):
             layout.addWidget(widget)
         self.refresh()
 
@@ -143,7 +144,9 @@ class BackwardSection(QWidget):
         ):
             label.setText(text)
             label.setVisible(bool(text))
-        self._shares.show_shares(chain.shares(node_id), context.palette)
+        shares = chain.shares(node_id)
+        self._shared.setVisible(bool(shares))
+        self._shares.show_shares(shares, context.palette)
 
     def _show_ports(self, chain: ChainRule) -> None:
         derivations = chain.derivations(self._node_id)

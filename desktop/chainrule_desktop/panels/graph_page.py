@@ -22,6 +22,7 @@ from chainrule_desktop.panels.page_parts import (
     heading,
     label_of,
 )
+from chainrule_desktop.panels.runs import Run, Shade
 
 
 @final
@@ -39,6 +40,7 @@ class GraphPage(QWidget):
         self._output.setAccessibleName("Output")
         self._result = LineLabel()
         self._hint = label_of(part="muted")
+        self._above, self._below = LineLabel(), LineLabel()
         self._lay_out()
         self.refresh()
 
@@ -52,6 +54,7 @@ class GraphPage(QWidget):
         self._description.show_text(header.description or "")
         self._output.refresh()
         self._show_result()
+        self._show_legend()
 
     def _choosing_output(self) -> Choosing:
         context = self._context
@@ -86,6 +89,25 @@ class GraphPage(QWidget):
         else:
             self._hint.setText("The graph is empty. Drag a gate from the palette to the canvas.")
 
+    def _show_legend(self) -> None:
+        """Say what the numbers on the wires are, in their colours."""
+        context = self._context
+        value, gradient = context.theme.number_colours.words
+        self._above.show_line(
+            (Run("value", Shade.VALUE), Run(f", {value}, above the wire")), context.palette
+        )
+        self._below.show_line(
+            (Run(self._gradient(), Shade.GRADIENT), Run(f", {gradient}, below it")), context.palette
+        )
+
+    def _gradient(self) -> str:
+        """Return the word for what is below a wire, with the name of one such number."""
+        nodes, output = iter(self._context.graph), self._context.passes.output
+        leaf = next((each.id for each in nodes if each.is_leaf and each.id != output), None)
+        if leaf is None or output is None:
+            return "gradient"
+        return f"gradient, such as {self._context.explainer().derivative(leaf)}"
+
     def _lay_out(self) -> None:
         layout = column(self, 8)
         layout.addWidget(label_of("Graph", "title"))
@@ -106,6 +128,9 @@ class GraphPage(QWidget):
         layout.addWidget(output)
         layout.addWidget(self._result)
         layout.addWidget(self._hint)
+        layout.addWidget(heading("Numbers on the canvas"))
+        layout.addWidget(self._above)
+        layout.addWidget(self._below)
         layout.addStretch()
 
     def _set_title(self, title: str) -> None:

@@ -33,6 +33,12 @@ class NumberColours(StrEnum):
     GREEN_RED = "green-red"
     BLUE_ORANGE = "blue-orange"
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """What the colour of values and that of gradients are called."""
+        value, _, gradient = self.value.partition("-")
+        return value, gradient
+
 
 @final
 @dataclass(frozen=True, slots=True)

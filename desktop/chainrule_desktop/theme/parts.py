@@ -21,6 +21,8 @@ Part = Literal[
     "bar",
     "transport",
     "toggle",
+    "toggle values",
+    "toggle gradients",
     "fold",
     "flat",
     "popup",
@@ -38,6 +40,8 @@ def set_part(widget: QWidget, part: Part) -> None:
     - QFrame or QLabel: `card` (a field with a border around a formula);
     - QWidget, QFrame: `panel`, `bar` (a strip with a line below it), `transport` (a line above it);
     - QToolButton: `toggle` (text in a border, filled while checked), `fold` (a heading to open);
+      `toggle values` and `toggle gradients` have the colour of these numbers at the side of a wire
+      where they stand;
     - views and scroll areas: `flat` (no border, on the panel's own ground);
     - QFrame: `popup` (floats above everything), and `rows`, a view inside of one.
     """

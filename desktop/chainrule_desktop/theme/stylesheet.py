@@ -114,10 +114,10 @@ QToolButton {
 QToolButton:hover { background: $hover; border-color: $border; }
 QToolButton:pressed, QToolButton:open { background: $pressed; }
 QToolButton:checked { background: $accent_fill; color: $accent; border-color: $accent; }
-QToolButton[part="toggle"] { border-color: $outline; color: $muted_text; padding: 3px 6px; }
-QToolButton[part="toggle"]:hover { background: $hover; color: $text; }
-QToolButton[part="toggle"]:pressed { background: $pressed; color: $text; }
-QToolButton[part="toggle"]:checked {
+QToolButton[part~="toggle"] { border-color: $outline; color: $muted_text; padding: 3px 6px; }
+QToolButton[part~="toggle"]:hover { background: $hover; color: $text; }
+QToolButton[part~="toggle"]:pressed { background: $pressed; color: $text; }
+QToolButton[part~="toggle"]:checked {
     background: $accent_fill; border-color: $accent; color: $accent;
 }
 QToolButton[part="fold"] {
@@ -126,11 +126,18 @@ QToolButton[part="fold"] {
 QToolButton[part="fold"]:hover { background: $hover; color: $text; }
 QToolButton[part="fold"]:pressed { background: $pressed; color: $text; }
 QToolButton[part="fold"]:focus { padding: 1px 3px 1px 0; }
-QToolButton:disabled, QToolButton[part="toggle"]:disabled {
+QToolButton:disabled, QToolButton[part~="toggle"]:disabled {
     color: $disabled_text; background: transparent; border-color: transparent;
 }
 QToolButton:focus { border: 2px solid $focus_ring; padding: 3px; }
-QToolButton[part="toggle"]:focus { border: 2px solid $focus_ring; padding: 2px 5px; }
+QToolButton[part~="toggle"]:focus { border: 2px solid $focus_ring; padding: 2px 5px; }
+QToolButton[part="toggle values"], QToolButton[part="toggle values"]:checked,
+QToolButton[part="toggle values"]:focus { border-top: 3px solid $value; padding-top: 1px; }
+QToolButton[part="toggle gradients"], QToolButton[part="toggle gradients"]:checked,
+QToolButton[part="toggle gradients"]:focus {
+    border-bottom: 3px solid $gradient_on_panel; padding-bottom: 1px;
+}
+QToolButton[part~="toggle"]:disabled { border-color: transparent; }
 QToolButton[popupMode="1"] { padding-right: 18px; }
 QToolButton[popupMode="1"]:focus { padding-right: 17px; }
 QToolButton[popupMode="2"], QToolButton[popupMode="2"]:focus { padding-right: 18px; }

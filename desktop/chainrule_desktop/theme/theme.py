@@ -80,6 +80,11 @@ class Theme(QObject):
         """Whether the system decides between light and dark."""
         return self._mode
 
+    @property
+    def number_colours(self) -> NumberColours:
+        """The pair of colours for values and gradients."""
+        return self._numbers
+
     def apply(self) -> None:
         """Give the application the palette and the style sheet; once, after `prepare_style`."""
         self._app.setPalette(qt_palette(self._palette))

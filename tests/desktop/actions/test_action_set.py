@@ -377,3 +377,14 @@ def test_a_graph_from_a_formula_replaces_the_document(opened: Workbench) -> None
     assert [*opened.document.graph.ids()] == [*graph_from_formula("exp(a)").ids()]
     assert opened.document.path is None
     assert opened.document.is_modified
+
+
+def test_the_tooltips_of_values_and_gradients_are_a_legend(
+    opened: Workbench, actions: ActionSet
+) -> None:
+    values, gradients = actions.named("view.values"), actions.named("view.gradients")
+    assert values.toolTip() == "Values, in green above each wire (Ctrl+Alt+V)"
+    assert gradients.toolTip() == "Gradients, in red below each wire (Ctrl+Alt+G)"
+    opened.settings.change(number_colours=NumberColours.BLUE_ORANGE)
+    assert values.toolTip() == "Values, in blue above each wire (Ctrl+Alt+V)"
+    assert gradients.toolTip() == "Gradients, in orange below each wire (Ctrl+Alt+G)"

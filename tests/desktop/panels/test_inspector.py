@@ -39,6 +39,22 @@ def test_nothing_selected_shows_the_graph(desk: Desk, theme: Theme, qtbot: QtBot
     assert field(panel, QComboBox, "output").currentText() == "f"
 
 
+def test_the_graph_s_page_says_what_the_numbers_on_the_wires_are(
+    desk: Desk, theme: Theme, qtbot: QtBot
+) -> None:
+    said = texts(shown_inspector(desk, theme, qtbot))
+    assert "value, green, above the wire" in said
+    assert "gradient, such as ∂f/∂w₀, red, below it" in said
+
+
+def test_the_bars_of_a_gate_say_what_they_are_a_share_of(theme: Theme, qtbot: QtBot) -> None:
+    graph = build({"x": 1.0, "y": 2.0}, {"s": ("add", "x", "y")})
+    panel = shown_inspector(Desk(graph), theme, qtbot, "s")
+    assert "Share of the upstream gradient:" in texts(panel)
+    panel = shown_inspector(Desk(graph), theme, qtbot, "x")
+    assert "Share of the upstream gradient:" not in texts(panel)
+
+
 def test_title_and_description_are_edited(desk: Desk, theme: Theme, qtbot: QtBot) -> None:
     panel = shown_inspector(desk, theme, qtbot)
     retype(field(panel, EntryField, "title"), "My neuron")
