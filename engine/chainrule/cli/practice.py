@@ -55,6 +55,8 @@ def _outs(out: Path, seed: int, count: int | None) -> dict[int, Path]:
         return {seed: out}
     if not 1 <= count <= MOST_SHEETS:
         raise FileError("--count", f"is a number from 1 to {MOST_SHEETS:,}, not {count}")
+    if not out.name:
+        raise FileError("OUT", f"{str(out)!r} names no file; add a name such as sheet.chainrule")
     return {each: out.with_stem(f"{out.stem}-{each}") for each in range(seed, seed + count)}
 
 

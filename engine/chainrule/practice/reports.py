@@ -71,7 +71,8 @@ def grades_csv(grades: Sequence[Graded]) -> bytes:
         for name in names:
             row += _cells(marks.get(name))
         writer.writerow([safe_cell(each) for each in row])
-    return out.getvalue().encode("utf-8")
+    # A name that is no UTF-8, as other systems write them, must not cost a class its table.
+    return out.getvalue().encode("utf-8", "backslashreplace")
 
 
 def _cells(mark: Mark | None) -> list[str]:

@@ -181,6 +181,15 @@ def test_the_csv_has_a_row_for_each_file(desk: Desk) -> None:
     assert rows[0]["value of f: what was wrong"] == ""
 
 
+def test_a_name_that_is_no_utf_8_costs_nobody_the_table(desk: Desk) -> None:
+    out = desk.folder / "grades.csv"
+    files = [desk.answered("\udcff"), desk.answered("ada")]
+    assert desk.grade(*files, "--csv", str(out)) == 0
+    rows = [*csv.DictReader(out.read_text(encoding="utf-8").splitlines())]
+    assert [row["score"] for row in rows] == ["6", "6"]
+    assert rows[0]["file"].endswith("\\udcff.chainrule")
+
+
 def test_points_are_weighted(desk: Desk) -> None:
     graph = exercise_graph()
     exercise = the_exercise(graph)

@@ -56,6 +56,7 @@ def test_the_help_names_all_levels(capsys: pytest.CaptureFixture[str]) -> None:
         (["max", "out", "--seed", "two"], "practice: arguments: argument --seed: invalid int"),
         (["max", "out", "--count", "0"], "practice: --count: is a number from 1 to 1,000, not 0"),
         (["max"], "practice: arguments: the following arguments are required: OUT"),
+        (["max", ".", "--count", "2"], "practice: OUT: '.' names no file; add a name such as"),
         (["max", "none/out"], "none/out: file: the folder 'none' does not exist"),
     ],
 )
