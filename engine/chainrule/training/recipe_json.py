@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import numpy as np
 
+from chainrule.arrays import Floats
 from chainrule.errors import TrainingError
 from chainrule.graph.node import Header
 from chainrule.graph.sections import section_of
@@ -181,12 +182,21 @@ def _table(says: Mapping[str, Json]) -> DataTable | None:
     sound = [row for row in rows if row]
     if not names or not sound or len(set(names)) < len(names) or len(sound) < len(rows):
         return None
-    classes = {
-        name: tuple(_texts(words))
-        for name, words in _object(says.get("classes")).items()
-        if name in names
-    }
-    return DataTable(names, np.array(sound, np.float64), MappingProxyType(classes))
+    numbers = np.array(sound, np.float64)
+    classes: dict[str, tuple[str, ...]] = {}
+    for name, listed in _object(says.get("classes")).items():
+        words = tuple(_texts(listed))
+        if name not in names:
+            continue
+        if len(words) < len(_list(listed)) or not _are_places(numbers[:, names.index(name)], words):
+            return None
+        classes[name] = words
+    return DataTable(names, numbers, MappingProxyType(classes))
+
+
+def _are_places(column: Floats, words: Sequence[str]) -> bool:
+    """Say whether every number of a column counts one of the words, from 0."""
+    return bool(((column >= 0) & (column < len(words)) & (column == np.floor(column))).all())
 
 
 def _row(value: Json, width: int) -> list[float]:

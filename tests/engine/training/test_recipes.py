@@ -91,6 +91,17 @@ def test_what_is_malformed_means_nothing(section: dict) -> None:
     assert isinstance(read(section), Recipe)
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(2, ["a", "b"]), (-1, ["a", "b"]), (0.5, ["a", "b"]), (0, []), (0, "ab"), (1, ["a", 7, "b"])],
+)
+def test_a_table_whose_numbers_count_none_of_their_words_means_nothing(
+    number: float, words: object
+) -> None:
+    table = {"columns": ["x", "kind"], "rows": [[5, 0], [6, number]], "classes": {"kind": words}}
+    assert read({"data": table}).source is None
+
+
 def test_a_setting_out_of_its_range_has_its_default() -> None:
     found = read({"optimiser": {"name": "adam", "learning_rate": -3, "beta1": 0.5, "beta2": "x"}})
     assert found.optimiser == Adam(beta1=0.5)

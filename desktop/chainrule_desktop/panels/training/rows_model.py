@@ -48,10 +48,11 @@ class RowsModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         number = float(self._table.numbers[index.row(), index.column()])
-        words = self._table.classes.get(self._table.columns[index.column()])
-        if words is not None:
+        words = self._table.classes.get(self._table.columns[index.column()], ())
+        if number.is_integer() and 0 <= number < len(words):
             return words[int(number)]
-        return format_number(number, 0 if number == int(number) else _DECIMALS)
+        # Nothing here may raise: Qt would end the program.
+        return format_number(number, 0 if number.is_integer() else _DECIMALS)
 
     @override
     def headerData(
