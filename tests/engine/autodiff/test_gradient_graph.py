@@ -255,6 +255,14 @@ def test_a_muted_gate_passes_all_of_it_to_its_first_input() -> None:
     assert Passes(gradient_graph(graph).graph).value("dy") == 0.0
 
 
+def test_what_a_muted_gate_ignores_may_be_unfinished() -> None:
+    graph = build({"x": 3.0}, {"u": ("exp", None), "q": ("mul", "x", "u"), "f": ("square", "q")})
+    SetMuted({"q": True}).apply(graph)
+    made = gradient_graph(graph)
+    assert Passes(made.graph).value("dx") == 6.0
+    assert "u" not in made.gradients
+
+
 def test_a_leaf_that_does_not_reach_the_output_has_the_gradient_0() -> None:
     graph = build({"x": 3.0, "u": [1.0, 2.0]}, {"f": ("exp", "x"), "g": ("exp", "u")}, output="f")
     value = Passes(gradient_graph(graph).graph).value("du")

@@ -108,7 +108,8 @@ class _Building:
             if report is not None and done % _OFTEN == 0:
                 report(done, len(order))
             node = self._graph.node(node_id)
-            if not self._matters(node_id):
+            # A muted gate may have inputs without a value; nothing comes back from it to them.
+            if not self._matters(node_id) or self._passes.shape(node_id) is None:
                 continue
             if node_id in way:
                 self._visit(node, way)
