@@ -57,6 +57,13 @@ class HintsBox(QWidget):
         self._hint.setText(f"Hint {following} of {MOST_HINTS}")
         self._show.setEnabled(blank not in practice.answers.shown)
 
+    @property
+    def newest(self) -> QWidget | None:
+        """The hint that was given last for the chosen blank; None for none."""
+        blank = self._practice.chosen
+        given = 0 if blank is None else self._practice.hinted(blank)
+        return self._hints[given - 1] if given else None
+
     def _show_verdict(self, blank: Blank) -> None:
         mark = self._practice.mark(blank)
         self._verdict.setVisible(mark is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QScrollArea, QWidget
 
 from chainrule.graph.exercises import Blank, Exercise
@@ -18,10 +18,18 @@ from chainrule_desktop.panels.practice.button_row import ButtonRow
 from chainrule_desktop.panels.practice.hints_box import HintsBox
 from chainrule_desktop.theme import Theme, set_part
 
+_AROUND = 8
+
 
 @final
 class PracticePanel(QScrollArea):
-    """Follows the exercise of a document; it is hidden in a graph without one."""
+    """Follows the exercise of a document; it is hidden in a graph without one.
+
+    Signals:
+        grown(): other hints are shown, so that more room may be wanted.
+    """
+
+    grown = Signal()
 
     def __init__(self, document: Document, practice: Practice, theme: Theme) -> None:
         super().__init__()
@@ -40,6 +48,9 @@ class PracticePanel(QScrollArea):
         self._hints = HintsBox(practice)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
+        self._in_sight: QWidget | None = None
+        self._frame = QWidget()
+        self._layout = column(self._frame, 8)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -64,6 +75,29 @@ class PracticePanel(QScrollArea):
         self._list.show_blanks(self._practice, graph, self._theme.palette)
         self._list.updateGeometry()
         self._hints.show_blank(graph)
+        self._follow_hint()
+
+    @property
+    def wanted_height(self) -> int:
+        """How high it would be if nothing had to be scrolled."""
+        self._layout.activate()
+        return self._layout.totalHeightForWidth(self.viewport().width())
+
+    def _follow_hint(self) -> None:
+        """Scroll to a hint that was just given, with the buttons below it if there is room."""
+        newest = self._hints.newest
+        if newest is self._in_sight:
+            return
+        self._in_sight = newest
+        self.grown.emit()
+        if newest is not None:
+            # Places are known only when the layout has made room for it.
+            QTimer.singleShot(0, self, self._show_hint)
+
+    def _show_hint(self) -> None:
+        if self._in_sight is not None:
+            self.ensureWidgetVisible(self._hints, 0, 0)
+            self.ensureWidgetVisible(self._in_sight, 0, _AROUND)
 
     def _told(self, answered: int, blanks: int) -> str:
         """Say how many blanks are filled, and the score if that was found out."""
@@ -74,8 +108,7 @@ class PracticePanel(QScrollArea):
         return f"{told}, {report.score:g} of {report.most:g} points"
 
     def _lay_out(self) -> None:
-        frame = QWidget()
-        layout = column(frame, 8)
+        frame, layout = self._frame, self._layout
         layout.setContentsMargins(16, 14, 16, 14)
         for widget in (self._title, self._about, self._progress, self._state):
             layout.addWidget(widget)

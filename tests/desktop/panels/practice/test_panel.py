@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from chainrule.graph.exercises import Blank
+from chainrule.practice.hints import STEPS
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.exercising import lock_exercise, remove_exercise
 from chainrule_desktop.document.practising import Practice
@@ -64,6 +65,56 @@ def rows(column: PracticeColumn) -> list[str]:
     listed = column.panel.findChild(BlankList)
     assert isinstance(listed, BlankList)
     return [listed.item(row).text() for row in range(listed.count())]
+
+
+@pytest.mark.parametrize("height", [420, 700])
+def test_a_hint_that_was_just_given_is_in_sight(
+    document: Document,
+    practice: Practice,
+    column: PracticeColumn,
+    qtbot: QtBot,
+    height: int,
+) -> None:
+    column.resize(320, height)
+    practice.answer(value("q"), "99")
+    practice.answer(gradient("z"), "1")
+    practice.check()
+    practice.choose(gradient("z"))
+    for step in STEPS:
+        practice.hint(gradient("z"))
+        label = hint_label(column, qtbot, step)
+        bottom = label.mapTo(column.panel.viewport(), label.rect().bottomLeft()).y()
+        top = label.mapTo(column.panel.viewport(), label.rect().topLeft()).y()
+        assert 0 <= top < bottom <= column.panel.viewport().height()
+    assert "with your q = 99" in hint_label(column, qtbot, STEPS[-1]).text()
+
+
+def test_hints_make_room_for_the_panel_unless_the_handle_was_moved(
+    practice: Practice, column: PracticeColumn, qtbot: QtBot
+) -> None:
+    column.resize(320, 760)
+    for _ in STEPS:
+        practice.hint(gradient("z"))
+    hint_label(column, qtbot, STEPS[-1])
+    qtbot.waitUntil(lambda: column.panel.verticalScrollBar().maximum() == 0)
+    column.setSizes([300, 460])
+    column.splitterMoved.emit(300, 1)
+    practice.hint(gradient("x"))
+    hint_label(column, qtbot, STEPS[0])
+    assert abs(column.panel.height() - 300) < 5
+
+
+def hint_label(column: PracticeColumn, qtbot: QtBot, step: str) -> QLabel:
+    """Return the label of a hint as soon as the panel shows it."""
+
+    def shown() -> list[QLabel]:
+        labels = column.panel.findChildren(QLabel)
+        return [each for each in labels if each.isVisible() and each.text().startswith(f"{step}:")]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    for _ in range(5):
+        QApplication.processEvents()
+    return shown()[0]
 
 
 def test_it_is_there_only_beside_an_exercise(document: Document, column: PracticeColumn) -> None:
