@@ -157,12 +157,20 @@ class BatchLoss(TrainingLoss):
 
 @final
 class ExampleLoss(TrainingLoss):
-    """The mean loss of a graph for one example, over all rows."""
+    """The mean loss of a graph for one example, over all rows.
+
+    Parameters and inputs that the loss does not read are not in the graph of all rows; the gradient
+    by such a parameter is 0.
+    """
 
     def __init__(self, graph: GateGraph, parameters: Parameters, inputs: tuple[NodeId, ...]):
-        self._graph, self._parameters, self._inputs = graph, parameters, inputs
+        self._graph, self._parameters = graph, parameters
         require_scalar(Evaluator(graph, ()), require_output(graph))
-        repeated = downstream_of(graph, inputs) & upstream_of(graph, [require_output(graph)])
+        needed = upstream_of(graph, [require_output(graph)])
+        self._inputs = tuple(each for each in inputs if each in needed)
+        self._read = [row for row, each in enumerate(parameters.ids) if each in needed]
+        self._places = parameters.places(self._read)
+        repeated = downstream_of(graph, inputs) & needed
         self._most = max(1, LARGEST_STACK // max(1, len(repeated)))
         self._runners: dict[int, Evaluator] = {}
 
@@ -172,7 +180,7 @@ class ExampleLoss(TrainingLoss):
         for share, part in self._parts(fed):
             runner, loss = self._run(weights, part)
             total += share * loss
-            sum_ += share * gradient_of(runner, self._parameters)
+            sum_[self._places] += share * self._gradient(runner)
         return total, sum_
 
     @override
@@ -194,8 +202,10 @@ class ExampleLoss(TrainingLoss):
         runner = self._runner(rows)
         if runner.is_plain:
             columns = [fed[each][:, 0] for each in self._inputs]
-            return runner, float(runner.forward(np.concatenate((weights, *columns))))
-        values = self._parameters.split(weights)
+            numbers = np.concatenate((weights[self._places], *columns))
+            return runner, float(runner.forward(numbers))
+        split = self._parameters.split(weights)
+        values = [split[row] for row in self._read]
         for each in self._inputs:
             values += _examples(self._graph, each, fed[each])
         return runner, float(runner.forward(values))
@@ -206,9 +216,20 @@ class ExampleLoss(TrainingLoss):
             same = {each: [_value(self._graph, each)] * rows for each in self._inputs}
             unrolled = unroll(self._graph, same, rows)
             names = [name for each in self._inputs for name in unrolled.copies[each]]
-            found = Evaluator(unrolled.graph, (*self._parameters.ids, *names))
+            read = [self._parameters.ids[row] for row in self._read]
+            found = Evaluator(unrolled.graph, (*read, *names))
             _keep(self._runners, rows, found)
         return found
+
+    def _gradient(self, runner: Evaluator) -> Floats:
+        """Return the gradient by the weights that the loss reads, after a run forward."""
+        found = runner.backward(len(self._read))
+        if isinstance(found, np.ndarray):
+            return found
+        among: list[Array | None] = [None] * len(self._parameters.ids)
+        for row, each in zip(self._read, found, strict=True):
+            among[row] = each
+        return self._parameters.join(among)[self._places]
 
 
 @final

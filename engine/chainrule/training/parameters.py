@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import final
 
 import numpy as np
@@ -39,6 +39,12 @@ class Parameters:
     def count(self, row: int) -> int:
         """Return how many numbers a parameter has."""
         return int(self._ends[row] - self.starts[row])
+
+    def places(self, rows: Sequence[int]) -> Indices:
+        """Return where in the vector the numbers of some parameters stand, one after the other."""
+        every = np.arange(self.size, dtype=np.intp)
+        parts = [every[self.starts[row] : self._ends[row]] for row in rows]
+        return np.concatenate((every[:0], *parts))
 
     def at(self, place: int) -> tuple[NodeId, tuple[int, ...]]:
         """Return which number of which parameter stands at a place of the vector."""

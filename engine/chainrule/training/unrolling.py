@@ -19,11 +19,13 @@ from chainrule.files.collection import collection_paused
 from chainrule.gates.catalogue import get_kind
 from chainrule.gates.gate import Gate
 from chainrule.graph.edits import AddNodes
+from chainrule.graph.fresh_names import FreshNames
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Position, Wire
 from chainrule.graph.queries import downstream_of, require_output, upstream_of
 
-SUM, MEAN = "loss_sum", "mean_loss"
+_SUM: Final = "loss_sum"
+_MEAN: Final = "mean_loss"
 _GAP: Final = 120.0
 _STEP: Final = 160.0
 MOST_NODES: Final = 1_000_000
@@ -68,7 +70,7 @@ def unroll(
             nodes += more
             wires += theirs
         end, joins = maker.mean(output, placed=placed)
-        AddNodes((*nodes, *end), (*wires, *joins), MEAN).apply(made)
+        AddNodes((*nodes, *end), (*wires, *joins), end[-1].id).apply(made)
     made.header = replace(made.header, seed=graph.header.seed)
     copies = {each: tuple(maker.name(each, row) for row in range(rows)) for each in maker.seen}
     return Unrolled(made, copies)
@@ -132,17 +134,19 @@ class _Maker:
         return nodes, wires
 
     def mean(self, output: NodeId, *, placed: bool) -> tuple[list[Node], list[Wire]]:
-        """Return the gates that add up the rows' outputs and divide by their number."""
+        """Return the gates that add up the rows' outputs and divide by their number, last."""
+        free = FreshNames(self._graph.ids())
+        total, mean = free.take(_SUM), free.take(_MEAN)
         across, down = float(self._size[0]), float(self._size[1])
         x = float(self._end[0]) + (self._across - 1) * across + _STEP
         y = float(self._end[1]) + (math.ceil(self._rows / self._across) - 1) * down / 2
         scale = _gate("mul_constant", c=1.0 / self._rows)
-        end = [Node(MEAN, scale, 1, position=(x + _STEP, y) if placed else None)]
+        end = [Node(mean, scale, 1, position=(x + _STEP, y) if placed else None)]
         if self._rows == 1:
-            return end, [Wire(self.name(output, 0), MEAN, 0)]
-        add = Node(SUM, _gate("add"), self._rows, position=(x, y) if placed else None)
-        wires = [Wire(self.name(output, row), SUM, row) for row in range(self._rows)]
-        return [add, *end], [*wires, Wire(SUM, MEAN, 0)]
+            return end, [Wire(self.name(output, 0), mean, 0)]
+        add = Node(total, _gate("add"), self._rows, position=(x, y) if placed else None)
+        wires = [Wire(self.name(output, row), total, row) for row in range(self._rows)]
+        return [add, *end], [*wires, Wire(total, mean, 0)]
 
 
 def _gate(name: str, **settings: object) -> Gate:

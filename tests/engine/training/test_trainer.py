@@ -100,6 +100,56 @@ def test_a_batch_of_all_rows_has_the_loss_of_numpy() -> None:
     assert trainer.step().loss == pytest.approx(-np.log(right).mean(), rel=1e-12)
 
 
+@pytest.mark.parametrize("unread", [0.5, [1.0, 2.0, 3.0]], ids=["a number", "a vector"])
+@pytest.mark.parametrize("width", [1, 2], ids=["of numbers", "of vectors"])
+def test_what_the_loss_does_not_read_stays_and_the_rest_trains_as_without_it(
+    unread: object, width: int
+) -> None:
+    def trainer(*, odd: bool) -> Trainer:
+        g = Graph()
+        if odd:
+            g.parameter("first", unread)
+        x = g.input("x", [0.5, -1.0] if width > 1 else 0.5)
+        g.input("other", 1.0)
+        w = g.parameter("w", [0.3, -0.2] if width > 1 else 0.3)
+        if odd:
+            g.tanh(g.parameter("u", unread) * g.sum(x))
+        g.output = g.square(1 - g.sum(w * x), name="loss")
+        feeds = {"x": Feeding(("x1", "x2")[:width])}
+        if odd:
+            feeds["other"] = Feeding(("class",))
+        return Trainer(g, Recipe(SGD(0.1), source=Generated("moons", 30), feeds=feeds))
+
+    one, plain = trainer(odd=True), trainer(odd=False)
+    for _ in range(3):
+        found, wanted = one.step(), plain.step()
+        assert found.loss == wanted.loss
+        assert found.norms.tolist() == [0.0, *wanted.norms.tolist(), 0.0]
+    np.testing.assert_array_equal(one.values["w"], plain.values["w"])
+    np.testing.assert_array_equal(one.values["first"], unread)
+    np.testing.assert_array_equal(one.values["u"], unread)
+
+
+def test_a_loss_without_parameters_has_no_gradient() -> None:
+    g = Graph()
+    g.parameter("w", 0.5)
+    g.output = g.square(g.input("x", 1.0))
+    feeds = {"x": Feeding(("x",))}
+    trainer = Trainer(g, Recipe(source=Generated("line", 5), feeds=feeds))
+    assert trainer.step().gradient_norm == 0
+    assert trainer.values == {"w": 0.5}
+
+
+@pytest.mark.parametrize("name", ["mean_loss", "loss_sum", "mean_loss2"])
+def test_a_parameter_may_have_the_name_that_the_mean_would_have(name: str) -> None:
+    g = Graph()
+    g.output = g.square(g.input("x", 1.0) * g.parameter(name, 0.5))
+    feeds = {"x": Feeding(("x",))}
+    trainer = Trainer(g, Recipe(SGD(0.01), source=Generated("line", 5), feeds=feeds))
+    trainer.step()
+    assert trainer.values[name] < 0.5
+
+
 def test_a_graph_that_holds_its_data_is_trained_as_it_is() -> None:
     g = Graph()
     x, target = g.constant([1.0, 2.0, 3.0]), g.constant([2.0, 4.0, 6.0])
