@@ -1,13 +1,17 @@
 """The numbers of a graph as a learner has them: what follows from the answers so far.
 
 An answer that follows from an earlier one is right, even where that one is wrong: a slip costs its
-own point and not those of all that is computed from it.
+own point and not those of all that is computed from it. That goes for answers that could be slips.
+With 0 or nan all that comes after is 0 or nan as well, and whoever typed that into each blank would
+have found nothing and get nearly all points; so it is not worked on with, unless it is right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias, final
+from typing import Final, TypeAlias, final
+
+import numpy as np
 
 from chainrule.arrays import Array
 from chainrule.autodiff.alone import Ran, run_alone
@@ -18,9 +22,12 @@ from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
 from chainrule.graph.queries import output_of
 from chainrule.practice.blanks import blank_of_wire, in_order, truth_of, wire_of
-from chainrule.practice.tolerance import rounded
+from chainrule.practice.tolerance import Flags, rounded
 
 Numbers: TypeAlias = Mapping[Blank, Array]
+
+_FARTHEST: Final = 1e6
+"""A slip makes a number at most so many times larger or smaller; the rest acts like inf or 0."""
 
 
 @final
@@ -127,11 +134,28 @@ class OwnNumbers:
         return self.downstream(wire) if blank.asked is Asked.GRADIENT else self.wire_gradient(wire)
 
     def _held(self, blank: Blank) -> Array | None:
-        answer = self._answered.get(blank)
-        return self._following.get(blank) if answer is None else answer
+        """Return the answer where it can be a slip, else what follows, as without an answer."""
+        answer, following = self._answered.get(blank), self._following.get(blank)
+        truth = truth_of(self._graph, self._passes, blank)
+        if answer is None or truth is None:
+            return following
+        if following is None:
+            following = truth
+        lost = ~np.isfinite(following) & np.isfinite(truth)
+        return np.where(_may_be_slip(answer, truth), answer, np.where(lost, truth, following))[()]
 
     def _given(self, blank: Blank) -> Array | None:
         number = truth_of(self._graph, self._passes, blank)
         if number is None or self._rounding_to is None:
             return number
         return rounded(number, self._rounding_to)
+
+
+def _may_be_slip(answer: Array, truth: Array) -> Flags:
+    """Say for each number of an answer whether it is right or as large as a wrong one may be."""
+    given, right = np.abs(np.asarray(answer)), np.abs(np.asarray(truth))
+    with np.errstate(all="ignore"):
+        large_enough = given * _FARTHEST >= np.minimum(right, 1.0)
+        small_enough = given <= np.maximum(right, 1.0) * _FARTHEST
+    is_same = (answer == truth) | (np.isnan(given) & np.isnan(right))
+    return (np.isfinite(given) & large_enough & small_enough) | is_same

@@ -161,6 +161,44 @@ def test_what_follows_from_an_own_wrong_answer_is_right() -> None:
     assert report.score == report.most - 1
 
 
+@given(LEVELS, SEEDS, st.sampled_from((0.0, np.nan, np.inf, -np.inf, 1e-300, -1e300)))
+def test_a_number_that_swallows_all_others_earns_nothing_but_where_it_is_right(
+    level: Level, seed: int, number: float
+) -> None:
+    """With 0 or nan in a blank, 0 or nan would follow in all that come after it."""
+    graph = generate(level, seed)
+    answers = Answers()
+    for blank in the_exercise(graph).blanks:
+        full = np.full(truth(graph, blank).shape, number)
+        answers = answers.with_answer(blank, str(full.tolist()))
+    for mark in marked(graph, answers).marks:
+        assert mark.verdict is not Verdict.FOLLOWS
+        right = agrees(np.full_like(truth(graph, mark.blank), number), truth(graph, mark.blank), 2)
+        if not right.any():
+            assert mark.share <= SHARES[Fault.NO_UPSTREAM]
+        assert mark.is_full == right.all()
+
+
+def test_a_zero_that_follows_from_a_slip_is_worked_on_with() -> None:
+    """A gate that died of a slip: relu of a wrong negative number sends 0 on and 0 back."""
+    graph = exercise_graph("q = x + y; r = relu(q); f = r * z", {"x": 2.0, "y": 5.0, "z": 4.0})
+    answers = right_answers(graph).with_answer(value("q"), "-3").with_answer(value("r"), "0")
+    answers = answers.with_answer(value("f"), "0").with_answer(gradient("z"), "0")
+    for blank in (gradient("q"), gradient("x"), gradient("y")):
+        answers = answers.with_answer(blank, "0")
+    report = marked(graph, answers)
+    assert report.score == report.most - 1
+
+
+def test_of_a_vector_the_numbers_that_can_be_slips_are_worked_on_with() -> None:
+    graph = exercise_graph("q = x * w; f = sum(q)", {"x": [1, 2, 3], "w": [4, 5, 6]})
+    answers = right_answers(graph).with_answer(value("q"), "[0, 11, nan]")
+    assert [
+        marked(graph, answers.with_answer(value("f"), text)).marks[1].verdict
+        for text in ("33", "29", "nan")
+    ] == [Verdict.FOLLOWS, Verdict.WRONG, Verdict.WRONG]
+
+
 def test_a_slip_in_the_gradient_of_a_gate_costs_one_point_only() -> None:
     graph = exercise_graph()
     answers = right_answers(graph).with_answer(gradient("q"), "5")
