@@ -15,8 +15,9 @@ from chainrule.arrays import Array, Floats
 from chainrule.diagram.numbers import format_dimensions
 from chainrule.errors import FileError, ShapeError
 from chainrule.expression.makers import MOST_NUMBERS
+from chainrule.files.data_files import require_regular, table_text
 from chainrule.files.npy import check_size, read_npy
-from chainrule.files.tables import LONGEST_TABLE, read_table
+from chainrule.files.tables import read_table
 
 MOST_PIXELS = 1_000_000
 ARRAY_SUFFIXES: Final = (".npy",)
@@ -44,6 +45,7 @@ def is_tensor_file(path: Path) -> bool:
 
 def read_tensor(path: Path) -> FoundTensor:
     """Return the tensor that a file holds; raise FileError or OSError where there is none."""
+    require_regular(path)
     suffix = path.suffix.lower()
     if suffix in ARRAY_SUFFIXES:
         value = read_npy(path, MOST_NUMBERS)
@@ -64,12 +66,8 @@ def name_for(path: Path) -> str:
 
 
 def _read_table(path: Path) -> tuple[Array, str]:
-    if path.stat().st_size > LONGEST_TABLE:
-        raise FileError(path.name, "is too large for a table of text; save it as .npy")
     try:
-        table = read_table(path.read_text("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise FileError(path.name, "is not UTF-8 text; save it as plain text") from None
+        table = read_table(table_text(path))
     except ShapeError as error:
         raise FileError(path.name, str(error)) from None
     check_size(path, table.value.size, table.value.shape, MOST_NUMBERS)

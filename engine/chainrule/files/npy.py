@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from tokenize import TokenError
+from typing import Any, Final
 
 import numpy as np
 
 from chainrule.arrays import Array, format_shape
 from chainrule.errors import FileError
+from chainrule.files.data_files import require_regular
+
+_DAMAGED: Final = (
+    *(ValueError, EOFError, TypeError, OverflowError),
+    *(SyntaxError, TokenError, MemoryError, RecursionError),
+)
+"""What NumPy raises for a header that is none: it is a literal of Python, of any size and depth."""
 
 
 def read_npy(path: Path, most: int) -> Array:
@@ -17,10 +25,12 @@ def read_npy(path: Path, most: int) -> Array:
     It may have up to `most` numbers. Python objects in it are refused, since reading them runs
     code.
     """
+    require_regular(path)
     try:
         # Mapped, so that the size is known before anything is read.
-        array: np.ndarray[Any, Any] = np.lib.format.open_memmap(path, mode="r")
-    except (ValueError, EOFError) as error:
+        with np.errstate(over="ignore"):
+            array: np.ndarray[Any, Any] = np.lib.format.open_memmap(path, mode="r")
+    except _DAMAGED as error:
         objects = "Python objects" in str(error)
         reason = "it holds Python objects" if objects else "it is damaged"
         raise FileError(

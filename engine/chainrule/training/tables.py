@@ -13,8 +13,9 @@ import numpy as np
 
 from chainrule.arrays import Array, Floats, format_shape
 from chainrule.errors import FileError, ShapeError, TrainingError
+from chainrule.files.data_files import table_text
 from chainrule.files.npy import read_npy
-from chainrule.files.tables import LONGEST_TABLE, cells_of, delimiter_of, number_in
+from chainrule.files.tables import cells_of, delimiter_of, number_in
 
 MOST_NUMBERS: Final = 20_000_000
 MOST_CLASSES: Final = 100
@@ -72,11 +73,7 @@ def read_table_file(path: Path) -> DataTable:
     try:
         if path.suffix.lower() == ".npy":
             return table_of_array(read_npy(path, MOST_NUMBERS))
-        if path.stat().st_size > LONGEST_TABLE:
-            raise FileError(path.name, "is too large for a table of text; save it as .npy")
-        return read_table_text(path.read_text("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise FileError(path.name, "is not UTF-8 text; save it as plain text") from None
+        return read_table_text(table_text(path))
     except (TrainingError, ShapeError) as error:
         raise FileError(path.name, str(error)) from None
 
