@@ -212,11 +212,13 @@ class Trainer:
         return Predictor(self._graph, node, self.parameters, data.inputs, data.way)
 
     def _check(self, loss: float, weights: Floats, number: int, rate: float) -> None:
+        # The loss is that which the steps before this one have led to.
+        when = f"after step {number - 1:,}" if number > 1 else "before the first step"
         remedy = f"lower the learning rate, which is {rate:.3g}, or clip the gradient"
         if not np.isfinite(loss):
-            raise DivergenceError(f"the loss is {loss} at step {number:,}; {remedy}")
+            raise DivergenceError(f"the loss is {loss} {when}; {remedy}")
         if abs(loss) > LARGEST_LOSS:
-            raise DivergenceError(f"the loss has grown to {loss:.3g} at step {number:,}; {remedy}")
+            raise DivergenceError(f"the loss has grown to {loss:.3g} {when}; {remedy}")
         if not np.isfinite(weights).all():
             at = int(np.flatnonzero(~np.isfinite(weights))[0])
             name = self.parameters.at(at)[0]

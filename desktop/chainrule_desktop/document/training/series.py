@@ -48,6 +48,11 @@ class Series:
         self.latest: TrainingProgress | None = None
         self.evaluation: Evaluation | None = None
 
+    @property
+    def last_step(self) -> int:
+        """The number of the last step; 0 before the first."""
+        return 0 if self.latest is None else self.latest.step
+
     def add_steps(self, steps: list[TrainingProgress]) -> None:
         """Add steps in their order."""
         for each in steps:

@@ -39,6 +39,16 @@ class State(Enum):
     FINISHED = "finished"
     FAILED = "failed"
 
+    @property
+    def runs(self) -> bool:
+        """Whether steps are made, or are about to be."""
+        return self in (State.RUNNING, State.PREPARING)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no run goes on, nor ends at the moment."""
+        return not self.runs and self is not State.STOPPING
+
 
 @final
 class Training(QObject):
@@ -63,7 +73,8 @@ class Training(QObject):
         self.work = TrainingThread(tasks, self)
         self._is_leading = False
         self._wanted: int | None = 0
-        self._steps: int | None = 0
+        self.makes_one = False
+        """Whether what it does is a single step."""
         self.work.progressed.connect(self._take_news)
         self.work.ended.connect(self._rest)
         self._forget()
@@ -92,17 +103,7 @@ class Training(QObject):
     @property
     def runs(self) -> bool:
         """Whether it trains, or is about to."""
-        return self.state in (State.RUNNING, State.PREPARING)
-
-    @property
-    def is_stepping(self) -> bool:
-        """Whether a single step is being made."""
-        return self.runs and self._steps == 1
-
-    @property
-    def is_at_rest(self) -> bool:
-        """Whether no run is going on, or about to."""
-        return not self.runs and self.state is not State.STOPPING
+        return self.state.runs
 
     def set_recipe(self, recipe: Recipe, text: str = "Change the training") -> None:
         """Train otherwise from now on; an undo step, kept in the file."""
@@ -149,7 +150,7 @@ class Training(QObject):
 
         `sentence` says why, if it ran.
         """
-        ran = not self.is_at_rest
+        ran = not self.state.is_at_rest
         self.work.abandon()
         self._document.settle()
         self.trainer, self._wanted = None, 0
@@ -159,7 +160,7 @@ class Training(QObject):
 
     def _want(self, steps: int | None) -> None:
         """Begin to train, after what goes on and is about to end."""
-        if self.state in (State.LOOKING, State.STOPPING) or self.is_stepping:
+        if self.state in (State.LOOKING, State.STOPPING) or (self.runs and self.makes_one):
             self._wanted = steps
         elif not self.work.is_busy:
             self._begin(steps)
@@ -174,7 +175,7 @@ class Training(QObject):
                 for node in document.graph
                 if isinstance(node.kind, Parameter) and node.value is not None
             }
-        self._wanted, self._steps, self.sentence = 0, steps, ""
+        self._wanted, self.makes_one, self.sentence = 0, steps == 1, ""
         self._run_from = 0 if trainer is None else trainer.step_number
         folder = None if document.path is None else document.path.parent
         content, table = content_of(document.graph), self.settings.table
@@ -204,28 +205,24 @@ class Training(QObject):
 
     def _lead(self, trainer: Trainer, weights: Floats) -> None:
         """Let the document have the weights of the moment."""
+        made = self.series.last_step - self._run_from
         split = trainer.parameters.split(weights)
         pairs = zip(trainer.parameters.ids, split, strict=True)
         edit = Batch(tuple(SetValue(name, value) for name, value in pairs))
         self._is_leading = True
         try:
-            self._document.follow(edit, f"Train {count(self._made, 'step')}")
+            self._document.follow(edit, f"Train {count(made, 'step')}")
         except LockedError as error:
             self.end(explain(error))
         finally:
             self._is_leading = False
-
-    @property
-    def _made(self) -> int:
-        latest = self.series.latest
-        return 0 if latest is None else latest.step - self._run_from
 
     def _rest(self, error: Exception | None) -> None:
         """Take the last news and make the run an undo step; the thread is done."""
         self._take_news()
         self._document.settle()
         if self.state is not State.LOOKING:
-            self.made = self._made
+            self.made = self.series.last_step - self._run_from
             self.rests_in = State.PAUSED if self.state is State.STOPPING else State.FINISHED
         if error is not None:
             self.sentence, self.rests_in = explain(error), State.FAILED

@@ -8,13 +8,14 @@ from typing import Final, final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from chainrule.arrays import Floats
 from chainrule_desktop.theme import Palette
 
 LEFT, TOP, RIGHT, BOTTOM = 64, 14, 16, 40
+"""The least room around a chart; numbers and titles in larger letters get more."""
 _GAP: Final = 8.0
 _LEAST_APART: Final = 14
 _FEWEST_DECADES: Final = 1.5
@@ -96,9 +97,20 @@ class Plot:
         return self.x.number_at(across), self.y.number_at(down)
 
 
-def room_of(widget: QWidget) -> QRectF:
-    """Return the room between the axes of a chart."""
-    return QRectF(widget.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
+def room_of(widget: QWidget, y: Axis) -> QRectF:
+    """Return the room between the axes of a chart, beside the title and the numbers of its y."""
+    metrics = widget.fontMetrics()
+    below = max(BOTTOM, 2 * metrics.height() + 10)
+    room = QRectF(widget.rect()).adjusted(LEFT, TOP, -RIGHT, -below)
+    words = [tick_text(number) for number in y.ticks(most_rows(room, metrics))]
+    wide = max(map(metrics.horizontalAdvance, words), default=0)
+    room.setLeft(max(LEFT, metrics.height() + 2 * _GAP + wide))
+    return room
+
+
+def most_rows(room: QRectF, metrics: QFontMetrics) -> int:
+    """Return how many numbers stand above each other beside a chart, at most."""
+    return max(2, int(room.height() / (2.6 * metrics.height())))
 
 
 def paint_axes(
@@ -107,14 +119,13 @@ def paint_axes(
     """Paint both axes with their numbers and titles, and perhaps a grid behind everything."""
     metrics, room = painter.fontMetrics(), plot.room
     line, text = QPen(QColor(palette.grid), 1), QColor(palette.muted_text)
-    most = max(2, int(room.height() / (2.6 * metrics.height())))
-    for number in plot.y.ticks(most):
+    for number in plot.y.ticks(most_rows(room, metrics)):
         y = plot.point(plot.x.low, number).y()
         if grid:
             painter.setPen(line)
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
         painter.setPen(text)
-        box = QRectF(0, y - metrics.height() / 2, LEFT - _GAP, metrics.height())
+        box = QRectF(0, y - metrics.height() / 2, room.left() - _GAP, metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignRight, tick_text(number))
     last, most = -1e9, max(2, int(room.width() / 72))
     for number in plot.x.ticks(most):
@@ -137,7 +148,7 @@ def paint_axes(
 
 def tick_text(number: float) -> str:
     """Write a round number beside an axis."""
-    return f"{number:.6g}".replace("-", "−") if abs(number) > 1e-12 else "0"
+    return f"{number:.6g}".replace("e+", "e").replace("-", "−") if abs(number) > 1e-12 else "0"
 
 
 def _paint_titles(
@@ -145,7 +156,9 @@ def _paint_titles(
 ) -> None:
     metrics = painter.fontMetrics()
     painter.setPen(QColor(palette.text))
-    below = QRectF(room.left(), room.bottom() + 4 + metrics.height(), room.width(), BOTTOM)
+    below = QRectF(
+        room.left(), room.bottom() + 4 + metrics.height(), room.width(), metrics.height() + 4
+    )
     painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, titles[0])
     painter.save()
     painter.translate(metrics.height() + 1, room.center().y())

@@ -76,7 +76,7 @@ class ControlBar(QWidget):
         self.run.setIcon(self._context.theme.icon("pause" if runs else "play"))
         # Run is never disabled, and Step not by its own steps: the keyboard would go on to Reset,
         # and the next Space throw the run away.
-        self._enable(self.step, training.is_at_rest or training.is_stepping)
+        self._enable(self.step, training.state.is_at_rest or (runs and training.makes_one))
         self._enable(self.reset, bool(training.start))
         wanted = "It runs." if runs else "Nothing has been trained yet."
         self.reset.setToolTip(

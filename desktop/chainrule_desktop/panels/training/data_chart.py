@@ -124,13 +124,15 @@ class DataChart(QWidget):
         painter.end()
 
     def _plot(self) -> Plot:
-        room = room_of(self).adjusted(0, self.fontMetrics().height() + 6, 0, 0)
         picture = self._picture
         if picture is not None and picture.order.columns == self._points.titles:
             part = picture.extent
-            return Plot(room, Axis(part.left, part.right), Axis(part.bottom, part.top))
-        rows = np.concatenate((self._points.training, self._points.testing))
-        return Plot(room, axis_of(rows[:, 0], room=0.12), axis_of(rows[:, 1], room=0.12))
+            x, y = Axis(part.left, part.right), Axis(part.bottom, part.top)
+        else:
+            rows = np.concatenate((self._points.training, self._points.testing))
+            x, y = axis_of(rows[:, 0], room=0.12), axis_of(rows[:, 1], room=0.12)
+        above = self.fontMetrics().height() + 6
+        return Plot(room_of(self, y).adjusted(0, above, 0, 0), x, y)
 
     def _paint_picture(self, painter: QPainter, plot: Plot, picture: BoundaryPicture) -> None:
         palette = self._theme.palette

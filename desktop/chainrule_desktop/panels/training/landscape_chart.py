@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
 from chainrule.arrays import Floats
 from chainrule.diagram.numbers import format_number
-from chainrule.diagram.shades import NAN, STEPS
 from chainrule.training.contours import contour, levels_of
 from chainrule.training.surfaces import Surface
 from chainrule_desktop.canvas.batch import draw_lines
 from chainrule_desktop.panels.shading import scale_of
 from chainrule_desktop.panels.tensors.heat_painter import paint_frame
 from chainrule_desktop.panels.training.axes import Axis, Plot, paint_axes, room_of
-from chainrule_desktop.panels.training.class_marks import image_of, rgb_of
+from chainrule_desktop.panels.training.height_map import HeightKey, heights_image
 from chainrule_desktop.theme import Theme
 
 _LEVELS: Final = 14
@@ -37,7 +35,7 @@ class LandscapeChart(QWidget):
         self._surface: Surface | None = None
         self._names = ("", "")
         self._path: Floats = np.empty((0, 2))
-        self._says = "Choose two weights and draw their landscape."
+        self._says = ""
         self.setAccessibleName("Landscape of the loss")
         self.setMinimumSize(240, 200)
         theme.changed.connect(self.update)
@@ -81,6 +79,10 @@ class LandscapeChart(QWidget):
         self._paint_heights(painter, plot, self._surface)
         paint_axes(painter, plot, palette, self._names, grid=False)
         self._paint_path(painter, plot)
+        high = self.fontMetrics().height()
+        line = QRectF(plot.room.left(), plot.room.top() - high - 6, plot.room.width(), high)
+        key = HeightKey(painter, line, palette)
+        key.paint(self._surface.values, self._contour_pen(), path=len(self._path) > 0)
         paint_frame(painter, self, palette)
         painter.end()
 
@@ -107,20 +109,25 @@ class LandscapeChart(QWidget):
         if surface is None:
             return None
         x = Axis(float(surface.xs[0]), float(surface.xs[-1]))
-        return Plot(room_of(self), x, Axis(float(surface.ys[0]), float(surface.ys[-1])))
+        y = Axis(float(surface.ys[0]), float(surface.ys[-1]))
+        above = self.fontMetrics().height() + 6
+        return Plot(room_of(self, y).adjusted(0, above, 0, 0), x, y)
 
     def _paint_heights(self, painter: QPainter, plot: Plot, surface: Surface) -> None:
         palette, levels = self._theme.palette, levels_of(surface.values, _LEVELS)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(plot.room, _heights_image(surface.values, scale_of(palette)))
+        painter.drawImage(plot.room, heights_image(surface.values, scale_of(palette)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line = QColor(palette.text)
-        line.setAlphaF(0.45)
-        painter.setPen(QPen(line, 1))
+        painter.setPen(self._contour_pen())
         for level in levels.tolist():
             pieces = contour(surface.xs, surface.ys, surface.values, level)
             first = plot.points(pieces[:, 0], pieces[:, 1])
             draw_lines(painter, np.hstack((first, plot.points(pieces[:, 2], pieces[:, 3]))))
+
+    def _contour_pen(self) -> QPen:
+        line = QColor(self._theme.palette.text)
+        line.setAlphaF(0.45)
+        return QPen(line, 1)
 
     def _paint_path(self, painter: QPainter, plot: Plot) -> None:
         path = self._path[np.isfinite(self._path).all(axis=1)]
@@ -139,20 +146,3 @@ class LandscapeChart(QWidget):
         painter.setPen(QPen(QColor(palette.canvas), 1.5))
         painter.drawEllipse(points[-1], _MARK + 1, _MARK + 1)
         painter.setClipping(False)
-
-
-def _heights_image(heights: Floats, colours: Sequence[str]) -> QImage:
-    """Return a picture of a landscape, its first row at the bottom: the higher, the stronger.
-
-    What is not finite has the colour of what is no number.
-    """
-    finite = heights[np.isfinite(heights)]
-    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-    with np.errstate(all="ignore"):
-        shares = np.sqrt(np.clip((heights - low) / ((high - low) or 1.0), 0, 1))
-    inks = np.array([rgb_of(QColor(each)) for each in colours[STEPS : 2 * STEPS + 1]])
-    places = np.nan_to_num(shares) * STEPS
-    steps = np.arange(STEPS + 1)
-    pixels = np.stack([np.interp(places, steps, inks[:, each]) for each in range(3)], axis=-1)
-    pixels[~np.isfinite(heights)] = rgb_of(QColor(colours[NAN]))
-    return image_of(pixels)

@@ -22,12 +22,16 @@ from chainrule_desktop.tasks import Progress, Task
 
 _MOST_LISTED: Final = 500
 _STEPS: Final = 41
+_INVITATION: Final = "Choose two weights and draw their landscape."
 _ENTRY: Final = re.compile(r"(\w+)\s*(?:\[([\d\s,]*)\])?")
 
 
 @final
 class LandscapePage(QWidget):
-    """Draws the loss over two weights on demand; the path on it goes on while training runs."""
+    """Draws the loss over two weights when it is first seen, and on demand.
+
+    The path on it goes on while training runs.
+    """
 
     def __init__(self, context: TrainingContext) -> None:
         super().__init__()
@@ -37,6 +41,7 @@ class LandscapePage(QWidget):
         self._chart, self._fault = LandscapeChart(context.theme), label_of(part="problem")
         self._task: Task | None = None
         self._trainer: Trainer | None = None
+        self._is_watching = self._was_begun = False
         self._places: tuple[int, int] | None = None
         self._lay_out()
         self._draw.clicked.connect(self._toggle)
@@ -52,24 +57,32 @@ class LandscapePage(QWidget):
             self._trainer is not None and trainer.parameters.ids == self._trainer.parameters.ids
         ):
             self._show_path()
+            self._draw_first()
             return
-        self._trainer, self._places = trainer, None
+        self._trainer, self._places, self._was_begun = trainer, None, False
         names = _entries(trainer.parameters)
         for combo, row in ((self._x, 0), (self._y, min(1, len(names) - 1))):
             combo.clear()
             combo.addItems(names)
             combo.setCurrentIndex(row)
         self._chart.show_surface(None, ("", ""))
+        self._draw_first()
+
+    def watch(self, on: bool) -> None:
+        """Draw when the page is seen for the first time."""
+        self._is_watching = on
+        self._draw_first()
 
     def leave(self) -> None:
         """Stop drawing; the window closes."""
+        self._is_watching = False
         if self._task is not None:
-            self._task.cancel()
-            self._task = None
-            self._rest()
+            self._cancel()
+            self._was_begun = False
 
     def _lay_out(self) -> None:
         self._draw.setAutoDefault(False)
+        self._chart.say(_INVITATION)
         self._draw.setToolTip(f"Compute the loss at {_STEPS} × {_STEPS} places around the path.")
         self._progress.setAccessibleName("Progress of the landscape")
         self._progress.hide()
@@ -95,11 +108,24 @@ class LandscapePage(QWidget):
 
     def _toggle(self) -> None:
         if self._task is not None:
-            self.leave()
-            return
+            self._cancel()
+        elif (trainer := self._context.training.trainer) is not None:
+            self._begin(trainer)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self._rest()
+
+    def _draw_first(self) -> None:
+        """Draw if nobody has tried to yet: what was cancelled or refused stays so."""
         trainer = self._context.training.trainer
-        if trainer is None:
-            return
+        if self._is_watching and trainer is not None and not self._was_begun:
+            self._begin(trainer)
+
+    def _begin(self, trainer: Trainer) -> None:
+        self._was_begun = True
         try:
             names = self._x.currentText().strip(), self._y.currentText().strip()
             places = place_of(names[0], trainer.parameters), place_of(names[1], trainer.parameters)
@@ -115,6 +141,7 @@ class LandscapePage(QWidget):
         self._task.progressed.connect(self._show_progress)
         self._task.succeeded.connect(partial(self._show, places, names))
         self._task.failed.connect(self._fail)
+        self._chart.say("Drawing …")
         self._draw.setText("&Cancel")
         self._progress.setRange(0, _STEPS)
         self._progress.setValue(0)
@@ -136,6 +163,7 @@ class LandscapePage(QWidget):
         self._say(explain(error))
 
     def _rest(self) -> None:
+        self._chart.say(_INVITATION)
         self._draw.setText("Dra&w")
         self._progress.hide()
 

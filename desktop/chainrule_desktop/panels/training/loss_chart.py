@@ -51,7 +51,7 @@ class LossChart(QWidget):
     def show_series(self, series: Series, *, whole: bool) -> None:
         """Show a run as far as it has come; in a `whole` one every batch is of all rows."""
         self._series, self._is_whole = series, whole
-        self.setAccessibleDescription(self._says(len(series.steps) - 1))
+        self.setAccessibleDescription(self._says(len(_own_curve(series, is_whole=whole)) - 1))
         self.update()
 
     def show_log(self, log: bool) -> None:
@@ -67,16 +67,17 @@ class LossChart(QWidget):
         paint_axes(painter, plot, palette, ("step", "loss"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(plot.room.adjusted(0, -2, 2, 2))
-        steps, looks = self._series.steps.rows, self._series.evaluations.rows
+        looks = self._series.evaluations.rows
+        own = _own_curve(self._series, is_whole=self._is_whole)
         batches = QColor(palette.accent if self._is_whole else palette.muted_text)
         batches.setAlphaF(1.0 if self._is_whole else 0.55)
         pen = QPen(batches, 2 if self._is_whole else 1)
-        self._paint_curve(painter, plot, _thinned(steps[:, :2], plot.room), pen)
+        self._paint_curve(painter, plot, _thinned(own, plot.room), pen)
         for column, colour in self._curves():
             points = looks[:, [0, column]]
             self._paint_curve(painter, plot, _thinned(points, plot.room), QPen(QColor(colour), 2))
-        if self._chosen is not None and self._chosen < len(steps):
-            x, y = steps[self._chosen, :2].tolist()
+        if self._chosen is not None and self._chosen < len(own):
+            x, y = own[self._chosen].tolist()
             painter.setPen(QPen(QColor(palette.focus_ring), 2))
             painter.drawEllipse(plot.point(x, y), 5, 5)
             painter.setPen(QColor(palette.text))
@@ -89,7 +90,7 @@ class LossChart(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
-        count = len(self._series.steps)
+        count = len(_own_curve(self._series, is_whole=self._is_whole))
         moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -count}
         moves |= {Qt.Key.Key_End: count, Qt.Key.Key_PageUp: -_STEP, Qt.Key.Key_PageDown: _STEP}
         move = moves.get(Qt.Key(event.key()))
@@ -123,7 +124,7 @@ class LossChart(QWidget):
         if not self._log and y.low > 0 and y.low < 0.5 * y.high:
             y = Axis(0.0, y.high)
         last = max(10.0, float(steps[-1, 0]) if len(steps) else 0.0)
-        return Plot(room_of(self), Axis(0.0, last), y)
+        return Plot(room_of(self, y), Axis(0.0, last), y)
 
     def _paint_curve(self, painter: QPainter, plot: Plot, curve: Floats, pen: QPen) -> None:
         curve = curve[np.isfinite(curve[:, 1])]
@@ -155,21 +156,36 @@ class LossChart(QWidget):
             painter.drawText(QRectF(left + 26, y, wide + 4, high), word)
 
     def _row_at(self, pixel: QPointF) -> int | None:
-        plot, steps = self._plot(), self._series.steps.rows
-        if not len(steps) or not plot.room.contains(pixel):
+        plot, own = self._plot(), _own_curve(self._series, is_whole=self._is_whole)
+        if not len(own) or not plot.room.contains(pixel):
             return None
         step = plot.place(pixel)[0]
-        return int(np.argmin(np.abs(steps[:, 0] - step)))
+        return int(np.argmin(np.abs(own[:, 0] - step)))
 
     def _says(self, row: int) -> str:
         steps = self._series.steps.rows
-        if not 0 <= row < len(steps):
+        if row < 0:
             return "No step has been made yet."
+        if row >= len(steps):
+            made, loss = _own_curve(self._series, is_whole=self._is_whole)[-1].tolist()
+            return f"After step {made:,.0f}: loss {format_number(loss, 4)}"
         step, loss, rate, size = steps[row].tolist()
         return (
-            f"Step {step:,.0f}: loss {format_number(loss, 4)}, learning rate "
+            f"Before step {step:,.0f}: loss {format_number(loss, 4)}, learning rate "
             f"{format_number(rate, 4)}, gradient {format_number(size, 4)}"
         )
+
+
+def _own_curve(series: Series, *, is_whole: bool) -> Floats:
+    """Return the losses of the batches over how many steps had been made before (n, 2).
+
+    Where every batch is of all rows, the loss that the last step has led to is the next one's.
+    """
+    steps, looks = series.steps.rows, series.evaluations.rows
+    own = steps[:, :2] - (1, 0)
+    if is_whole and len(steps) and len(looks) and looks[-1, 0] >= steps[-1, 0]:
+        own = np.concatenate((own, looks[-1:, :2]))
+    return own
 
 
 def _thinned(curve: Floats, room: QRectF) -> Floats:

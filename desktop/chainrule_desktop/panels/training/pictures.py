@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TypeAlias, final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -24,6 +31,7 @@ _ROOT = QModelIndex()
 _HEADERS = ("Parameter", "Numbers", "‖gradient‖", "|Δw| / |w|")
 _APART = 200
 _FINE = 60
+_BOUNDARY, _FIT = "&Boundary", "&Fit"
 
 
 @final
@@ -148,7 +156,13 @@ class WeightsPage(QWidget):
 
 @final
 class BoundaryPage(QWidget):
-    """The rows over two columns, and what is predicted between them, while it is learnt."""
+    """The rows over two columns, and what is predicted between them, while it is learnt.
+
+    Signals:
+        retitled(): it shows something of another kind, and has another `title`.
+    """
+
+    retitled = Signal()
 
     def __init__(self, context: TrainingContext) -> None:
         super().__init__()
@@ -157,6 +171,8 @@ class BoundaryPage(QWidget):
         self._x, self._y = _combo("Column along x"), _combo("Column along y")
         self._says = label_of(part="muted")
         self._is_watching = False
+        self.title = _BOUNDARY
+        """What the page is called, with the letter that opens it."""
         row = QHBoxLayout()
         for word, combo in (("x", self._x), ("y", self._y)):
             row.addWidget(label_of(word, "muted"))
@@ -183,10 +199,9 @@ class BoundaryPage(QWidget):
                 combo.clear()
                 combo.addItems(names)
                 combo.setCurrentText(name)
-        if table is None:
-            self._chart.show_points(NO_POINTS)
-        else:
-            self._chart.show_points(points_of(recipe, table, self._columns))
+        points = NO_POINTS if table is None else points_of(recipe, table, self._columns)
+        self._chart.show_points(points)
+        self._name(_FIT if points.is_fit else _BOUNDARY)
         self._order()
         self._show_picture()
 
@@ -198,6 +213,13 @@ class BoundaryPage(QWidget):
     @property
     def _columns(self) -> tuple[str, str]:
         return self._x.currentText(), self._y.currentText()
+
+    def _name(self, title: str) -> None:
+        """Call the page by what it shows: what is predicted over one column, or over two."""
+        if title != self.title:
+            self.title = title
+            self._chart.setAccessibleName("Fit" if title == _FIT else "Decision boundary")
+            self.retitled.emit()
 
     def _choose(self) -> None:
         self.refresh()
@@ -213,7 +235,7 @@ class BoundaryPage(QWidget):
         says = (
             ""
             if training.recipe.prediction
-            else ("Name the node that predicts on the page Inputs, and the boundary is drawn.")
+            else ("Name the node that predicts on the page Inputs, and what it predicts is drawn.")
         )
         self._says.setText(says)
         self._says.setVisible(bool(says))

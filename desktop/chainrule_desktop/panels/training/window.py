@@ -38,6 +38,7 @@ class TrainingWindow(QDialog):
         self._lay_out()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._look)
+        self._boundary.retitled.connect(self._name_boundary)
         self.pictures.currentChanged.connect(self._watch)
         context.training.changed.connect(self._later.start)
         context.document.replaced.connect(self._later.start)
@@ -78,8 +79,8 @@ class TrainingWindow(QDialog):
         ):
             self.settings.addTab(scrolled(page), title)
         self.pictures.addTab(LossPage(context), "L&oss")
-        self.pictures.addTab(WeightsPage(context), "&Parameters")
-        self.pictures.addTab(self._boundary, "&Boundary")
+        self.pictures.addTab(WeightsPage(context), "Para&meters")
+        self.pictures.addTab(self._boundary, self._boundary.title)
         self.pictures.addTab(self._landscape, "La&ndscape")
         self.settings.setAccessibleName("Settings")
         self.pictures.setAccessibleName("Pictures")
@@ -100,13 +101,18 @@ class TrainingWindow(QDialog):
         if self.isVisible() and unknown and not training.sentence:
             training.look()
 
+    def _name_boundary(self) -> None:
+        self.pictures.setTabText(self.pictures.indexOf(self._boundary), self._boundary.title)
+
     def _leave_exercise(self) -> None:
         """Close where the loss and the gradients are what an exercise asks for."""
         if self._context.document.cover.covered is not None and self.isVisible():
             self.reject()
 
     def _watch(self) -> None:
-        self._boundary.watch(self.isVisible() and self.pictures.currentWidget() is self._boundary)
+        page = self.pictures.currentWidget() if self.isVisible() else None
+        self._boundary.watch(page is self._boundary)
+        self._landscape.watch(page is self._landscape)
 
     def _leave(self) -> None:
         self._context.training.pause()

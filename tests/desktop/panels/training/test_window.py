@@ -1,10 +1,8 @@
-"""The training window: it trains the document, shows how, and says what is wrong."""
+"""The training window: it trains the document, and says what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import final
 
 import numpy as np
 import pytest
@@ -14,110 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
-    QLabel,
-    QLineEdit,
-    QPushButton,
     QSpinBox,
     QTableView,
 )
 from pytestqt.qtbot import QtBot
 
-from chainrule import Graph
-from chainrule.files import read_graph
-from chainrule.graph.graph import GateGraph
 from chainrule.training.encoding import Encoding, Feeding
 from chainrule.training.optimisers import Adam
 from chainrule.training.sources import Generated, InFile, Kept
-from chainrule_desktop.document.document import Document
-from chainrule_desktop.document.training.training import Training
 from chainrule_desktop.panels.training import data_page
 from chainrule_desktop.panels.training import sources as ways
-from chainrule_desktop.panels.training.context import TrainingContext
 from chainrule_desktop.panels.training.data_page import DataPage
-from chainrule_desktop.panels.training.landscape_chart import LandscapeChart
-from chainrule_desktop.panels.training.loss_chart import LossChart
-from chainrule_desktop.panels.training.window import TrainingWindow
-from chainrule_desktop.settings import Settings
-from chainrule_desktop.tasks import Tasks
-from chainrule_desktop.theme import Theme
 from tests.desktop.panels.desk import retype
-
-EXAMPLES = Path(__file__).parents[4] / "assets" / "examples"
-
-
-@final
-class Bench:
-    """A document with its training and the window on it."""
-
-    def __init__(self, theme: Theme, folder: Path, graph: GateGraph) -> None:
-        self.document = Document()
-        self.document.load(graph, None)
-        self.tasks = Tasks()
-        self.training = Training(self.document, self.tasks)
-        settings = Settings(folder / "settings.json")
-        context = TrainingContext(self.document, self.training, theme, settings, self.tasks)
-        self.window = TrainingWindow(None, context)
-        self.window.bar.findChildren(QComboBox)[0].setCurrentIndex(0)
-        self.training.work.set_speed(0)
-
-    def show(self, qtbot: QtBot) -> None:
-        self.window.ask()
-        qtbot.waitExposed(self.window)
-        self.wait(qtbot)
-
-    def wait(self, qtbot: QtBot) -> None:
-        """Wait until the thread is at rest, a look that follows an edit included."""
-        for _ in range(3):
-            qtbot.wait(10)
-            qtbot.waitUntil(lambda: not self.training.work.is_busy, timeout=30_000)
-
-    def says(self) -> str:
-        labels = self.window.findChildren(QLabel)
-        return "\n".join(each.text() for each in labels if each.isVisibleTo(self.window))
-
-    def page(self, name: str) -> None:
-        for tabs in (self.window.settings, self.window.pictures):
-            for row in range(tabs.count()):
-                if tabs.tabText(row).replace("&", "") == name:
-                    tabs.setCurrentIndex(row)
-
-    def end(self) -> None:
-        self.window.close()
-        self.training.end()
-        self.tasks.close()
-
-
-@pytest.fixture
-def make(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator:
-    made: list[Bench] = []
-
-    def open_(example: str | GateGraph) -> Bench:
-        graph = example
-        if isinstance(graph, str):
-            graph = read_graph(EXAMPLES / f"{graph}.chainrule")
-        bench = Bench(theme, tmp_path, graph)
-        qtbot.addWidget(bench.window, before_close_func=lambda _: bench.end())
-        bench.show(qtbot)
-        made.append(bench)
-        return bench
-
-    yield open_
-    for each in made:
-        each.end()
-
-
-def test_the_moons_are_told_apart_by_more_than_97_percent_at_a_click(qtbot: QtBot, make) -> None:
-    bench = make("moons-network")
-    assert "accuracy 81.0 %" in bench.says()
-    bench.page("Boundary")
-    qtbot.mouseClick(bench.window.bar.run, Qt.MouseButton.LeftButton)
-    bench.wait(qtbot)
-    found = bench.training.series.evaluation
-    assert found is not None
-    assert found.training_accuracy > 0.97
-    assert f"accuracy {100 * found.training_accuracy:.1f} %" in bench.says()
-    assert bench.training.picture is not None
-    assert bench.document.history.undoText() == "Train 100 steps"
+from tests.desktop.panels.training.bench import by_name, choose, combo, endless
 
 
 def test_run_becomes_pause_and_back(qtbot: QtBot, make) -> None:
@@ -134,12 +41,6 @@ def test_run_becomes_pause_and_back(qtbot: QtBot, make) -> None:
     bench.wait(qtbot)
     assert bench.window.bar.run.text() == "&Run"
     assert bench.window.bar.step.isEnabled()
-
-
-def endless(bench: Bench) -> None:
-    steps = bench.window.bar.findChild(QSpinBox)
-    steps.setValue(0)
-    steps.editingFinished.emit()
 
 
 def test_the_keyboard_stays_on_run_while_it_runs_pauses_and_finishes(qtbot: QtBot, make) -> None:
@@ -205,25 +106,6 @@ def test_reset_is_possible_after_a_step_only(qtbot: QtBot, make) -> None:
     bench.wait(qtbot)
     assert not bench.window.bar.reset.isEnabled()
     assert bench.document.history.undoText() == "Reset the training"
-
-
-def by_name(bench: Bench, name: str) -> QLineEdit:
-    (found,) = [
-        each for each in bench.window.findChildren(QLineEdit) if each.accessibleName() == name
-    ]
-    return found
-
-
-def combo(bench: Bench, name: str) -> QComboBox:
-    (found,) = [
-        each for each in bench.window.findChildren(QComboBox) if each.accessibleName() == name
-    ]
-    return found
-
-
-def choose(box: QComboBox, text: str) -> None:
-    box.setCurrentIndex(box.findText(text))
-    box.activated.emit(box.currentIndex())
 
 
 def test_settings_of_a_rule_are_typed_and_nonsense_is_refused_at_the_field(
@@ -342,44 +224,6 @@ def test_without_their_package_the_penguins_say_how_to_get_them(
     assert offer.obstacle == 'Get the penguins with pip install "chainrule[data]"'
 
 
-def test_the_landscape_is_drawn_with_the_path_on_it(qtbot: QtBot, make) -> None:
-    bench = make("line-fit")
-    bench.window.bar.run.click()
-    bench.wait(qtbot)
-    bench.page("Landscape")
-    (draw,) = [each for each in bench.window.findChildren(QPushButton) if each.text() == "Dra&w"]
-    draw.click()
-    (chart,) = bench.window.findChildren(LandscapeChart)
-    qtbot.waitUntil(lambda: "Loss from" in chart.accessibleDescription(), timeout=20_000)
-    assert chart.accessibleDescription().endswith("over w and b")
-    choose(combo(bench, "Weight along y"), "w")
-    draw.click()
-    assert "A landscape needs two different weights; choose another one." in bench.says()
-
-
-def test_a_graph_without_data_is_trained_as_it_is(qtbot: QtBot, make) -> None:
-    g = Graph()
-    w = g.parameter("w", 3.0)
-    g.output = g.square(w)
-    bench = make(g.gates)
-    assert "loss 9.0000" in bench.says()
-    bench.window.bar.run.click()
-    bench.wait(qtbot)
-    assert bench.training.series.steps.rows[-1, 1] < 1e-6
-
-
-def test_the_arrow_keys_read_the_loss_curve(qtbot: QtBot, make) -> None:
-    bench = make("line-fit")
-    bench.window.bar.run.click()
-    bench.wait(qtbot)
-    bench.page("Loss")
-    (curve,) = bench.window.findChildren(LossChart)
-    QTest.keyClick(curve, Qt.Key.Key_Home)
-    assert curve.accessibleDescription().startswith("Step 1: loss 5.4575, learning rate 0.1000")
-    QTest.keyClick(curve, Qt.Key.Key_Right)
-    assert curve.accessibleDescription().startswith("Step 2:")
-
-
 def test_every_field_has_a_name_for_screen_readers(make) -> None:
     bench = make("spiral-classifier")
     for kind in (QComboBox, QSpinBox):
@@ -393,5 +237,6 @@ def test_no_two_letters_of_the_window_are_the_same(make) -> None:
     texts = [each.text() for each in window.findChildren(QAbstractButton)]
     for tabs in (window.settings, window.pictures):
         texts += [tabs.tabText(row) for row in range(tabs.count())]
-    letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+    texts += ["&Pause", "&Cancel", "&Fit", "&Boundary"]
+    letters = [text[text.index("&") + 1].lower() for text in {*texts} if "&" in text]
     assert len(set(letters)) == len(letters)
