@@ -37,7 +37,7 @@ def run_alone(
         with np.errstate(all="ignore"):
             if _runs_itself(node.kind) and not node.passes_on:
                 return _run_gate(node.kind, inputs, upstream)
-            return _run_in_graph(graph, node, inputs, upstream)
+            return run_in_graph(graph, node, inputs, upstream)
     except Exception:  # noqa: BLE001  a registered gate may raise anything
         return Ran(None, (None,) * node.ports)
 
@@ -57,10 +57,10 @@ def _run_gate(gate: Gate, inputs: Sequence[Array], upstream: Array | None) -> Ra
     return Ran(value, tuple(unbroadcast(each, given.shape) for each, given in pairs))
 
 
-def _run_in_graph(
+def run_in_graph(
     graph: GateGraph, node: Node, inputs: Sequence[Array], upstream: Array | None
 ) -> Ran:
-    """Run a gate between leaves that hold its inputs."""
+    """Run a gate of any sort between leaves that hold its inputs; raise what it raises."""
     alone = GateGraph()
     SetDefinitions(graph.definitions).apply(alone)
     leaves = tuple(Node(f"input_{port}", Input(), value=value) for port, value in enumerate(inputs))

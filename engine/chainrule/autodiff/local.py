@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Protocol, cast
 
 import numpy as np
 
 from chainrule.arrays import Array, unbroadcast
-from chainrule.autodiff.passes import Passes
+from chainrule.autodiff.alone import run_in_graph
 from chainrule.gates.gate import Gate
-from chainrule.gates.leaf import Input
-from chainrule.graph.edits import AddNodes, SetDefinitions
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 
@@ -64,7 +61,7 @@ def sent_back(graph: GateGraph, known: Known, node: Node, upstream: Array) -> li
             if isinstance(node.kind, Gate):
                 results = cast("Sequence[Any]", node.kind.backward(upstream, output, *values))
             else:
-                results = _sent_by_composite(graph, node, values, upstream)
+                results = run_in_graph(graph, node, values, upstream).downstream
             return [
                 unbroadcast(each, value.shape) for each, value in zip(results, values, strict=True)
             ]
@@ -78,18 +75,3 @@ def _passed_on(inputs: Sequence[Array | None], upstream: Array) -> list[Array | 
         None if each is None else cast(Array, np.zeros(each.shape)[()]) for each in inputs[1:]
     ]
     return [None if inputs[0] is None else upstream, *others]
-
-
-def _sent_by_composite(
-    graph: GateGraph, node: Node, inputs: Sequence[Array], upstream: Array
-) -> list[Array | None]:
-    """Run a composite gate alone, between leaves that hold its inputs."""
-    alone = GateGraph()
-    SetDefinitions(graph.definitions).apply(alone)
-    leaves = tuple(Node(f"input_{port}", Input(), value=each) for port, each in enumerate(inputs))
-    gate = Node("composite", node.kind, node.ports)
-    wires = tuple(Wire(leaf.id, gate.id, port) for port, leaf in enumerate(leaves))
-    AddNodes((*leaves, gate), wires, gate.id).apply(alone)
-    alone.header = replace(alone.header, seed=upstream)
-    passes = Passes(alone)
-    return [passes.wire_gradient(wire) for wire in wires]

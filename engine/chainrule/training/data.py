@@ -15,7 +15,7 @@ from chainrule.gates.leaf import Input
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId
 from chainrule.training.encoding import Encoder, encoder_for, is_class_column
-from chainrule.training.feeding import Fed, Holding, fed_shape, way_of
+from chainrule.training.feeding import Fed, Holding, way_of
 from chainrule.training.recipes import Recipe
 from chainrule.training.splitting import Indices, split
 from chainrule.training.tables import DataTable
@@ -92,8 +92,6 @@ def prepare_data(graph: GateGraph, recipe: Recipe, table: DataTable) -> Data:
         each: value.shape for each in encoded if (value := graph.node(each).value) is not None
     }
     way = way_of(shapes, widths)
-    for each in encoded:
-        fed_shape(shapes[each], way, 1, widths[each])
     classes = _classes(table, recipe)
 
     def part(rows: Indices) -> DataPart:

@@ -82,13 +82,6 @@ def _way(node: NodeId, shape: Shape, width: int) -> Holding:
     )
 
 
-def fed_shape(shape: Shape, way: Holding, rows: int, width: int) -> Shape:
-    """Return the shape in which an input gets its rows."""
-    if way is Holding.EXAMPLE:
-        return shape
-    return (rows,) if len(shape) == 1 else (rows, width)
-
-
 class TrainingLoss(ABC):
     """The loss of a graph as a function of its parameters and of rows of data."""
 

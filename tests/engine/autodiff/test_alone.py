@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from chainrule.autodiff.alone import run_alone
+from chainrule.autodiff.local import sent_back
 from chainrule.autodiff.passes import Passes
 from chainrule.expression.formula import graph_from_formula
 from chainrule.files import loads
@@ -25,8 +26,12 @@ def agrees_with_passes(graph: GateGraph) -> None:
         known = [each for each in inputs if each is not None]
         ran = run_alone(graph, node, known, passes.gradient(node.id))
         np.testing.assert_array_equal(ran.value, passes.value(node.id))
-        for wire, sent in zip(graph.wires_into(node.id), ran.downstream, strict=True):
+        upstream = passes.gradient(node.id)
+        assert upstream is not None
+        back = sent_back(graph, passes, node, upstream)
+        for wire, sent, again in zip(graph.wires_into(node.id), ran.downstream, back, strict=True):
             np.testing.assert_array_equal(sent, passes.wire_gradient(wire))
+            np.testing.assert_array_equal(again, sent)
 
 
 @pytest.mark.parametrize(
