@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from chainrule.diagram.gradient_names import Notation
 from chainrule_desktop.actions.choice import choice
 from chainrule_desktop.actions.conditions import HAS_TENSOR, IS_OPEN
 from chainrule_desktop.actions.places_menu import PLACES_MENU
 from chainrule_desktop.actions.reroute_menu import WIRE_STYLES
-from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, MenuSpec, Shortcut
+from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, Condition, MenuSpec, Shortcut
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.actions.zoom_menu import (
     ZOOM_ACTUAL,
@@ -23,6 +24,10 @@ from chainrule_desktop.messages import count
 from chainrule_desktop.theme import MotionMode, NumberColours, ThemeMode
 
 _MOST_DECIMALS = 6
+_NO_EXERCISE = Condition(
+    lambda bench: bench.document.cover.exercise is None,
+    "An exercise speaks of its gates by their names, so these are always shown.",
+)
 
 
 def _toggle(
@@ -62,6 +67,10 @@ def _gradients_legend(bench: Workbench) -> str:
     return f", in {bench.settings.values.number_colours.words[1]} below each wire"
 
 
+def _names_are_shown(bench: Workbench) -> bool:
+    return bench.settings.values.show_names or not _NO_EXERCISE.holds(bench)
+
+
 def _toggle_problems(bench: Workbench) -> None:
     bench.problems.setVisible(bench.problems.isHidden())
 
@@ -83,7 +92,11 @@ GRADIENTS = _toggle(
 SHAPES = _toggle(
     "shapes", "S&hapes", "Write the shapes of tensors beside their pictures.", ("Ctrl+Alt+S",)
 )
-NAMES = _toggle("names", "&Names", "Show the name of every gate.", ("Ctrl+Alt+N",))
+NAMES = replace(
+    _toggle("names", "&Names", "Show the name of every gate.", ("Ctrl+Alt+N",)),
+    enabled=(IS_OPEN, _NO_EXERCISE),
+    checked=_names_are_shown,
+)
 GRID = _toggle("grid", "G&rid", "Show the grid.", ("Ctrl+'",))
 MINIMAP = _toggle(
     "minimap",

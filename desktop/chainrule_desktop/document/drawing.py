@@ -15,7 +15,7 @@ from chainrule.diagram.commentary import comment_problems, commentary_of, place_
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.geometry import Geometry, place_parts
 from chainrule.diagram.labels import Labels, write_labels
-from chainrule.diagram.parts import Display, Parts
+from chainrule.diagram.parts import Display, Parts, shows_names
 from chainrule.diagram.played import write_played
 from chainrule.diagram.room import parts_in_place
 from chainrule.diagram.waypoints import Waypoints, waypoints_of
@@ -47,6 +47,8 @@ class Drawing(QObject):
         self._moment: Moment | None = None
         self._compiled = 0
         self._lays_out = False
+        self._shows_names = False
+        self._named_for = 0
         self.only_places = False
         self.problems: list[Problem] = []
         self._standing: list[Problem] = []
@@ -58,8 +60,9 @@ class Drawing(QObject):
 
     @property
     def display(self) -> Display:
-        """What the reader wants to see."""
-        return self._display
+        """What the reader wants to see, with names where something beside the canvas needs them."""
+        names = self._display.names or self._named_for > 0
+        return self._display if names == self._display.names else replace(self._display, names=True)
 
     @property
     def moment(self) -> Moment | None:
@@ -81,6 +84,12 @@ class Drawing(QObject):
             self._display = display
             self._redraw()
 
+    def show_names(self, *, shown: bool) -> None:
+        """Draw the names of all gates as long as something is open that speaks of them by name."""
+        self._named_for += 1 if shown else -1
+        if shows_names(self._document.graph, self.display) != self._shows_names:
+            self._redraw()
+
     def show_moment(self, moment: Moment | None) -> None:
         """Write only the numbers that are known at a moment of playback; None for all."""
         self._moment = moment
@@ -91,7 +100,8 @@ class Drawing(QObject):
         if changes.structure or changes.run:
             # The steps of playback are others now; who plays says at which of them it stands.
             self._moment = None
-        reshaped = self._compiled != self._document.passes.compiled
+        named = shows_names(self._document.graph, self.display) != self._shows_names
+        reshaped = named or self._compiled != self._document.passes.compiled
         if changes.structure or changes.run or changes.looks or reshaped or self._unplaced(changes):
             self._redraw()
             return
@@ -119,9 +129,10 @@ class Drawing(QObject):
         self.redrawn.emit()
 
     def _drawn_anew(self) -> Diagram:
-        graph, passes, display = self._document.graph, self._document.passes, self._display
+        graph, passes, display = self._document.graph, self._document.passes, self.display
         self._compiled = passes.compiled
         self._lays_out = any(node.position is None for node in graph)
+        self._shows_names = shows_names(graph, display)
         parts, centers = parts_in_place(graph, passes, display)
         geometry = place_parts(parts, centers, waypoints_of(graph, parts))
         comments = place_comments(commentary_of(graph, parts), parts, geometry)

@@ -28,6 +28,7 @@ from chainrule.diagram.readings import readout_size
 from chainrule.diagram.stretches import MARK_GAP, Stretch, stretches_of
 from chainrule.diagram.text import one_line, shorten, text_width, typeset_name
 from chainrule.diagram.ways import WireStyle
+from chainrule.graph.exercises import exercise_of
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import Node, NodeId, Wire
 from chainrule.graph.queries import output_of
@@ -134,6 +135,14 @@ class Parts:
     wire_style: WireStyle = WireStyle.CURVED
 
 
+def shows_names(graph: GateGraph, display: Display) -> bool:
+    """Say whether every gate has its name above it: where it is wanted, and in an exercise.
+
+    An exercise asks for `the value of q`, and its tables and hints speak of gates by their names.
+    """
+    return display.names or exercise_of(graph.header) is not None
+
+
 def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
     """Return the parts of a drawing; what nodes of one kind, size or shape share is found once."""
     live = np.flatnonzero(graph.rows.codes != NOWHERE)
@@ -141,7 +150,10 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
     index = {node.id: row for row, node in enumerate(nodes)}
     bodies, slots = bodies_of(graph.rows, live), _Slots(graph, live)
     leaves = (bodies.outlines != Outline.GATE)[bodies.which]
-    ids, names = tuple(index), tuple(_names(graph, nodes, leaves, output, display))
+    ids, names = (
+        tuple(index),
+        tuple(_names(graph, nodes, leaves, output, shows_names(graph, display))),
+    )
     places = bodies.port_places(slots.targets, slots.numbers)
     overhang = _overhangs(names, bodies.half[bodies.which], display.text_scale)
     lengths = _Lengths(graph, passes, display, live, slots.ends, np.where(leaves, 0.0, overhang))
@@ -324,13 +336,13 @@ def _names(
     nodes: Sequence[Node],
     leaves: Flags,
     output: NodeId | None,
-    display: Display,
+    shows_all: bool,
 ) -> Iterator[str]:
     """Yield what stands left of each leaf or above each gate."""
     for node, is_leaf in zip(nodes, leaves.tolist(), strict=True):
         if is_leaf:
             yield shorten(_shown_name(node), NAME_SIZE, LONGEST_NAME)
-        elif node.label is None and not display.names and node.id != output:
+        elif node.label is None and not shows_all and node.id != output:
             yield ""
         else:
             yield _name_above(graph, node, output)

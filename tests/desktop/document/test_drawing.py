@@ -13,8 +13,10 @@ from chainrule.diagram.parts import Display
 from chainrule.errors import GraphError
 from chainrule.expression import graph_from_formula
 from chainrule.graph.edits import Disconnect, MoveNodes, SetLabel, SetValue
+from chainrule.graph.exercises import Asked, Blank, Exercise
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
+from chainrule_desktop.document.exercising import make_exercise, remove_exercise
 from tests.helpers.random_graphs import edits, runnable_graphs
 
 
@@ -122,6 +124,28 @@ def test_another_display_is_drawn_at_once_and_the_same_not_again(document: Docum
     drawing.show(Display(decimals=4))
     assert heard == [1]
     assert drawing.diagram.labels.values[0] == "1.0000"
+
+
+def test_gates_have_their_names_in_an_exercise_and_beside_a_window_that_speaks_of_them(
+    document: Document,
+) -> None:
+    drawing = Drawing(document)
+    row = drawing.diagram.parts.index["q"]
+
+    def name() -> str:
+        return drawing.diagram.parts.names[row]
+
+    assert name() == ""
+    make_exercise(document, Exercise((Blank(Asked.VALUE, "q"),)))
+    assert name() == "q"
+    remove_exercise(document)
+    assert name() == ""
+    drawing.show_names(shown=True)
+    drawing.show_names(shown=True)
+    drawing.show_names(shown=False)
+    assert (name(), drawing.display.names) == ("q", True)
+    drawing.show_names(shown=False)
+    assert (name(), drawing.display.names) == ("", False)
 
 
 def test_another_document_is_drawn(document: Document) -> None:

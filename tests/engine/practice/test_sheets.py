@@ -15,6 +15,7 @@ from chainrule.export.pages import Page, Pages, Paper
 from chainrule.expression.formula import graph_from_formula
 from chainrule.files import dumps
 from chainrule.graph.graph import GateGraph
+from chainrule.practice.blanks import shown_name
 from chainrule.practice.generator import generate
 from chainrule.practice.levels import Level
 from chainrule.practice.sheets import SheetOptions, make_sheet, render_sheet, wrapped
@@ -56,6 +57,15 @@ def test_everything_is_on_the_paper(level: Level, seed: int, answers: bool, pape
     for page in sheet.pages:
         assert sorted((page.width, page.height)) == sorted(paper.size)
         assert_within(page)
+
+
+@given(st.sampled_from(Level), st.integers(0, 10**6))
+def test_every_node_that_a_table_names_has_its_name_in_the_figure(level: Level, seed: int) -> None:
+    graph = generate(level, seed)
+    written = texts(make_sheet(graph, SheetOptions(tables=False)))
+    for node in graph:
+        # Without tables, nothing but the figure writes names.
+        assert shown_name(graph, node.id) in written
 
 
 def test_there_is_room_or_there_are_answers() -> None:
