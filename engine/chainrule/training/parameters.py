@@ -36,6 +36,10 @@ class Parameters:
         """How many numbers there are in all."""
         return int(self._ends[-1])
 
+    def fits(self, other: Parameters) -> bool:
+        """Say whether the places of the vector stand for the same numbers as in another one."""
+        return self.ids == other.ids and self.shapes == other.shapes
+
     def count(self, row: int) -> int:
         """Return how many numbers a parameter has."""
         return int(self._ends[row] - self.starts[row])

@@ -102,8 +102,8 @@ class Training(QObject):
 
     @property
     def runs(self) -> bool:
-        """Whether it trains, or is about to."""
-        return self.state.runs
+        """Whether it trains, or is to as soon as what it does is done."""
+        return self.state.runs or self._wanted != 0
 
     def set_recipe(self, recipe: Recipe, text: str = "Change the training") -> None:
         """Train otherwise from now on; an undo step, kept in the file."""
@@ -129,11 +129,16 @@ class Training(QObject):
         self._want(1)
 
     def pause(self) -> None:
-        """Stand still as soon as the step that is being made is done; the run is one undo step."""
-        if self.runs:
-            self._wanted = 0
+        """Stand still as soon as the step that is being made is done; the run is one undo step.
+
+        What is wanted after a look, or after the end of a run, is not begun.
+        """
+        wanted, self._wanted = self._wanted, 0
+        if self.state.runs:
             self.work.cancel()
             self._say(State.STOPPING)
+        elif wanted != 0:
+            self.changed.emit()
 
     def reset(self) -> None:
         """Give the parameters the values that they had before the first run; an undo step."""
@@ -150,7 +155,7 @@ class Training(QObject):
 
         `sentence` says why, if it ran.
         """
-        ran = not self.state.is_at_rest
+        ran = self.runs or not self.state.is_at_rest
         self.work.abandon()
         self._document.settle()
         self.trainer, self._wanted = None, 0
@@ -162,6 +167,7 @@ class Training(QObject):
         """Begin to train, after what goes on and is about to end."""
         if self.state in (State.LOOKING, State.STOPPING) or (self.runs and self.makes_one):
             self._wanted = steps
+            self.changed.emit()
         elif not self.work.is_busy:
             self._begin(steps)
 
@@ -225,13 +231,12 @@ class Training(QObject):
             self.made = self.series.last_step - self._run_from
             self.rests_in = State.PAUSED if self.state is State.STOPPING else State.FINISHED
         if error is not None:
-            self.sentence, self.rests_in = explain(error), State.FAILED
+            self.sentence, self.rests_in, self._wanted = explain(error), State.FAILED, 0
             if not isinstance(error, DivergenceError):
                 self.trainer = None
         self._say(self.rests_in)
-        wanted = self._wanted
-        if wanted != 0 and error is None:
-            self._begin(wanted)
+        if self._wanted != 0:
+            self._begin(self._wanted)
 
     def _say(self, state: State) -> None:
         self.state = state

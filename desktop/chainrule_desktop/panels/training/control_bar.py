@@ -168,7 +168,9 @@ class ControlBar(QWidget):
 def _place_words(training: Training) -> list[str]:
     """Say what training does, and at which step it stands."""
     latest = training.series.latest
-    state = training.rests_in if training.state is State.LOOKING else training.state
+    state = training.state
+    if state is State.LOOKING:
+        state = State.PREPARING if training.runs else training.rests_in
     if latest is None:
         return [_WORDS.get(state, _WORDS[State.READY])]
     place = f"step {latest.step:,}, epoch {latest.epoch + 1:,}"

@@ -54,11 +54,12 @@ class LandscapePage(QWidget):
         trainer = self._context.training.trainer
         self._draw.setEnabled(trainer is not None)
         if trainer is None or (
-            self._trainer is not None and trainer.parameters.ids == self._trainer.parameters.ids
+            self._trainer is not None and trainer.parameters.fits(self._trainer.parameters)
         ):
             self._show_path()
             self._draw_first()
             return
+        self._cancel()  # its places are those of other weights
         self._trainer, self._places, self._was_begun = trainer, None, False
         names = _entries(trainer.parameters)
         for combo, row in ((self._x, 0), (self._y, min(1, len(names) - 1))):
@@ -190,10 +191,13 @@ def _drawn(
 def place_of(text: str, parameters: Parameters) -> int:
     """Return the place of a weight written as `w` or `W[0, 1]`; raise TrainingError."""
     found = _ENTRY.fullmatch(text)
-    if found is None:
-        raise TrainingError(f"{text!r} is no weight; write one as w or W[0, 1]")
-    inside = [int(each) for each in (found[2] or "").split(",") if each.strip()]
-    return parameters.place(found[1], tuple(inside))
+    try:
+        if found is None:
+            raise ValueError
+        inside = tuple(int(each) for each in (found[2] or "").split(",") if each.strip())
+    except ValueError:  # also where there is a blank for a comma
+        raise TrainingError(f"{text!r} is no weight; write one as w or W[0, 1]") from None
+    return parameters.place(found[1], inside)
 
 
 def _entries(parameters: Parameters) -> list[str]:

@@ -132,7 +132,8 @@ def test_what_is_wanted_while_a_run_ends_follows_it(qtbot: QtBot, training: Trai
     qtbot.waitUntil(lambda: training.state is State.RUNNING, timeout=20_000)
     training.pause()
     training.run()
-    qtbot.waitUntil(lambda: training.runs, timeout=20_000)
+    assert training.state is State.STOPPING
+    qtbot.waitUntil(lambda: training.state.runs, timeout=20_000)
     training.pause()
     rest(qtbot, training)
     assert training.state is State.PAUSED
@@ -277,6 +278,54 @@ def test_a_run_that_is_wanted_during_a_look_follows_it(qtbot: QtBot, training: T
     training.look()
     training.step()
     qtbot.waitUntil(lambda: len(training.series.steps) == 1, timeout=20_000)
+
+
+def test_a_pause_takes_back_a_run_that_is_wanted_after_a_look(
+    qtbot: QtBot, document: Document, training: Training
+) -> None:
+    training.look()
+    training.run()
+    assert (training.state, training.runs) == (State.LOOKING, True)
+    training.pause()
+    assert (training.state, training.runs) == (State.LOOKING, False)
+    rest(qtbot, training)
+    qtbot.wait(80)
+    assert training.state is State.READY
+    assert document.history.count() == 0
+
+
+def test_a_pause_takes_back_a_run_that_is_wanted_after_another(
+    qtbot: QtBot, training: Training
+) -> None:
+    training.set_recipe(replace(training.recipe, steps=None))
+    training.run()
+    qtbot.waitUntil(lambda: training.state is State.RUNNING, timeout=20_000)
+    training.pause()
+    training.run()
+    training.pause()
+    assert not training.runs
+    rest(qtbot, training)
+    assert training.state is State.PAUSED
+
+
+def test_a_run_that_is_wanted_is_forgotten_where_the_look_fails(
+    qtbot: QtBot, training: Training
+) -> None:
+    training.set_recipe(replace(training.recipe, source=Generated("blobs")))
+    training.look()
+    training.run()
+    rest(qtbot, training)
+    assert (training.state, training.runs) == (State.FAILED, False)
+
+
+def test_a_run_that_is_wanted_ends_with_an_edit_and_says_so(
+    document: Document, training: Training
+) -> None:
+    training.look()
+    training.run()
+    document.apply(AddNodes((Node("extra", Input(), value=np.float64(1.0)),)), "Add")
+    assert not training.runs
+    assert "Run goes on" in training.sentence
 
 
 def test_rows_in_a_file_are_read_by_the_thread(

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
+from typing import Any
 
+import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from chainrule import Graph
 from chainrule.diagram.numbers import format_number
+from chainrule.errors import TrainingError
+from chainrule.gates.leaf import Input
+from chainrule.graph.edits import Edit, SetKind, SetValue
 from chainrule.training.optimisers import SGD
+from chainrule.training.parameters import Parameters
+from chainrule.training.surfaces import Surface, landscape
+from chainrule_desktop.panels.training import landscape_page
 from chainrule_desktop.panels.training.landscape_chart import LandscapeChart
+from chainrule_desktop.panels.training.landscape_page import place_of
 from chainrule_desktop.panels.training.loss_chart import LossChart
 from tests.desktop.panels.training.bench import button, choose, combo
 
@@ -56,6 +67,56 @@ def test_a_landscape_that_was_cancelled_is_not_drawn_again_unasked(qtbot: QtBot,
     assert button(bench, "Dra&w").isEnabled()
     (chart,) = bench.window.findChildren(LandscapeChart)
     assert not chart.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [SetKind("u", Input(), 0, np.float64(2.0)), SetValue("w", np.array([0.5]))],
+    ids=["one weight less", "a weight of one number less"],
+)
+def test_a_landscape_of_other_weights_is_not_drawn_to_its_end(
+    qtbot: QtBot, make, monkeypatch: pytest.MonkeyPatch, edit: Edit
+) -> None:
+    may_end = Event()
+
+    def slow_landscape(*given: Any) -> Surface:
+        may_end.wait(20)
+        return landscape(*given)
+
+    monkeypatch.setattr(landscape_page, "landscape", slow_landscape)
+    g = Graph()
+    w, v, u = g.parameter("w", [0.5, 0.5]), g.parameter("v", 1.0), g.parameter("u", 2.0)
+    g.output = g.sum(g.square(w)) + g.square(v) * g.square(u)
+    bench = make(g.gates)
+    bench.page("Landscape")
+    button(bench, "&Cancel").click()
+    choose(combo(bench, "Weight along y"), "u")
+    button(bench, "Dra&w").click()
+    before = bench.training.trainer
+    bench.document.apply(edit, "Edit")
+    qtbot.waitUntil(lambda: bench.training.trainer not in (None, before), timeout=20_000)
+    may_end.set()
+    (chart,) = bench.window.findChildren(LandscapeChart)
+    qtbot.waitUntil(lambda: "Loss from" in chart.accessibleDescription(), timeout=20_000)
+    assert not chart.accessibleDescription().endswith("u")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("u", 0), ("W[0, 1]", 2), ("W [1,0]", 3), ("W", 1), (" W[1, 1,]", 4)]
+)
+def test_a_weight_is_found_by_its_place(text: str, place: int) -> None:
+    g = Graph()
+    g.parameter("u", 0.0)
+    g.parameter("W", np.zeros((2, 2)))
+    assert place_of(text.strip(), Parameters(g.gates)) == place
+
+
+@pytest.mark.parametrize("text", ["", "W[0 1]", "W[", "W[x]", f"W[{'9' * 5000}]", "W[9]", "v"])
+def test_what_is_no_weight_is_refused(text: str) -> None:
+    g = Graph()
+    g.parameter("W", np.zeros((2, 2)))
+    with pytest.raises(TrainingError):
+        place_of(text, Parameters(g.gates))
 
 
 def test_the_picture_of_a_line_is_called_a_fit_and_of_classes_a_boundary(
