@@ -3,6 +3,8 @@
     Written against the roles of `Palette` (`$accent`);
     `$marks` is the set of ticks that reads on accent.;
 A border that grows when focused takes its pixel from the padding, so that nothing moves.
+A combo box opens a plain list (`combobox-popup: 0`): the menu that Fusion would open has arrows to
+scroll by that its height forgets, so that the last row is cut.
 """
 
 from __future__ import annotations
@@ -200,6 +202,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     placeholder-text-color: $muted_text;
 }
 QLineEdit, QComboBox { padding: 3px 7px; min-height: 18px; }
+QComboBox { combobox-popup: 0; }
 QComboBox:!editable { padding-left: 9px; }
 QPlainTextEdit, QTextEdit { padding: 3px; }
 QLineEdit:hover, QAbstractSpinBox:hover, QComboBox:hover, QPlainTextEdit:hover,

@@ -181,3 +181,28 @@ def _first_stem(picture: QImage, row: QRect) -> int:
         for x in range(30, row.right())
     ]
     return next(at for at, count in enumerate(dark) if count >= 7)
+
+
+# The offscreen platform says so of every list that opens.
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("projector", [False, True])
+@pytest.mark.parametrize("editable", [False, True])
+@pytest.mark.parametrize("rows", [2, 5, 10])
+def test_the_list_of_a_combo_box_shows_its_rows_whole(
+    theme: Theme, qtbot: QtBot, *, rows: int, editable: bool, projector: bool
+) -> None:
+    theme.set_projector(projector)
+    combo = QComboBox()
+    qtbot.addWidget(combo)
+    combo.setEditable(editable)
+    combo.addItems([f"Entry {row}" for row in range(rows)])
+    combo.show()
+    qtbot.waitExposed(combo)
+    combo.showPopup()
+    view = combo.view()
+    qtbot.waitUntil(view.isVisible)
+    last = view.visualRect(combo.model().index(rows - 1, 0))
+    assert view.viewport().rect().contains(last)
+    assert view.verticalScrollBar().maximum() == 0
+    combo.hidePopup()
+    theme.set_projector(False)
