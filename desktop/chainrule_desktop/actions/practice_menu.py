@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from chainrule.graph.exercises import SECTION, Answers, Blank, Exercise, exercise_json, exercise_of
+from chainrule.graph.exercises import SECTION, Blank, Exercise, exercise_json, exercise_of
 from chainrule.graph.sections import SetSection
 from chainrule.practice.levels import Level
 from chainrule_desktop.actions.attempt import attempt, hinted
@@ -15,13 +15,13 @@ from chainrule_desktop.actions.spec import SEPARATOR, ActionSpec, Condition, Men
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.document.document import prepare
 from chainrule_desktop.document.exercising import (
+    begin_again,
     blanks_at,
     lock_exercise,
     make_exercise,
     possible,
     remove_exercise,
     toggle_blanks,
-    write_answers,
 )
 
 HAS_EXERCISE = Condition(
@@ -42,7 +42,7 @@ _CAN_HIDE = Condition(
     "Select a gate, an input with a gradient or a wire first.",
 )
 _ANSWERED = Condition(
-    lambda bench: bench.editor.practice.answers != Answers(), "Nothing has been answered yet."
+    lambda bench: bool(bench.editor.practice.answers.texts), "Nothing has been answered yet."
 )
 
 
@@ -146,7 +146,7 @@ def _fill_beside(bench: Workbench, step: int) -> None:
 
 
 def _begin_again(bench: Workbench) -> None:
-    write_answers(bench.document, Answers(), "Begin again")
+    begin_again(bench.document)
 
 
 def _ask_for_sheet(bench: Workbench, *, answers: bool) -> None:
@@ -270,7 +270,7 @@ SHOW_ANSWER = ActionSpec(
     "practice.show",
     "Show &Answer",
     _show_answer,
-    "Fill the chosen blank with the right number, which then gives no points.",
+    "Fill the chosen blank with the right number, which gives no points from then on.",
     None,
     ("Shift+F8",),
     (IS_OPEN, HAS_EXERCISE, _PRACTISING, _CHOSEN),
@@ -297,7 +297,7 @@ BEGIN_AGAIN = ActionSpec(
     "practice.again",
     "&Begin Again",
     _begin_again,
-    "Take all answers away.",
+    "Take all answers away; what was shown still gives no points.",
     None,
     ("Ctrl+Alt+Shift+B",),
     (IS_OPEN, HAS_EXERCISE, _ANSWERED),

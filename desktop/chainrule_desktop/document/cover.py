@@ -1,7 +1,8 @@
-"""What the exercise in a document hides, and whether it is locked."""
+"""What the exercise in a document hides, what was answered, and whether it is locked."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Protocol, final
 from weakref import ref
 
@@ -10,8 +11,18 @@ from chainrule.autodiff.passes import Passes
 from chainrule.errors import LockedError
 from chainrule.graph.changes import Changes
 from chainrule.graph.edits import Edit
-from chainrule.graph.exercises import SECTION, Blank, Exercise, SetExercise, exercise_of
+from chainrule.graph.exercises import (
+    ANSWERS,
+    SECTION,
+    Answers,
+    Blank,
+    Exercise,
+    SetExercise,
+    answers_of,
+    exercise_of,
+)
 from chainrule.graph.graph import GateGraph
+from chainrule.graph.node import NodeId
 from chainrule.graph.sections import section_of
 
 
@@ -25,7 +36,7 @@ class Numbered(Protocol):
 
 @final
 class Cover:
-    """Reads the exercise of a document, and hides the numbers that it asks for.
+    """Reads the exercise of a document and its answers, and hides the numbers that it asks for.
 
     A teacher may look below the cover for a while; that is no edit, and ends with the graph. The
     document is held weakly, so that it can end as soon as nobody needs it.
@@ -37,6 +48,9 @@ class Cover:
         self._exercise: Exercise | None = None
         self._hidden: frozenset[Blank] = frozenset()
         self._is_lifted = False
+        self._answer_content: object = None
+        self._answers = Answers()
+        self._given_away = Answers()
 
     @property
     def exercise(self) -> Exercise | None:
@@ -48,6 +62,19 @@ class Cover:
             self._exercise = exercise_of(header)
             self._hidden = frozenset(self._exercise.blanks if self._exercise else ())
         return self._exercise
+
+    @property
+    def answers(self) -> Answers:
+        """What was typed, and what was given away, even if that step was undone since."""
+        header = self._owner.graph.header
+        content = section_of(header, ANSWERS)
+        if content is not self._answer_content:
+            self._answer_content = content
+            self._answers = answers_of(header)
+        shown = self._given_away.shown - self._answers.shown
+        if shown:
+            self._answers = replace(self._answers, shown=self._answers.shown | shown)
+        return self._answers
 
     @property
     def covered(self) -> Covered | None:
@@ -80,6 +107,19 @@ class Cover:
     def begin_anew(self) -> None:
         """Hide what the exercise of another graph hides."""
         self._is_lifted = False
+        self.forget_given_away()
+
+    def give_away(self, blank: Blank) -> None:
+        """Remember that an answer was shown; an undo doesn't make a learner forget it."""
+        self._given_away = self._given_away.with_answer(blank, "", shown=True)
+
+    def forget_given_away(self) -> None:
+        """Forget what was shown, as another exercise is set."""
+        self._given_away, self._answers, self._answer_content = Answers(), Answers(), None
+
+    def rename(self, old: NodeId, new: NodeId) -> None:
+        """Know a node by its new id."""
+        self._given_away = self._given_away.renamed(old, new)
 
     def check(self, edit: Edit) -> None:
         """Raise LockedError for an edit other than of the exercise, where that is locked."""

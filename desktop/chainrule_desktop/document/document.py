@@ -178,6 +178,7 @@ class Document(QObject):
         self.changing.emit()
         inverse = edit.apply(self.graph)
         for old, new in renamed_nodes(edit):
+            self.cover.rename(old, new)
             self.renamed.emit(old, new)
         self._after(inverse.changes() | edit.changes())
         return inverse

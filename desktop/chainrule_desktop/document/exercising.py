@@ -15,7 +15,6 @@ from chainrule.graph.exercises import (
     Exercise,
     SetExercise,
     answers_json,
-    answers_of,
     exercise_json,
 )
 from chainrule.graph.node import NodeId, Wire
@@ -35,6 +34,7 @@ def make_exercise(document: Document, exercise: Exercise) -> None:
     if not exercise.blanks:
         raise GraphError("nothing would be asked for; choose what to hide")
     document.cover.lift(lifted=False)
+    document.cover.forget_given_away()
     _write(document, exercise, Answers(), "Make exercise")
 
 
@@ -42,6 +42,7 @@ def remove_exercise(document: Document) -> None:
     """Ask for nothing any more."""
     _refuse_locked(document)
     if document.cover.exercise is not None:
+        document.cover.forget_given_away()
         _write(document, None, Answers(), "Remove exercise")
 
 
@@ -53,8 +54,7 @@ def lock_exercise(document: Document, *, locked: bool) -> None:
     if locked:
         document.cover.lift(lifted=False)
     text = "Lock exercise" if locked else "Unlock exercise"
-    answers = answers_of(document.graph.header)
-    _write(document, replace(exercise, locked=locked), answers, text)
+    _write(document, replace(exercise, locked=locked), document.cover.answers, text)
 
 
 def toggle_blanks(document: Document, blanks: Iterable[Blank]) -> None:
@@ -77,17 +77,23 @@ def toggle_blanks(document: Document, blanks: Iterable[Blank]) -> None:
     asked = exercise.with_blanks(kept)
     points = {each: exercise.worth(each) for each in asked.blanks}
     changed = replace(asked, points=MappingProxyType(points))
-    _write(document, changed if kept else None, answers_of(graph.header), text)
+    _write(document, changed if kept else None, document.cover.answers, text)
 
 
 def renamed_exercise(document: Document, old: NodeId, new: NodeId) -> list[Edit]:
     """Return the edit of an exercise that goes with a node's new id, if there is one."""
-    exercise, answers = document.cover.exercise, answers_of(document.graph.header)
+    exercise, answers = document.cover.exercise, document.cover.answers
     if exercise is None:
         return []
     known = exercise_json(exercise.renamed(old, new)), answers_json(answers.renamed(old, new))
     before = exercise_json(exercise), answers_json(answers)
     return [] if known == before else [SetExercise(*known)]
+
+
+def begin_again(document: Document) -> None:
+    """Take all answers away; what was given away stays so."""
+    shown = document.cover.answers.shown
+    write_answers(document, Answers(shown=shown), "Begin again")
 
 
 def write_answers(document: Document, answers: Answers, text: str) -> None:

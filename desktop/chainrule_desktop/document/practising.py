@@ -7,7 +7,7 @@ from typing import Final, final
 from PySide6.QtCore import QObject, Signal
 
 from chainrule.graph.changes import Changes
-from chainrule.graph.exercises import Answers, Blank, Exercise, answers_of
+from chainrule.graph.exercises import Answers, Blank, Exercise
 from chainrule.practice.blanks import in_order, truth_of
 from chainrule.practice.hints import STEPS, Hints, hints_for
 from chainrule.practice.marking import Mark, Report, Verdict, mark_answers
@@ -40,6 +40,7 @@ class Practice(QObject):
         self._document = document
         self._chosen: Blank | None = None
         self._report: Report | None = None
+        self._marks: dict[Blank, Mark] = {}
         self._hinted: dict[Blank, int] = {}
         self._blanks: list[Blank] | None = None
         document.changed.connect(self._follow)
@@ -57,8 +58,8 @@ class Practice(QObject):
 
     @property
     def answers(self) -> Answers:
-        """What was typed so far."""
-        return answers_of(self._document.graph.header)
+        """What was typed so far, and what was shown."""
+        return self._document.cover.answers
 
     @property
     def blanks(self) -> list[Blank]:
@@ -113,13 +114,14 @@ class Practice(QObject):
         else:
             report = mark_answers(document.graph, document.passes, exercise, self.answers)
         self._report = report
+        self._marks = {mark.blank: mark for mark in report.marks}
         self.changed.emit()
         self.checked.emit(report)
         return report
 
     def mark(self, blank: Blank) -> Mark | None:
         """Return the mark of an answer as it was checked; None for one typed since."""
-        found = None if self._report is None else self._report.mark(blank)
+        found = self._marks.get(blank)
         if found is None or found.verdict is Verdict.EMPTY:
             return None
         return found if found.text == self.text(blank) else None
@@ -150,14 +152,14 @@ class Practice(QObject):
         self.changed.emit()
 
     def show_answer(self, blank: Blank) -> None:
-        """Fill a blank with the right number, which then gives no points."""
+        """Fill a blank with the right number; it gives no points from then on, even if undone."""
         exercise, document = self.exercise, self._document
         number = truth_of(document.graph, document.passes, blank)
         if exercise is None or number is None:
             return
         text = cell(number, exercise.decimals).replace("−", "-")
-        answers = self.answers.with_answer(blank, text, shown=True)
-        write_answers(document, answers, "Show answer")
+        document.cover.give_away(blank)
+        write_answers(document, self.answers.with_answer(blank, text, shown=True), "Show answer")
         self.check()
 
     def _follow(self, changes: Changes) -> None:
@@ -168,5 +170,6 @@ class Practice(QObject):
 
     def _begin_anew(self) -> None:
         self._chosen, self._report, self._blanks = None, None, None
+        self._marks.clear()
         self._hinted.clear()
         self.changed.emit()

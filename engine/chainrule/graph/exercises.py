@@ -124,7 +124,7 @@ class Answers:
     shown: frozenset[Blank] = frozenset()
 
     def with_answer(self, blank: Blank, text: str, *, shown: bool = False) -> Answers:
-        """Return the answers with another one; "" takes it away. Once shown is always shown."""
+        """Return the answers with another one; "" takes it away. What was shown stays shown."""
         texts = {**self.texts}
         texts.pop(blank, None)
         if text:

@@ -9,13 +9,15 @@ from pytestqt.qtbot import QtBot
 
 from chainrule.errors import GraphError, LockedError
 from chainrule.files import read_graph
-from chainrule.graph.exercises import Asked, Exercise, answers_of, exercise_of
-from chainrule.graph.node import Wire
+from chainrule.graph.exercises import Answers, Asked, Exercise, answers_of, exercise_of
+from chainrule.graph.node import Header, Wire
 from chainrule.practice.marking import Verdict
+from chainrule_desktop.document import cover
 from chainrule_desktop.document.document import Document
 from chainrule_desktop.document.drawing import Drawing
 from chainrule_desktop.document.editing import Editor
 from chainrule_desktop.document.exercising import (
+    begin_again,
     blanks_at,
     lock_exercise,
     make_exercise,
@@ -115,6 +117,74 @@ def test_an_answer_that_is_shown_gives_no_points(practice: Practice) -> None:
     assert (mark.verdict, mark.score) == (Verdict.SHOWN, 0)
     practice.answer(value("f"), "-12")
     assert practice.check().score == 0
+
+
+def test_an_answer_that_was_shown_gives_no_points_even_if_that_is_undone(
+    document: Document, practice: Practice
+) -> None:
+    practice.show_answer(value("f"))
+    document.history.undo()
+    assert practice.text(value("f")) == ""
+    practice.answer(value("f"), "-12")
+    practice.answer(value("q"), "3")
+    assert practice.check().score == 1
+    kept = answers_of(document.graph.header)
+    assert kept.shown == {value("f")}
+    assert kept.texts == {value("f"): "-12", value("q"): "3"}
+
+
+def test_who_begins_again_has_still_seen_what_was_shown(
+    document: Document, practice: Practice
+) -> None:
+    practice.show_answer(value("f"))
+    practice.answer(value("q"), "3")
+    begin_again(document)
+    assert practice.answers.texts == {}
+    practice.answer(value("f"), "-12")
+    assert practice.check().score == 0
+    document.history.undo()
+    document.history.undo()
+    assert {*practice.answers.texts} == {value("q"), value("f")}
+    assert practice.answers.shown == {value("f")}
+
+
+def test_what_was_shown_follows_a_rename(document: Document, practice: Practice) -> None:
+    practice.show_answer(value("q"))
+    document.history.undo()
+    Editor(document, Selection(document)).rename("q", "p")
+    assert practice.answers.shown == {value("p")}
+    document.history.undo()
+    assert practice.answers.shown == {value("q")}
+
+
+def test_in_an_exercise_made_anew_nothing_was_shown(document: Document, practice: Practice) -> None:
+    practice.show_answer(value("f"))
+    document.history.undo()
+    make_exercise(document, Exercise((value("f"),)))
+    practice.answer(value("f"), "-12")
+    assert practice.check().score == 1
+
+
+def test_answers_are_read_once_for_each_edit(
+    document: Document, practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With hundreds of blanks, each of which is asked about, reading them each time is slow."""
+    practice.answer(value("q"), "3")
+    assert practice.text(value("q")) == "3"
+    read: list[object] = []
+
+    def count(header: Header) -> Answers:
+        read.append(header)
+        return answers_of(header)
+
+    monkeypatch.setattr(cover, "answers_of", count)
+    practice.answer(value("f"), "7")
+    practice.check()
+    for blank in practice.blanks:
+        assert practice.text(blank) == practice.answers.texts.get(blank, "")
+        assert (practice.mark(blank) is None) == (practice.text(blank) == "")
+    assert practice.report is not None
+    assert len(read) == 1
 
 
 def test_another_document_begins_anew(document: Document, practice: Practice) -> None:

@@ -29,7 +29,7 @@ class HintsBox(QWidget):
         self._hints = [label_of(part="muted") for _ in STEPS]
         self._hint = QPushButton("Hint")
         self._show = QPushButton("Show Answer")
-        self._show.setToolTip("Fill in the right number, which then gives no points.")
+        self._show.setToolTip("Fill in the right number, which gives no points from then on.")
         layout = column(self, 6)
         for widget in (self._name, self._verdict, *self._hints):
             layout.addWidget(widget)
@@ -55,7 +55,8 @@ class HintsBox(QWidget):
         self._hint.setEnabled(given < MOST_HINTS)
         following = min(given + 1, MOST_HINTS)
         self._hint.setText(f"Hint {following} of {MOST_HINTS}")
-        self._show.setEnabled(blank not in practice.answers.shown)
+        is_shown = blank in practice.answers.shown and bool(practice.text(blank))
+        self._show.setEnabled(not is_shown)
 
     @property
     def newest(self) -> QWidget | None:
