@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from chainrule.autodiff.gradient_check import Verdict
 from chainrule.graph.node import NodeId, Wire
 from chainrule_desktop.actions.conditions import HAS_OUTPUT, IS_OPEN, NOT_EMPTY
 from chainrule_desktop.actions.spec import ActionSpec
 from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.canvas.checked_mark import CheckedMark
 from chainrule_desktop.canvas.marks import Tone
+
+_MARKS_STAY: Final = "The marks of the check stay until an edit; Escape takes them away."
 
 
 def tone_of(verdict: Verdict) -> Tone:
@@ -23,10 +27,15 @@ def _check_gradients(bench: Workbench) -> None:
     from chainrule_desktop.panels.checking.window import Canvas, CheckWindow
     from chainrule_desktop.panels.context import Context
 
-    marking = bench.canvas.marking
+    marks = bench.canvas.findChild(CheckedMark) or CheckedMark(bench.canvas, bench.document)
 
     def mark(found: Mapping[Wire, Verdict]) -> None:
-        marking.change(checked=tuple((wire, tone_of(each)) for wire, each in found.items()))
+        marks.show({wire: tone_of(each) for wire, each in found.items()})
+
+    def leave() -> None:
+        if marks.is_shown:
+            bench.canvas.setFocus()
+            bench.canvas.hint.emit(_MARKS_STAY)
 
     def reveal(node: NodeId) -> None:
         bench.selection.set((node,))
@@ -35,7 +44,9 @@ def _check_gradients(bench: Workbench) -> None:
     window = bench.canvas.findChild(CheckWindow)
     if window is None:
         context = Context(bench.editor, bench.drawing, bench.theme)
-        window = CheckWindow(bench.canvas, context, bench.tasks, Canvas(mark, reveal))
+        canvas = Canvas(mark, reveal, marks.is_shown)
+        window = CheckWindow(bench.canvas, context, bench.tasks, canvas)
+        window.finished.connect(leave)
     if window.isVisible():
         window.raise_()
         window.activateWindow()

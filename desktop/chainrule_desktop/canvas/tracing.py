@@ -22,11 +22,16 @@ class Tracing(QObject):
         super().__init__(marking)
         self._marking = marking
         self._drawing = drawing
+        self._names = False
 
     @Slot(object)
     def show_path(self, path: Path | None) -> None:
         """Show a path, or none."""
         traced = None if path is None else TracedPath(path.wires, self._factors(path))
+        if self._names != (path is not None):
+            # The list says a path by the names of its nodes.
+            self._names = path is not None
+            self._drawing.show_names(shown=self._names)
         self._marking.change(path=traced)
 
     def _factors(self, path: Path) -> tuple[str, ...]:

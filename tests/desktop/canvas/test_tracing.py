@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 
 from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.paths import Paths
+from chainrule.graph.edits import MoveNodes, SetValue
 from chainrule.graph.node import Wire
+from chainrule_desktop.canvas.checked_mark import CheckedMark
 from chainrule_desktop.canvas.marking import Marking
 from chainrule_desktop.canvas.marks import Tone
 from chainrule_desktop.canvas.tracing import Tracing
@@ -46,7 +51,9 @@ def test_a_path_is_drawn_with_its_local_gradients(
     assert traced.wires == (Wire("x", "q", 0), Wire("q", "f", 0))
     assert traced.factors == ("×1.00", "×(−4.00)")
     assert count_of(picture(easel), colour) > before + 500
+    assert "q" in easel.drawing.diagram.parts.names
     tracing.show_path(None)
+    assert "q" not in easel.drawing.diagram.parts.names
     assert easel.marks.path is None
     assert count_of(picture(easel), colour) == before
 
@@ -72,3 +79,18 @@ def test_what_was_found_about_wires_is_told_by_more_than_colour(
     image = picture(easel)
     assert count_of(image, theme.palette.ok) > 100
     assert count_of(image, theme.palette.problem) > 200
+
+
+def test_marks_of_a_check_stay_until_an_edit_or_escape(easel: Easel) -> None:
+    marks = CheckedMark(easel.view, easel.document)
+    found = {Wire("x", "q", 0): Tone.GOOD}
+    marks.show(found)
+    easel.document.apply(MoveNodes({"q": (200.0, 60.0)}), "Move")
+    easel.selection.set(("q",))
+    assert easel.marks.checked == tuple(found.items())
+    easel.document.apply(SetValue("x", np.float64(7.0)), "Value")
+    assert easel.marks.checked == ()
+    marks.show(found)
+    QTest.keyClick(easel.view, Qt.Key.Key_Escape)
+    assert easel.marks.checked == ()
+    assert not marks.is_shown

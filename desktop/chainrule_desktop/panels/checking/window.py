@@ -59,15 +59,19 @@ _A_MOMENT = 80
 @final
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """What the window may do on the canvas: mark wires, and show a node."""
+    """What the window may do on the canvas: mark wires, as some are already, and show a node."""
 
     mark: Callable[[Mapping[Wire, Verdict]], None]
     reveal: Callable[[NodeId], None]
+    marked: bool = False
 
 
 @final
 class CheckWindow(QDialog):
-    """Checks a copy of the graph; it can be closed at any time, which ends the check."""
+    """Checks a copy of the graph; it can be closed at any time, which ends the check.
+
+    The canvas has the names of all gates while it is open. Marks there stay when it is closed.
+    """
 
     def __init__(self, parent: QWidget, context: Context, tasks: Tasks, canvas: Canvas) -> None:
         super().__init__(parent)
@@ -89,6 +93,9 @@ class CheckWindow(QDialog):
         self._curves = Latest(tasks, _A_MOMENT, self)
         self._mark = QPushButton("Show on &Canvas")
         self._mark.setCheckable(True)
+        self._mark.setChecked(canvas.marked)
+        context.drawing.show_names(shown=True)
+        self._names = True
         self._lay_out()
         self._connect()
         self._check()
@@ -96,7 +103,9 @@ class CheckWindow(QDialog):
     @override
     def done(self, result: int, /) -> None:
         self._stop()
-        self._canvas.mark({})
+        if self._names:
+            self._names = False
+            self._context.drawing.show_names(shown=False)
         super().done(result)
 
     def _lay_out(self) -> None:
@@ -116,7 +125,7 @@ class CheckWindow(QDialog):
             parts.addWidget(widget)
         parts.setSizes([340, 210])
         buttons = QHBoxLayout()
-        again, close = QPushButton("Check &Again"), QPushButton("&Close")
+        again, close = QPushButton("Check &Again"), QPushButton("C&lose")
         again.clicked.connect(self._check)
         close.clicked.connect(self.reject)
         for button in (self._mark, again):
@@ -139,7 +148,10 @@ class CheckWindow(QDialog):
         self._view.selectionModel().currentRowChanged.connect(self._show_chosen)
         self._view.doubleClicked.connect(self._go)
         self._mark.toggled.connect(self._show_marks)
-        self._mark.setToolTip("Mark each wire by what was found: a line, dashes, or a dot")
+        self._mark.clicked.connect(self._step_aside)
+        self._mark.setToolTip(
+            "Mark each wire by what was found: a line, dashes, or a dot; until an edit, or Escape"
+        )
         self._context.theme.changed.connect(self._repaint)
         document = self._context.editor.document
         document.changed.connect(self._notice)
@@ -176,6 +188,7 @@ class CheckWindow(QDialog):
     def _leave_exercise(self) -> None:
         """Close where the gradients are what an exercise asks for."""
         if self._context.editor.document.cover.covered is not None:
+            self._canvas.mark({})
             self.reject()
 
     def _show_progress(self, done: int, total: int) -> None:
@@ -229,6 +242,13 @@ class CheckWindow(QDialog):
     def _show_marks(self) -> None:
         shown = worst_on_wires(self._table.findings) if self._mark.isChecked() else {}
         self._canvas.mark(shown)
+
+    def _step_aside(self) -> None:
+        """Uncover as much of the canvas as there is room for."""
+        if self._mark.isChecked():
+            room, frame = self.screen().availableGeometry(), self.frameGeometry()
+            frame.moveBottomRight(room.bottomRight())
+            self.move(frame.topLeft())
 
     def _go(self, index: QModelIndex) -> None:
         finding = self._table.finding(index.row())

@@ -213,7 +213,16 @@ def test_wires_are_marked_by_the_gravest_of_their_verdicts(
         Wire("f", "s", 0): Verdict.AGREES,
     }
     bench.window.reject()
-    assert bench.marked[-1] == {}
+    assert bench.marked[-1], "they stay when the window is closed"
+
+
+def test_gates_have_their_names_on_the_canvas_while_the_window_is_open(
+    qtbot: QtBot, theme: Theme, tasks: Tasks
+) -> None:
+    bench = Bench(kinked(), theme, tasks, qtbot)
+    assert "m" in bench.desk.drawing.diagram.parts.names
+    bench.window.reject()
+    assert "m" not in bench.desk.drawing.diagram.parts.names
 
 
 def test_a_double_click_goes_to_the_node(qtbot: QtBot, theme: Theme, tasks: Tasks) -> None:
