@@ -276,6 +276,10 @@ QHeaderView::section {
     padding: 4px 8px;
 }
 QTreeView QHeaderView::section { padding: 4px 5px; }
+QFileDialog {
+    backward-icon: url(controls:arrow-left.svg); forward-icon: url(controls:arrow-right.svg);
+    filedialog-parent-directory-icon: url(controls:arrow-up.svg);
+}
 QTableView { gridline-color: $border; }
 QTableView::item { border-radius: 0; }
 QTableView::item:hover:!selected { background: transparent; }

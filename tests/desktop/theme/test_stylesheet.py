@@ -8,12 +8,20 @@ from typing import get_args
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QMenu, QSpinBox
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QSpinBox,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.resources import asset_path
-from chainrule_desktop.theme import Contrast, Part, Scheme, Theme, palette_for
+from chainrule_desktop.theme import Contrast, Part, Scheme, Theme, ThemeMode, palette_for
 from chainrule_desktop.theme.stylesheet import stylesheet
 from tests.desktop.easel import theme
 from tests.desktop.theme.test_colours import contrast
@@ -206,3 +214,20 @@ def test_the_list_of_a_combo_box_shows_its_rows_whole(
     assert view.verticalScrollBar().maximum() == 0
     combo.hidePopup()
     theme.set_projector(False)
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_the_arrows_of_a_file_dialog_can_be_seen(
+    theme: Theme, qtbot: QtBot, scheme: Scheme
+) -> None:
+    theme.set_mode(ThemeMode(scheme.value))
+    dialog = QFileDialog()
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    ground = theme.palette.panel
+    for name in ("backButton", "forwardButton", "toParentButton"):
+        icon = dialog.findChild(QToolButton, name).icon().pixmap(16, 16).toImage()
+        pixels = [icon.pixelColor(x, y) for x in range(16) for y in range(16)]
+        strongest = max(pixels, key=QColor.alpha)
+        assert contrast(strongest.name(), ground) >= 3
