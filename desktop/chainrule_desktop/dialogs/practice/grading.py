@@ -122,6 +122,7 @@ class GradeDialog(QDialog):
         by = _NO_KEY if self._key is None else f"Graded by the key {self._key.name}."
         self._by.setText(by)
         complain(self._fault, "")
+        self._forget_grades()
         self._progress.setRange(0, len(self._files))
         self._progress.show()
         self._task = self._tasks.start(partial(grade_all, tuple(self._files), self._key))
@@ -168,7 +169,6 @@ class GradeDialog(QDialog):
         self._json.clicked.connect(self._ask_json)
         for button in (self._csv, self._json):
             button.setAutoDefault(False)
-            button.setEnabled(False)
             below.addWidget(button)
         below.addStretch()
         below.addWidget(close)
@@ -181,6 +181,15 @@ class GradeDialog(QDialog):
         layout.addWidget(self._views, 1)
         layout.addWidget(self._fault)
         layout.addLayout(below)
+
+    def _forget_grades(self) -> None:
+        """Take away what another key gave, so that nobody takes it for what this one gives."""
+        self._grades = []
+        for button in (self._csv, self._json):
+            button.setEnabled(False)
+        self._summary.clear()
+        for place in range(self._views.count()):
+            self._replace(place, QWidget())
 
     def _show_progress(self, done: int, total: int) -> None:
         self._progress.setRange(0, total)
@@ -213,6 +222,7 @@ class GradeDialog(QDialog):
     def _show_failure(self, error: object) -> None:
         self._task = None
         self._progress.hide()
+        self._by.setText("Nothing was graded.")
         complain(self._fault, explain(cast(BaseException, error)))
 
     def _replace(self, place: int, widget: QWidget) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLabel,
     QLineEdit,
+    QPushButton,
     QSpinBox,
     QTableWidget,
     QWidget,
@@ -260,12 +261,35 @@ def test_results_are_saved(graded: GradeDialog, tmp_path: Path) -> None:
     assert "does not exist" in faults(graded)[0]
 
 
-def test_another_key_grades_anew(graded: GradeDialog, tmp_path: Path, qtbot: QtBot) -> None:
+def test_another_key_grades_anew(graded: GradeDialog, qtbot: QtBot) -> None:
+    assert not graded.grades[0].note
     graded.use_key(None)
-    qtbot.waitUntil(lambda: bool(graded.grades[0].note))
+    qtbot.waitUntil(lambda: bool(graded.grades))
+    assert graded.grades[0].note
+    assert can_save(graded) == [True, True]
+
+
+def test_what_one_key_gave_is_never_seen_as_what_another_gives(
+    graded: GradeDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert can_save(graded) == [True, True]
     (tmp_path / "plain.chainrule").write_bytes(b"[")
     graded.use_key(tmp_path / "plain.chainrule")
-    qtbot.waitUntil(lambda: bool(faults(graded)))
+    for wait in (False, True):
+        if wait:
+            qtbot.waitUntil(lambda: bool(faults(graded)))
+        assert not graded.grades
+        assert cells(graded) == []
+        assert can_save(graded) == [False, False]
+        assert (
+            any("by the key plain" in each.text() for each in graded.findChildren(QLabel)) != wait
+        )
+        assert not any("all points" in each.text() for each in graded.findChildren(QLabel))
+
+
+def can_save(dialog: GradeDialog) -> list[bool]:
+    buttons = dialog.findChildren(QPushButton)
+    return [each.isEnabled() for each in buttons if each.text().startswith("Save")]
 
 
 def test_one_file_has_one_result(
