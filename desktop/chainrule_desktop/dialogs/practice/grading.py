@@ -222,7 +222,8 @@ class GradeDialog(QDialog):
     def _show_failure(self, error: object) -> None:
         self._task = None
         self._progress.hide()
-        self._by.setText("Nothing was graded.")
+        why = "" if self._key is None else f": the key {self._key.name} can't be used"
+        self._by.setText(f"Nothing was graded{why}.")
         complain(self._fault, explain(cast(BaseException, error)))
 
     def _replace(self, place: int, widget: QWidget) -> None:
