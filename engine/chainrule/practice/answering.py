@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 import numpy as np
 
@@ -11,21 +12,23 @@ from chainrule.errors import ExpressionError
 from chainrule.expression.tensors import parse_tensor
 from chainrule.graph.exercises import LONGEST_ANSWER
 
-# As half of the world writes it; in a list a comma divides numbers.
-_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)")
+# As half of the world writes decimals; in a list a comma divides numbers.
+_NUMBER: Final = r"[+-]?\s*(?:\d+(?:\.\d*)?|\.\d+|\d*,\d+)(?:[eE][+-]?\d+)?"
+_ONE_NUMBER: Final = re.compile(rf"{_NUMBER}(?:\s*(?:\*\*|[-+*/])\s*{_NUMBER})*")
 
 
 def read_answer(text: str, shape: Shape) -> Array:
     """Return the number or tensor that was typed for a number of `shape`.
 
-    One that differs from it in axes of size 1 alone is taken for it, and so is `0,5` where one
-    number is asked for. Raises ExpressionError with a sentence for what can't be read.
+    One that differs from it in axes of size 1 alone is taken for it. Where one number is asked for,
+    a comma may begin the decimals, as in `0,5`, `,5`, `1,2e-5` and `1/2,5`. Raises ExpressionError
+    with a sentence for what can't be read.
     """
     if len(text) > LONGEST_ANSWER:
         raise ExpressionError(f"an answer may have {LONGEST_ANSWER:,} letters; type a shorter one")
     typed = text.strip().replace("−", "-")
-    if not shape:
-        typed = _DECIMAL_COMMA.sub(r"\1.\2", typed) if _DECIMAL_COMMA.fullmatch(typed) else typed
+    if not _sizes(shape) and _ONE_NUMBER.fullmatch(typed):
+        typed = typed.replace(",", ".")
     answer = parse_tensor(typed)
     return np.reshape(answer, shape)[()] if _sizes(answer.shape) == _sizes(shape) else answer
 
