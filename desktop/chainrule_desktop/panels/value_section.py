@@ -18,7 +18,7 @@ from chainrule_desktop.panels.context import Context
 from chainrule_desktop.panels.fields import EntryField, Note, TextArea, guard_wheel
 from chainrule_desktop.panels.number_box import NumberBox
 from chainrule_desktop.panels.page_parts import Form, column, label_of
-from chainrule_desktop.panels.value_slider import ValueSlider
+from chainrule_desktop.panels.value_slider import SliderEnds, ValueSlider
 
 LARGEST_TYPED = 256
 """How many numbers a tensor may have to be edited as text."""
@@ -74,6 +74,7 @@ class ValueSection(QWidget):
             self._slider = ValueSlider("Value as a slider", self._slide)
             form.add("Value", self._box, self._box.note, TYPED)
             form.add("", self._slider)
+            form.add("", SliderEnds(self._slider))
             return
         if value.size <= LARGEST_TYPED:
             self._area = TextArea("Value", self._set_rows)

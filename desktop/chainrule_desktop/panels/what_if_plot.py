@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from chainrule.autodiff.what_if import WhatIf
 from chainrule.diagram.numbers import format_number
+from chainrule_desktop.panels.value_slider import SIDE
 from chainrule_desktop.theme import Palette
 
 _HEIGHT: Final = 150
@@ -25,6 +26,8 @@ _CURVE_WIDTH, _TANGENT_WIDTH = 2.0, 1.6
 @final
 class WhatIfPlot(QWidget):
     """Draws the curve in the colour of values and the tangent, dashed, in that of gradients.
+
+    Its axis is that of a slider of the same width.
 
     Signals:
         number_chosen(float): the pointer chose another number.
@@ -40,6 +43,17 @@ class WhatIfPlot(QWidget):
         self._found: WhatIf | None = None
         self._number = 0.0
         self._palette: Palette | None = None
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The numbers at the left and at the right."""
+        numbers = (0.0,) if self._found is None else self._found.numbers
+        return numbers[0], numbers[-1]
+
+    @property
+    def number(self) -> float:
+        """The number in question."""
+        return self._number
 
     def show_found(self, found: WhatIf, number: float, palette: Palette) -> None:
         """Show a curve and the number in question."""
@@ -91,7 +105,7 @@ class WhatIfPlot(QWidget):
 
     def _box(self) -> QRectF:
         text = self.fontMetrics().height()
-        return QRectF(self.rect()).adjusted(10, text + 4, -10, -text - 4)
+        return QRectF(self.rect()).adjusted(SIDE, text + 4, -SIDE, -text - 4)
 
     def _paint_axes(
         self, painter: QPainter, sight: _Sight, found: WhatIf, palette: Palette

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import cast, final
 
@@ -59,13 +60,14 @@ class WhatIfSection(QWidget):
             return
         here = self._here()
         if self._number is None or not self._slider.isSliderDown():
-            number = here if self._number is None else self._number
-            self._slider.show_number(number)
+            self._show_on_slider(here if self._number is None else self._number)
         self._latest.ask(Request(self._prepare, self._show, self._fail))
 
     def _lay_out(self) -> None:
         body = self._fold.body
-        for widget in (self._which, self._slider, self._plot, self._says, *self._lines):
+        # The slider is below the axis whose number it chooses; what changes while it is dragged is
+        # below all that is to be grasped, so that nothing jumps.
+        for widget in (self._which, self._plot, self._slider):
             body.addWidget(widget)
         row = QHBoxLayout()
         for button, press, says in (
@@ -77,6 +79,8 @@ class WhatIfSection(QWidget):
             row.addWidget(button)
         row.addStretch()
         body.addLayout(row)
+        for widget in (self._says, *self._lines):
+            body.addWidget(widget)
         column(self).addWidget(self._fold)
 
     def _make_choice(self) -> QComboBox:
@@ -122,7 +126,7 @@ class WhatIfSection(QWidget):
 
     def _suppose(self, number: float) -> None:
         self._number = number
-        self._slider.show_number(number)
+        self._show_on_slider(number)
         self._latest.ask(Request(self._prepare, self._show, self._fail))
 
     def _forget(self) -> None:
@@ -142,11 +146,20 @@ class WhatIfSection(QWidget):
         graph = self._context.graph
         copy = subgraph(graph, graph.ids())
         copy.header = graph.header
+        number = self._here() if self._number is None else self._number
+        return partial(_find, copy, self._node_id, self._index(), self._reach(), number)
+
+    def _reach(self) -> float:
+        """Return how far the slider and the axis of the plot go from the leaf's own number."""
         here = self._here()
-        reach = reach_for(here) / 2
-        number = here if self._number is None else self._number
-        reach = max(reach, abs(number - here) * 1.1)
-        return partial(_find, copy, self._node_id, self._index(), reach, number)
+        if not math.isfinite(here):
+            return reach_for(0.0) / 2
+        away = 0.0 if self._number is None else abs(self._number - here)
+        # A number at the very end is no reason to go further.
+        return max(reach_for(here) / 2, away)
+
+    def _show_on_slider(self, number: float) -> None:
+        self._slider.show_around(self._here(), self._reach(), number)
 
     def _show(self, found: object) -> None:
         self._found = result = cast(WhatIf, found)
@@ -154,8 +167,7 @@ class WhatIfSection(QWidget):
         palette = self._context.palette
         self._plot.show_found(result, number, palette)
         self._plot.show()
-        self._says.setText("Drag the slider, or in the plot." if self._number is None else "")
-        self._says.setVisible(self._number is None)
+        self._says.setText("Drag the slider, or in the plot.")
         for label, line in zip(self._lines, self._sentences(result, number), strict=True):
             label.show_line(line, palette)
         changed = number != result.here
@@ -165,7 +177,6 @@ class WhatIfSection(QWidget):
     def _fail(self, error: Exception) -> None:
         self._plot.hide()
         self._says.setText(explain(error))
-        self._says.show()
         for label in self._lines:
             label.clear()
         self._apply.setEnabled(False)

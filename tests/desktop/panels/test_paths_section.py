@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 import numpy as np
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QToolButton
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from chainrule.autodiff.passes import Passes
@@ -15,7 +18,7 @@ from chainrule.graph.graph import GateGraph
 from chainrule_desktop.panels.explanation import Explainer
 from chainrule_desktop.panels.inspector import InspectorPanel
 from chainrule_desktop.panels.paths_section import large, path_text
-from chainrule_desktop.panels.value_slider import ValueSlider
+from chainrule_desktop.panels.value_slider import SIDE, ValueSlider
 from chainrule_desktop.panels.what_if_plot import WhatIfPlot
 from chainrule_desktop.theme import Theme
 from tests.desktop.panels.desk import Desk, shown_inspector
@@ -137,6 +140,38 @@ def test_back_supposes_the_own_number_again(theme: Theme, qtbot: QtBot) -> None:
     press(panel, "&Back")
     assert not button.isEnabled()
     assert desk.value("b") == 1.0
+
+
+def test_the_slider_stands_below_the_plot_s_number_and_nothing_jumps_in_a_drag(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    panel = shown_inspector(Desk(branching()), theme, qtbot, "b")
+    opened(panel, "what")
+    slider, plot = panel.findChild(ValueSlider, "what-if"), panel.findChild(WhatIfPlot)
+    back = next(each for each in panel.findChildren(QPushButton) if each.text() == "&Back")
+    assert slider is not None
+    assert plot is not None
+    settled(panel)
+    assert slider.value() == 0
+    left, right = plot.ends
+    assert (slider.width(), slider.x()) == (plot.width(), plot.x())
+    assert left < 1.0 < right
+    before = back.geometry()
+    y = slider.height() // 2
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() // 2, y))
+    QTest.mouseMove(slider, QPoint(SIDE + (slider.width() - 2 * SIDE) * 3 // 4, y))
+    settled(panel)
+    assert plot.number == pytest.approx(left + 0.75 * (right - left), abs=0.05 * (right - left))
+    assert plot.ends == (left, right)
+    assert back.geometry() == before
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton)
+
+
+def settled(panel: InspectorPanel) -> None:
+    """Let what was asked for be found and laid out."""
+    panel.refresh()
+    for _ in range(5):
+        QApplication.processEvents()
 
 
 def test_of_a_tensor_one_number_is_supposed(theme: Theme, qtbot: QtBot) -> None:
