@@ -60,6 +60,12 @@ def unsaved_changes(name: str) -> str:
     return f"Save the changes to {name}?"
 
 
+def also_unsaved(others: int) -> str:
+    """What the question adds where further graphs have unsaved changes."""
+    verb = "is" if others == 1 else "are"
+    return f"{count(others, 'other graph')} {verb} unsaved, too."
+
+
 def window_title(name: str) -> str:
     """The title of a window on a graph; Qt puts a star at `[*]` while there are unsaved changes."""
     return f"{name}[*] – {APPLICATION_NAME}"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from chainrule.errors import ChainruleError
 from chainrule_desktop.actions.tabs import Tabs
 from chainrule_desktop.dialogs.graph_files import ask_file_to_save, file_name_for
-from chainrule_desktop.dialogs.message import ask_unsaved, tell
+from chainrule_desktop.dialogs.message import ForAll, ask_unsaved, tell
 from chainrule_desktop.document.open_graph import OpenGraph
 from chainrule_desktop.messages import explain_failure
 from chainrule_desktop.settings import Settings
@@ -64,12 +64,16 @@ class Saving(QObject):
 
         self.ask_first(then, give_up)
 
-    def ask_first(self, then: Step, give_up: Step) -> None:
-        """Go on with `then` once all is saved, with `give_up` if it shall not be."""
+    def ask_first(self, then: Step, give_up: Step, for_all: ForAll | None = None) -> None:
+        """Go on with `then` once all is saved, with `give_up` if it shall not be.
+
+        `for_all` are the answers that go for other graphs, too.
+        """
         if not self._document.is_modified:
             then()
             return
-        ask_unsaved(self._window, self._document.name, lambda: self.save(then), give_up)
+        name = self._document.name
+        ask_unsaved(self._window, name, lambda: self.save(then), give_up, for_all)
 
     def _ask_again(self, then: Step | None, path: Path) -> None:
         folder = path.parent if path.parent.is_dir() else self._settings.last_folder()

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from chainrule_desktop.messages import APPLICATION_NAME, unsaved_changes
+from chainrule_desktop.messages import APPLICATION_NAME, also_unsaved, unsaved_changes
 from chainrule_desktop.theme import Theme
 
 _Button = QMessageBox.StandardButton
 _ICON = 32
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ForAll:
+    """Answers that go for this graph and for so many others that are unsaved, too."""
+
+    others: int
+    save: Callable[[], object]
+    discard: Callable[[], object]
 
 
 def tell(parent: QWidget, sentence: str, detail: str = "") -> QMessageBox:
@@ -23,18 +35,26 @@ def tell(parent: QWidget, sentence: str, detail: str = "") -> QMessageBox:
 
 
 def ask_unsaved(
-    parent: QWidget, name: str, save: Callable[[], object], discard: Callable[[], object]
+    parent: QWidget,
+    name: str,
+    save: Callable[[], object],
+    discard: Callable[[], object],
+    for_all: ForAll | None = None,
 ) -> QMessageBox:
     """Ask what to do with unsaved changes; Cancel and Escape do nothing at all."""
     detail = "They are lost if you don't save them."
+    texts = {_Button.Save: "&Save", _Button.Discard: "&Discard", _Button.Cancel: "&Cancel"}
+    answers = {_Button.Save: save, _Button.Discard: discard}
+    if for_all is not None:
+        detail = f"{detail} {also_unsaved(for_all.others)}"
+        texts |= {_Button.SaveAll: "Save &All", _Button.NoToAll: "D&iscard All"}
+        answers |= {_Button.SaveAll: for_all.save, _Button.NoToAll: for_all.discard}
     box = _box(parent, QMessageBox.Icon.Question, unsaved_changes(name), detail)
-    box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
-    for button, text in ((_Button.Save, "&Save"), (_Button.Discard, "&Discard")):
-        box.button(button).setText(text)
-    box.button(_Button.Cancel).setText("&Cancel")
+    for button, text in texts.items():
+        box.addButton(button).setText(text)
     box.setDefaultButton(_Button.Save)
     box.setEscapeButton(_Button.Cancel)
-    _when_pressed(box, {_Button.Save: save, _Button.Discard: discard})
+    _when_pressed(box, answers)
     box.open()
     return box
 

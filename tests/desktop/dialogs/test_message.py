@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from chainrule_desktop.dialogs.message import ask_revert, ask_unsaved, tell
+from chainrule_desktop.dialogs.message import ForAll, ask_revert, ask_unsaved, tell
 from chainrule_desktop.theme import Theme
 from tests.desktop.easel import theme
 
@@ -32,6 +32,23 @@ def test_each_answer_does_its_thing(window: QWidget, button: Button, expected: l
     done: list[str] = []
     box = ask_unsaved(window, "a", lambda: done.append("save"), lambda: done.append("discard"))
     assert done == []
+    box.button(button).click()
+    assert done == expected
+
+
+@pytest.mark.parametrize(
+    ("button", "expected"), [(Button.SaveAll, ["save all"]), (Button.NoToAll, ["discard all"])]
+)
+def test_one_answer_goes_for_all_where_several_are_unsaved(
+    window: QWidget, button: Button, expected: list[str]
+) -> None:
+    done: list[str] = []
+    for_all = ForAll(2, lambda: done.append("save all"), lambda: done.append("discard all"))
+    box = ask_unsaved(window, "a", lambda: None, lambda: None, for_all)
+    assert box.informativeText().endswith("2 other graphs are unsaved, too.")
+    letters = [each.text()[each.text().index("&") + 1].lower() for each in box.buttons()]
+    assert len({*letters}) == len(letters) == 5
+    assert all(each.focusPolicy() & Qt.FocusPolicy.TabFocus for each in box.buttons())
     box.button(button).click()
     assert done == expected
 
