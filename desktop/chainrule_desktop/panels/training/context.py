@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
 from typing import final
 
 from chainrule.errors import TrainingError
@@ -52,6 +53,8 @@ def number_field(
             return
         try:
             number = float(plain)
+            if not isfinite(number):
+                raise ValueError
         except ValueError:
             raise TrainingError(f"{text.strip()!r} is no number; type one such as 0.1") from None
         commit(number)

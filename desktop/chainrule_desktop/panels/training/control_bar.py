@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +21,8 @@ from chainrule_desktop.messages import count
 from chainrule_desktop.panels.fields import guard_wheel
 from chainrule_desktop.panels.page_parts import label_of
 from chainrule_desktop.panels.training.context import TrainingContext
-from chainrule_desktop.theme import inset_text, set_part
+from chainrule_desktop.panels.training.whole_field import WholeField
+from chainrule_desktop.theme import set_part
 
 SPEEDS: Final = {
     "as fast as it goes": 0,
@@ -52,14 +52,15 @@ class ControlBar(QWidget):
         self.run = QPushButton("&Run")
         self.step = QPushButton("&Step")
         self.reset = QPushButton("R&eset")
-        self._steps, self._speed = QSpinBox(), QComboBox()
+        self._steps = WholeField("Stop after so many steps", 0, _MOST_STEPS)
+        self._speed = QComboBox()
         self._status, self._fault = label_of(), label_of(part="problem")
         self._lay_out()
         training = context.training
         self.run.clicked.connect(self._toggle)
         self.step.clicked.connect(training.step)
         self.reset.clicked.connect(training.reset)
-        self._steps.editingFinished.connect(self._set_steps)
+        self._steps.chosen.connect(self._set_steps)
         self._speed.activated.connect(self._set_speed)
         training.changed.connect(self.refresh)
         training.progressed.connect(self._show_status)
@@ -82,8 +83,7 @@ class ControlBar(QWidget):
         self.reset.setToolTip(
             "Give the parameters the values before the first run." if training.start else wanted
         )
-        if not self._steps.hasFocus():
-            self._steps.setValue(training.recipe.steps or 0)
+        self._steps.show_number(training.recipe.steps or 0)
         self._fault.setText(training.sentence)
         self._fault.setVisible(bool(training.sentence))
         self._show_status()
@@ -99,18 +99,13 @@ class ControlBar(QWidget):
             button.setAutoDefault(False)
         self.run.setToolTip("Train until it has made its steps, or is paused.")
         self.step.setToolTip("Make one step.")
-        self._steps.setRange(0, _MOST_STEPS)
         self._steps.setSpecialValueText("never")
         self._steps.setSuffix(" steps")
-        self._steps.setAccessibleName("Stop after so many steps")
-        self._steps.setGroupSeparatorShown(True)
         self._steps.setMinimumWidth(128)
-        inset_text(self._steps)
         self._speed.addItems([*SPEEDS])
         self._speed.setCurrentIndex(2)
         self._speed.setAccessibleName("Speed")
-        for field in (self._steps, self._speed):
-            guard_wheel(field)
+        guard_wheel(self._speed)
         row = QHBoxLayout()
         stop = QLabel("Stop after")
         set_part(stop, "muted")
@@ -129,10 +124,10 @@ class ControlBar(QWidget):
         else:
             self._context.training.run()
 
-    def _set_steps(self) -> None:
+    def _set_steps(self, steps: int) -> None:
         training = self._context.training
-        steps = self._steps.value() or None
-        training.set_recipe(replace(training.recipe, steps=steps), "Change when training stops")
+        changed = replace(training.recipe, steps=steps or None)
+        training.set_recipe(changed, "Change when training stops")
 
     def _set_speed(self) -> None:
         self._context.training.work.set_speed(SPEEDS[self._speed.currentText()])

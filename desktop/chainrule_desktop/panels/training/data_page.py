@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Final, final
+from typing import Any, Final, final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QStandardItemModel
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHeaderView,
-    QSpinBox,
     QTableView,
     QWidget,
 )
@@ -31,7 +30,7 @@ from chainrule_desktop.panels.training.data_chart import NO_POINTS, DataChart
 from chainrule_desktop.panels.training.points import points_of, usual_columns
 from chainrule_desktop.panels.training.rows_model import RowsModel
 from chainrule_desktop.panels.training.sources import FILE, PASTED, key_of, offers, source_for
-from chainrule_desktop.theme import inset_text
+from chainrule_desktop.panels.training.whole_field import WholeField
 
 _MEASURED: Final = 50
 _MOST_SEED: Final = 999_999
@@ -47,20 +46,23 @@ class DataPage(QWidget):
         self._context = context
         self._source = QComboBox()
         self._generator = Form()
-        self._rows, self._seed = _spin("Rows", 2, MOST_ROWS), _spin("Seed", 0, _MOST_SEED)
+        self._rows = WholeField("Rows", 2, MOST_ROWS)
+        self._seed = WholeField("Seed", 0, _MOST_SEED)
         self._noise = number_field("Noise", self._set_noise)
         self._says, self._fault = label_of(part="muted"), label_of(part="problem")
         self._model, self._table = RowsModel(), QTableView()
         self._chart = DataChart(context.theme, "Rows of data")
-        self._batch, self._tests = _spin("Rows in a batch", 0, MOST_ROWS), _spin("Tests", 0, 90)
-        self._order = _spin("Seed of split and batches", 0, _MOST_SEED)
+        self._batch = WholeField("Rows in a batch", 0, MOST_ROWS)
+        self._tests = WholeField("Tests", 0, 90)
+        self._order = WholeField("Seed of split and batches", 0, _MOST_SEED)
         self._shown: DataTable | None = None
         self._lay_out()
         self._source.activated.connect(self._choose)
-        for spin in (self._rows, self._seed):
-            spin.editingFinished.connect(self._set_generator)
-        for spin in (self._batch, self._tests, self._order):
-            spin.editingFinished.connect(self._set_split)
+        for name, field in (("rows", self._rows), ("seed", self._seed)):
+            field.chosen.connect(partial(self._set_generator, name))
+        splits = (("batch", self._batch), ("test_share", self._tests), ("seed", self._order))
+        for name, field in splits:
+            field.chosen.connect(partial(self._set_split, name))
         context.training.changed.connect(self.refresh)
         self.refresh()
 
@@ -72,12 +74,12 @@ class DataPage(QWidget):
         self._source.setCurrentIndex(keys.index(key_of(source)) if key_of(source) in keys else 0)
         self._generator.setVisible(isinstance(source, Generated))
         if isinstance(source, Generated):
-            self._rows.setValue(source.rows)
-            self._seed.setValue(source.seed)
+            self._rows.show_number(source.rows)
+            self._seed.show_number(source.seed)
             self._noise.show_text(number_text(source.noise))
-        self._batch.setValue(recipe.batch or 0)
-        self._tests.setValue(round(100 * recipe.test_share))
-        self._order.setValue(recipe.seed)
+        self._batch.show_number(recipe.batch or 0)
+        self._tests.show_number(round(100 * recipe.test_share))
+        self._order.show_number(recipe.seed)
         self._show_table(training.settings.table)
         self._say(training.settings.fault)
 
@@ -196,12 +198,11 @@ class DataPage(QWidget):
 
         self._take(take)
 
-    def _set_generator(self) -> None:
+    def _set_generator(self, name: str, number: int) -> None:
         source = self._context.training.recipe.source
         if isinstance(source, Generated):
-            made = replace(source, rows=self._rows.value(), seed=self._seed.value())
-            if made != source:
-                self._take(partial(self._context.set_source, made))
+            changes: dict[str, Any] = {name: number}
+            self._take(partial(self._context.set_source, replace(source, **changes)))
 
     def _set_noise(self, noise: float | None) -> None:
         source = self._context.training.recipe.source
@@ -210,17 +211,11 @@ class DataPage(QWidget):
                 raise TrainingError("noise is a number from 0 on")
             self._context.set_source(replace(source, noise=noise))
 
-    def _set_split(self) -> None:
+    def _set_split(self, name: str, number: int) -> None:
         training = self._context.training
-        share = self._tests.value() / 100
-        kept = training.recipe.test_share
-        changed = replace(
-            training.recipe,
-            batch=self._batch.value() or None,
-            test_share=kept if round(100 * kept) == self._tests.value() else share,
-            seed=self._order.value(),
-        )
-        training.set_recipe(changed, "Change the batches")
+        values = {"batch": number or None, "test_share": number / 100, "seed": number}
+        changes: dict[str, Any] = {name: values[name]}
+        training.set_recipe(replace(training.recipe, **changes), "Change the batches")
 
     def _take(self, change: Callable[[], None]) -> None:
         try:
@@ -231,13 +226,3 @@ class DataPage(QWidget):
     def _say(self, sentence: str) -> None:
         self._fault.setText(sentence)
         self._fault.setVisible(bool(sentence))
-
-
-def _spin(name: str, least: int, most: int) -> QSpinBox:
-    spin = QSpinBox()
-    spin.setAccessibleName(name)
-    spin.setRange(least, most)
-    spin.setGroupSeparatorShown(True)
-    inset_text(spin)
-    guard_wheel(spin)
-    return spin

@@ -186,7 +186,7 @@ def _taker(
     change: Callable[[str, Any], None], name: str, whole: bool
 ) -> Callable[[float | None], None]:
     def take(number: float | None) -> None:
-        if number is None or (whole and number != int(number)):
+        if number is None or (whole and not number.is_integer()):
             raise TrainingError("type a whole number")
         change(name, int(number) if whole else number)
 
