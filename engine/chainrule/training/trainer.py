@@ -218,7 +218,8 @@ class Trainer:
         if not np.isfinite(loss):
             raise DivergenceError(f"the loss is {loss} {when}; {remedy}")
         if abs(loss) > LARGEST_LOSS:
-            raise DivergenceError(f"the loss has grown to {loss:.3g} {when}; {remedy}")
+            size = f"{loss:.4g}".replace("e+", "e")
+            raise DivergenceError(f"the loss has grown to {size} {when}; {remedy}")
         if not np.isfinite(weights).all():
             at = int(np.flatnonzero(~np.isfinite(weights))[0])
             name = self.parameters.at(at)[0]

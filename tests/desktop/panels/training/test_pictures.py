@@ -144,7 +144,7 @@ def test_the_curve_the_status_and_the_sentence_agree_where_a_run_diverges(
     assert latest is not None
     assert found is not None
     loss = format_number(found.training_loss, 4)
-    assert f"grown to {found.training_loss:.3g} after step {latest.step};" in bench.says()
+    assert f"grown to {loss} after step {latest.step};" in bench.says()
     assert f"step {latest.step}, epoch" in bench.says()
     assert f"loss {loss}" in bench.says()
     assert curve.accessibleDescription() == f"After step {latest.step}: loss {loss}"
