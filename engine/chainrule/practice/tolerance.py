@@ -17,13 +17,13 @@ _SLACK = 1.0 + 1e-9
 
 def rule_sentence(decimals: int) -> str:
     """Say the rule, as learners read it on their sheet."""
-    if decimals == 0:
-        return "An answer is right if it is the number rounded to a whole one, or nearer."
-    unit = f"{10.0**-decimals:.{decimals}f}"
-    places = "one decimal" if decimals == 1 else f"{decimals} decimals"
+    half = f"{0.5 * 10.0**-decimals:.{decimals + 1}f}"
+    several = "one decimal" if decimals == 1 else f"{decimals} decimals"
+    places = several if decimals else "a whole one"
     return (
         f"An answer is right if it is the number rounded to {places}, or nearer; "
-        f"numbers smaller than {unit} need two digits that are not 0, as in 1.2e-5."
+        f"numbers smaller than {half} need two digits that are not 0, as in 1.2e-5; "
+        "0 is right for 0 alone."
     )
 
 
@@ -32,12 +32,14 @@ def agrees(answer: Array, number: Array, decimals: int) -> Flags:
 
     It may be off by half a unit of the last decimal; from 100 on by as much more as the number is
     larger than 100, which leaves `decimals` + 2 digits. A number that would be rounded to 0 needs
-    two digits, as the canvas writes it. An infinity must be that one, and nan be nan.
+    two digits, as the canvas writes it, and 0 is not near to anything. An infinity must be that
+    one, and nan be nan.
     """
     given, right = np.asarray(answer), np.asarray(number)
     with np.errstate(all="ignore"):
         near = np.abs(given - right) <= _tolerance(right, decimals) * _SLACK
-    return (np.isfinite(right) & near) | (given == right) | (np.isnan(given) & np.isnan(right))
+    near &= np.isfinite(right) & ((given != 0) | (right == 0))
+    return near | (given == right) | (np.isnan(given) & np.isnan(right))
 
 
 def rounded(number: Array, decimals: int) -> Array:

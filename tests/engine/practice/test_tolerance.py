@@ -35,6 +35,12 @@ def test_what_is_further_off_is_wrong(
         (0.125, 0.13, True),
         (0.12, 0.125, True),
         (0.0, 0.001, False),
+        (0.0, 0.005, False),
+        (0.0, -0.005, False),
+        (0.01, 0.005, True),
+        (0.01, 0.007, True),
+        (0.01, 0.0049, False),
+        (0.0049, 0.0049, True),
         (0.00096, 0.000964, True),
         (0.001, 0.000964, False),
         (0.001, 0.0012, False),
@@ -52,8 +58,24 @@ def test_two_decimals(answer: float, number: float, right: bool) -> None:
     assert bool(agrees(np.float64(answer), np.float64(number), 2)) is right
 
 
+@given(NUMBERS, DECIMALS)
+def test_zero_is_right_for_zero_alone(number: np.float64, decimals: int) -> None:
+    assert agrees(np.float64(0), number, decimals) == (number == 0)
+
+
 def test_the_rule_names_the_decimals() -> None:
     assert "2 decimals" in rule_sentence(2)
-    assert "0.01" in rule_sentence(2)
     assert "one decimal" in rule_sentence(1)
     assert "whole" in rule_sentence(0)
+
+
+@pytest.mark.parametrize(
+    ("decimals", "bound"), [(0, "0.5"), (1, "0.05"), (2, "0.005"), (3, "0.0005")]
+)
+def test_the_rule_names_the_bound_below_which_two_digits_are_needed(
+    decimals: int, bound: str
+) -> None:
+    assert f"smaller than {bound} " in rule_sentence(decimals)
+    unit = np.float64(10.0**-decimals)
+    assert agrees(unit, np.float64(bound) * 1.01, decimals)
+    assert not agrees(unit, np.float64(bound) * 0.99, decimals)
