@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 
 from chainrule_desktop.messages import APPLICATION_NAME, also_unsaved, unsaved_changes
 from chainrule_desktop.theme import Theme
@@ -51,7 +51,7 @@ def ask_unsaved(
         answers |= {_Button.SaveAll: for_all.save, _Button.NoToAll: for_all.discard}
     box = _box(parent, QMessageBox.Icon.Question, unsaved_changes(name), detail)
     for button, text in texts.items():
-        box.addButton(button).setText(text)
+        _keep_whole(box.addButton(button), text)
     box.setDefaultButton(_Button.Save)
     box.setEscapeButton(_Button.Cancel)
     _when_pressed(box, answers)
@@ -87,6 +87,13 @@ def _box(parent: QWidget, icon: QMessageBox.Icon, text: str, detail: str) -> QMe
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     _draw_icon(box, icon)
     return box
+
+
+def _keep_whole(button: QPushButton, text: str) -> None:
+    """Let a button be no narrower than its text: the style sheet's least width would let it."""
+    button.setText(text)
+    button.ensurePolished()
+    button.setMinimumWidth(button.sizeHint().width())
 
 
 def _draw_icon(box: QMessageBox, icon: QMessageBox.Icon) -> None:

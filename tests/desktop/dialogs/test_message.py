@@ -53,6 +53,15 @@ def test_one_answer_goes_for_all_where_several_are_unsaved(
     assert done == expected
 
 
+def test_all_answers_can_be_read(qtbot: QtBot, window: QWidget, theme: Theme) -> None:
+    box = ask_unsaved(
+        window, "a", lambda: None, lambda: None, ForAll(2, lambda: None, lambda: None)
+    )
+    qtbot.waitExposed(box)
+    assert [each.text() for each in box.buttons() if each.width() < each.sizeHint().width()] == []
+    box.close()
+
+
 def test_escape_is_cancel(qtbot: QtBot, window: QWidget) -> None:
     done: list[str] = []
     box = ask_unsaved(window, "a", lambda: done.append("save"), lambda: done.append("discard"))
