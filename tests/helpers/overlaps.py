@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple, final
 
 import numpy as np
@@ -28,6 +30,10 @@ from chainrule.diagram.text import middle_height
 # Edges may touch: a hundredth of a unit is not seen.
 _SLACK = 0.01
 _STEP = 1.0
+# As far as this a wire may enter a body: half of the body's border.
+_GRAZED = 0.6
+# So near are two wires that are drawn as one, and so many steps a crossing takes.
+_BESIDE, _ALONG = 1.5, 14
 # How high capitals are, in their size; smaller letters at the ends of a symbol reach no further.
 _CAPITALS = 0.76
 
@@ -84,9 +90,79 @@ def overlapping_bodies(figure: Iterable[Element]) -> list[str]:
     ]
 
 
+def pierced_bodies(figure: Iterable[Element]) -> list[str]:
+    """Return a sentence for each wire that runs through the body of a node.
+
+    At its ends a wire touches bodies; it enters none, not those of its own ends either.
+    """
+    drawn = [*_drawn(figure)]
+    bodies = [each for each in drawn if _is_node(each)]
+    strokes = [each for each in drawn if isinstance(each.shape, Stroke) and _is_wire(each.shape)]
+    pairs = _meeting(strokes, bodies, slack=-_STEP)
+    return [
+        f"{_say(strokes[one])} through {_say(bodies[other])}"
+        for one, other in pairs
+        if strokes[one].owner != bodies[other].owner and _pierces(strokes[one], bodies[other])
+    ]
+
+
+def wires_along_others(figure: Iterable[Element]) -> list[str]:
+    """Return a sentence for each two wires from different sources of which one covers the other."""
+    drawn = [each for each in _drawn(figure) if each.owner.startswith("wire-")]
+    wires = [each for each in drawn if isinstance(each.shape, Stroke)]
+    points = [_points_along(each.shape) for each in wires if isinstance(each.shape, Stroke)]
+    sources = [each.owner.split("-")[1] for each in wires]
+    return [
+        f"{wires[one].owner} along {wires[other].owner}"
+        for one, other in sorted(_through_common_cells(points))
+        if sources[one] != sources[other] and _runs_along(points[one], points[other])
+    ]
+
+
 def struck_texts(figure: Iterable[Element]) -> list[str]:
     """Return a sentence for each text or picture through which a wire runs."""
     return [f"{_say(stroke)} through {_say(text)}" for stroke, text in _struck([*_drawn(figure)])]
+
+
+def _is_node(drawn: _Drawn) -> bool:
+    """Say whether a shape is the body of a gate or a leaf; read-outs look as gates do."""
+    if isinstance(drawn.shape, Diamond):
+        return True
+    return isinstance(drawn.shape, Circle | Box) and drawn.shape.border != Role.MUTED
+
+
+def _is_wire(stroke: Stroke) -> bool:
+    return stroke.role == Role.WIRE
+
+
+def _pierces(stroke: _Drawn, body: _Drawn) -> bool:
+    assert isinstance(stroke.shape, Stroke)
+    x, y = _points_along(stroke.shape).T
+    if isinstance(body.shape, Circle):
+        (left, top), radius = body.shape.center, body.shape.radius
+        return bool((np.hypot(x - left, y - top) < radius - _GRAZED).any())
+    return _enters(np.stack((x, y), axis=1), body.box.grown(-_GRAZED))
+
+
+def _through_common_cells(lines: Sequence[np.ndarray]) -> set[tuple[int, int]]:
+    """Return the pairs of lines that could run along each other, as a grid of cells shows."""
+    found: Counter[tuple[int, int]] = Counter()
+    for shift in (0.0, _BESIDE):
+        through: dict[tuple[int, int], set[int]] = {}
+        for number, line in enumerate(lines):
+            for cell in np.unique(np.floor((line + shift) / (2 * _BESIDE)), axis=0).tolist():
+                through.setdefault(tuple(cell), set()).add(number)
+        for together in through.values():
+            found.update(combinations(sorted(together), 2))
+    return {pair for pair, cells in found.items() if cells > _ALONG // 4}
+
+
+def _runs_along(one: np.ndarray, other: np.ndarray) -> bool:
+    """Say whether more than a few points of one line lie on another."""
+    low, high = other.min(axis=0) - _BESIDE, other.max(axis=0) + _BESIDE
+    one = one[((one > low) & (one < high)).all(axis=1)]
+    away = np.abs(one[:, None] - other[None]).max(axis=2)
+    return int((away < _BESIDE).any(axis=1).sum()) > _ALONG
 
 
 def _over_texts(texts: Sequence[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
@@ -98,10 +174,17 @@ def _over_texts(texts: Sequence[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
 def _over_bodies(drawn: Sequence[_Drawn]) -> Iterator[tuple[_Drawn, _Drawn]]:
     texts = [each for each in drawn if isinstance(each.shape, Text | Thumbnail)]
     bodies = [each for each in drawn if isinstance(each.shape, _Body)]
-    for one, other in _meeting(texts, bodies):
+    pairs = [*_meeting(texts, bodies)]
+    pale = {
+        one
+        for one, other in pairs
+        if _is_muted(texts[one]) and _is_around(bodies[other], texts[one])
+    }
+    for one, other in pairs:
         text, body = texts[one], bodies[other]
         assert isinstance(body.shape, _Body)
-        if not _is_around(body, text) and _covers(_inked(text), body.shape):
+        ink = _inked(text) if one in pale or _is_symbol(text) else text.box
+        if not _is_around(body, text) and _covers(ink, body.shape):
             yield text, body
 
 
@@ -144,6 +227,15 @@ def _is_symbol(text: _Drawn) -> bool:
     return shape.role == Role.TEXT and shape.anchor == Anchor.MIDDLE and shape.size != LABEL_SIZE
 
 
+def _is_muted(text: _Drawn) -> bool:
+    """Say whether a text could be the symbol of a muted gate, which is one if it stands in it."""
+    return (
+        isinstance(text.shape, Text)
+        and text.shape.role == Role.MUTED
+        and text.shape.anchor == Anchor.MIDDLE
+    )
+
+
 def _is_around(body: _Drawn, text: _Drawn) -> bool:
     """Say whether a body is the one in which a text stands as its symbol."""
     is_gate = isinstance(body.shape, Circle | Box) and body.shape.fill == Role.GATE_FILL
@@ -156,9 +248,8 @@ def _contains(outer: Rect, inner: Rect) -> bool:
 
 
 def _inked(text: _Drawn) -> Rect:
-    """Return where a text has ink: around the middle of a symbol, elsewhere in all of its box."""
-    if not (isinstance(text.shape, Text) and _is_symbol(text)):
-        return text.box
+    """Return where a symbol has ink: around its middle."""
+    assert isinstance(text.shape, Text)
     size = text.shape.size
     middle = text.shape.at[1] - size * middle_height(text.shape.text)
     reach = _CAPITALS * size / 2
