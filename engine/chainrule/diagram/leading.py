@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import final
 
 import numpy as np
 
 from chainrule.arrays import Floats
+from chainrule.diagram.angles import Passage, turns_of
 from chainrule.diagram.bodies import Indices
 from chainrule.diagram.differences import rows_that_differ
+from chainrule.diagram.lanes import Known
 from chainrule.diagram.lines import (
     angled_lines,
     backward_lines,
@@ -22,7 +24,7 @@ from chainrule.diagram.lines import (
     straight_lines,
     tracks_of,
 )
-from chainrule.diagram.obstacles import FARTHEST_SWING, Obstacles
+from chainrule.diagram.obstacles import Obstacles, are_few, farthest_swing
 from chainrule.diagram.parts import Flags, Parts
 from chainrule.diagram.reach import reaches
 from chainrule.diagram.routes import (
@@ -31,6 +33,8 @@ from chainrule.diagram.routes import (
     routed_curves,
     routed_lines,
 )
+from chainrule.diagram.trunks import corners_of, side_by_side
+from chainrule.diagram.turns import NO_TURNS, Turns, turns_in_order
 from chainrule.diagram.waypoints import Waypoints
 from chainrule.diagram.ways import (
     ROUNDING,
@@ -70,11 +74,17 @@ class Terrain:
 @final
 @dataclass(frozen=True, slots=True, eq=False)
 class Led:
-    """Wires that are led over a terrain; `tracks` (m,) says where ones with right angles turn."""
+    """Wires that are led over a terrain.
+
+    `tracks` (m,) says where those with right angles turn in a large drawing. In a small one `turns`
+    says where each would turn if it were alone, and `known` where they then do beside each other.
+    """
 
     terrain: Terrain
     tracks: Floats
     ways: Ways
+    turns: Turns = NO_TURNS
+    known: Known = field(default_factory=dict[bytes, Floats])
 
 
 def lead(terrain: Terrain, before: Led | None = None) -> Led:
@@ -83,11 +93,45 @@ def lead(terrain: Terrain, before: Led | None = None) -> Led:
     tracks = _tracks(terrain)
     changed = None if before is None else _changed(terrain, tracks, before)
     if before is None or changed is None:
-        pieces = [*_Leader(terrain, tracks, np.arange(count)).pieces()]
+        before, changed = None, np.ones(count, np.bool_)
+    if _has_lanes(terrain.parts):
+        return _led_in_lanes(terrain, tracks, changed, before)
+    pieces = [*_Leader(terrain, tracks, np.flatnonzero(changed)).pieces()]
+    if before is None:
         return Led(terrain, tracks, _as_ways(count, pieces))
-    rows = np.flatnonzero(changed)
-    new = [*_Leader(terrain, tracks, rows).pieces()]
-    return Led(terrain, tracks, _spliced(before.ways, changed, new))
+    return Led(terrain, tracks, _spliced(before.ways, changed, pieces))
+
+
+def _has_lanes(parts: Parts) -> bool:
+    """Say whether wires are led beside each other: ones with right angles, in a small drawing."""
+    return parts.wire_style is WireStyle.ANGLED and are_few(parts)
+
+
+def _passage(terrain: Terrain) -> Passage:
+    parts = terrain.parts
+    ends = lead_starts(terrain.starts, terrain.tips, parts.leads)
+    return Passage(parts.ends[:, 0], terrain.starts, ends)
+
+
+def _led_in_lanes(terrain: Terrain, tracks: Floats, changed: Flags, before: Led | None) -> Led:
+    """Lead wires with right angles: those that changed anew, then all beside each other."""
+    parts = terrain.parts
+    passage = _passage(terrain)
+    obstacles = Obstacles(parts, terrain.centers)
+    free = np.ones(len(parts.wires), np.bool_)
+    free[terrain.waypoints.rows] = False
+    rows = np.flatnonzero(changed & free)
+    bodies = Obstacles(parts, terrain.centers, bodies=True)
+    turns = turns_of(obstacles, bodies, passage, rows)
+    if before is not None:
+        old, kept = before.turns, (~changed & free)[before.turns.owners]
+        turns = turns_in_order([Turns(old.owners[kept], old.at[kept], old.level[kept]), turns])
+    rows = np.flatnonzero(free)
+    old_known = {} if before is None else before.known
+    apart, known = side_by_side(obstacles, turns, passage, rows, old_known)
+    pieces = [rounded(corners_of(apart, passage, rows), ROUNDING)]
+    pieces.extend(_Leader(terrain, tracks, np.flatnonzero(~free)).pieces())
+    return Led(terrain, tracks, joined(len(free), pieces), turns, known)
 
 
 def _as_ways(count: int, pieces: list[Pieces]) -> Ways:
@@ -111,7 +155,7 @@ def _spliced(before: Ways, changed: Flags, new: list[Pieces]) -> Ways:
 
 def _tracks(terrain: Terrain) -> Floats:
     parts = terrain.parts
-    if parts.wire_style is not WireStyle.ANGLED:
+    if parts.wire_style is not WireStyle.ANGLED or _has_lanes(parts):
         return np.broadcast_to(0.0, len(parts.wires))
     before = lead_starts(terrain.starts, terrain.tips, parts.leads)
     return tracks_of(terrain.starts, before, parts.ends[:, 0])
@@ -145,7 +189,7 @@ def _beside(terrain: Terrain, centers: Floats, nodes: Indices) -> Flags:
     margin: Floats = np.ones_like(low)
     margin[:, 0] += (reach[:, 0] + reach[:, 2]).max(initial=0.0)
     margin[:, 1] += 2 * (reach[:, 1] + reach[:, 3]).max(initial=0.0)
-    margin[:, 1] += FARTHEST_SWING + _OVERSHOOT * (high[:, 1] - low[:, 1])
+    margin[:, 1] += farthest_swing(terrain.parts) + _OVERSHOOT * (high[:, 1] - low[:, 1])
     low, high = (low - margin)[:, None], (high + margin)[:, None]
     near = (low < centers + reach[nodes, 2:]) & (high > centers - reach[nodes, :2])
     beside: Flags = np.logical_and.reduce(near, axis=2)

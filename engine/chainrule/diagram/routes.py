@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from chainrule.diagram.bodies import Indices
-from chainrule.diagram.obstacles import FARTHEST_SWING, Obstacles
+from chainrule.diagram.obstacles import Obstacles
 from chainrule.diagram.parts import Floats, Parts
 
 _TURN = 64.0
@@ -109,8 +109,8 @@ def _swings(
     if len(hit) == 0:
         return
     points = sample(ways[hit], tips[hit])[:, : -len(_T)]
-    low = points[:, :, 1].min(axis=1) - FARTHEST_SWING
-    high = points[:, :, 1].max(axis=1) + FARTHEST_SWING
+    low = points[:, :, 1].min(axis=1) - obstacles.swing
+    high = points[:, :, 1].max(axis=1) + obstacles.swing
     for levels in obstacles.levels(points).T:
         near = (low < levels) & (levels < high)
         yield swing(ways[hit[near]], levels[near]), hit[near]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from chainrule.arrays import Floats
-from chainrule.diagram.obstacles import FARTHEST_SWING, Obstacles
+from chainrule.diagram import obstacles
+from chainrule.diagram.obstacles import Obstacles
 from chainrule.diagram.parts import Parts
 from chainrule.diagram.reach import reaches
 from tests.helpers.lecture_graphs import diagram_of, graph_of
@@ -36,8 +39,21 @@ def boxes_of(parts: Parts, centers: Floats) -> Floats:
     return np.concatenate((centers - reach[:, :2], centers + reach[:, 2:]), axis=1)
 
 
-def holds(box: Floats, point: Floats, margin: float) -> bool:
-    return bool((point > box[:2] - margin).all() and (point < box[2:] + margin).all())
+def meets(box: Floats, piece: tuple[Floats, Floats], margin: float) -> bool:
+    """Say whether a piece comes into a box, by what of it is left between its sides."""
+    enter, leave = 0.0, 1.0
+    for axis in range(2):
+        start, along = piece[0][axis], piece[1][axis] - piece[0][axis]
+        low, high = box[axis] - margin - start, box[axis + 2] + margin - start
+        first, last = sorted((low / along, high / along))
+        enter, leave = max(enter, first), min(leave, last)
+    return enter < leave
+
+
+def has_near(box: Floats, piece: tuple[Floats, Floats], margin: float) -> bool:
+    """Say whether the rectangle around a piece meets a box."""
+    low, high = np.minimum(*piece), np.maximum(*piece)
+    return bool((high > box[:2] - margin).all() and (low < box[2:] + margin).all())
 
 
 def free_level(level: float, spans: list[tuple[float, float]]) -> float:
@@ -55,17 +71,27 @@ def random_ways(count: int) -> Floats:
     return start + np.sort(dice.uniform(-60, 300, (count, 12, 2)), axis=1)
 
 
+def make_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(obstacles, "_FEW_PAIRS", 0)
+
+
 @pytest.mark.parametrize("seed", range(3))
-def test_the_points_over_nodes_but_those_at_the_ends_are_counted(seed: int) -> None:
+@pytest.mark.parametrize("large", [False, True])
+def test_the_pieces_over_nodes_but_those_at_the_ends_are_counted(
+    seed: int, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if large:
+        make_large(monkeypatch)
     parts, centers = scattered(seed, 60)
     rows = np.arange(0, len(parts.wires), 2)
     ways = random_ways(len(rows))
+    count = has_near if large else meets
     expected = [
         sum(
-            holds(box, point, CLEARANCE)
+            count(box, piece, CLEARANCE)
             for node, box in enumerate(boxes_of(parts, centers))
             if node not in parts.ends[row]
-            for point in way
+            for piece in pairwise(way)
         )
         for row, way in zip(rows, ways, strict=True)
     ]
@@ -73,27 +99,58 @@ def test_the_points_over_nodes_but_those_at_the_ends_are_counted(seed: int) -> N
     assert any(expected)
 
 
-def test_a_way_over_very_many_nodes_counts_as_free() -> None:
+def test_a_way_beside_the_corner_of_a_node_does_not_touch_it() -> None:
+    nodes = [{"id": each, "gate": "input", "value": 1, "position": [0, 0]} for each in "xy"]
+    gate = {"id": "f", "gate": "exp", "inputs": ["y"], "position": [900, 0]}
+    diagram = diagram_of(graph_of(*nodes, gate))
+    parts, centers = diagram.parts, diagram.geometry.centers
+    left, top, _, _ = boxes_of(parts, centers)[0]
+    past = np.array([[[left - 12, top + 8], [left + 8, top - 12]]])
+    through = past + 5.0
+    counted = Obstacles(parts, centers).touched(np.concatenate((past, through)), np.array([0, 0]))
+    assert counted.tolist() == [0, 1]
+
+
+def test_bodies_are_less_in_the_way_than_all_that_is_written() -> None:
+    parts, centers = scattered(0, 60)
+    ways, rows = random_ways(80), np.arange(80)
+    bodies = Obstacles(parts, centers, bodies=True).touched(ways, rows)
+    whole = Obstacles(parts, centers).touched(ways, rows)
+    assert (bodies <= whole).all()
+    assert 0 < bodies.sum() < whole.sum()
+
+
+def test_a_way_over_very_many_nodes_counts_as_free_in_a_large_drawing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     parts, centers = scattered(0, 120)
     across = np.linspace((-100.0, -100.0), (1300.0, 1300.0), 40)[None]
     rows = np.array([0])
+    assert Obstacles(parts, centers).touched(across, rows)[0] > 0
+    make_large(monkeypatch)
     assert Obstacles(parts, centers).touched(across, rows).tolist() == [0.0]
     assert Obstacles(parts, centers).touched(across[:, :20], rows)[0] > 0
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_levels_beside_a_way_are_free(seed: int) -> None:
+@pytest.mark.parametrize("large", [False, True])
+def test_the_levels_beside_a_way_are_free(
+    seed: int, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if large:
+        make_large(monkeypatch)
     parts, centers = scattered(seed, 60)
     boxes, ways = boxes_of(parts, centers), random_ways(80)
-    found = Obstacles(parts, centers).levels(ways)
-    for way, (below, above) in zip(ways, found.tolist(), strict=True):
-        over = boxes[[any(holds(box, point, 0.0) for point in way) for box in boxes]]
+    held = Obstacles(parts, centers)
+    is_over = has_near if large else meets
+    for way, (below, above) in zip(ways, held.levels(ways).tolist(), strict=True):
+        over = boxes[[any(is_over(box, each, 0.0) for each in pairwise(way)) for box in boxes]]
         if len(over) == 0:
             assert np.isnan(below)
             continue
         beside = boxes[(boxes[:, 0] < over[:, 2].max()) & (boxes[:, 2] > over[:, 0].min())]
         down = free_level(over[:, 3].max(), [(top, bottom) for _, top, _, bottom in beside])
         up = -free_level(-over[:, 1].min(), [(-bottom, -top) for _, top, _, bottom in beside])
-        lowest, highest = way[:, 1].min() - FARTHEST_SWING, way[:, 1].max() + FARTHEST_SWING
+        lowest, highest = way[:, 1].min() - held.swing, way[:, 1].max() + held.swing
         assert below == down or min(below, down) >= highest
         assert above == up or max(above, up) <= lowest

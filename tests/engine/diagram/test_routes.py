@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from chainrule.arrays import Floats
 from chainrule.diagram import routes
 from chainrule.diagram.diagram import Diagram
 from chainrule.diagram.ways import curved, lead_starts
@@ -26,6 +27,14 @@ def is_bent_as_usual(diagram: Diagram, row: int) -> bool:
     start = geometry.stub_ends[parts.ends[:, 0]]
     usual = curved(start, lead_starts(start, geometry.port_ends, parts.leads))
     return bool(np.array_equal(geometry.ways.curves[row], usual[row]))
+
+
+def points_along(curves: Floats) -> Floats:
+    """Return points along cubic pieces (p, 4, 2), an array (n, 2)."""
+    t = np.linspace(0, 1, 50)[:, None, None]
+    first, second, third, last = np.moveaxis(curves, 1, 0)
+    along = (1 - t) ** 3 * first + 3 * (1 - t) ** 2 * t * second
+    return (along + 3 * (1 - t) * t**2 * third + t**3 * last).reshape(-1, 2)
 
 
 def test_a_wire_with_a_free_way_bends_over_all_of_it() -> None:
@@ -52,10 +61,7 @@ def test_a_wire_swings_around_where_every_other_way_is_taken() -> None:
     shut = [gate("z", "x", 200, 0), gate("v", "x", 200, 45), gate("w", "x", 200, -45)]
     diagram = diagram_of(graph_of(leaf("x", 0, 0), *shut, gate("f", "x", 500, 0)))
     (row,) = [row for row, wire in enumerate(diagram.parts.wires) if wire.target == "f"]
-    curve = diagram.geometry.ways.curves[row]
-    t = np.linspace(0, 1, 50)[:, None]
-    along = (1 - t) ** 3 * curve[0] + 3 * (1 - t) ** 2 * t * curve[1]
-    along += 3 * (1 - t) * t**2 * curve[2] + t**3 * curve[3]
+    along = points_along(diagram.geometry.ways.of(row))
     beside = along[np.abs(along[:, 0] - 200) < 20]
     assert len(beside) > 0
     assert (np.abs(beside[:, 1]) > 45 + 20).all()
