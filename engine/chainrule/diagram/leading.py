@@ -11,6 +11,7 @@ import numpy as np
 from chainrule.arrays import Floats
 from chainrule.diagram.angles import Passage, turns_of
 from chainrule.diagram.bodies import Indices
+from chainrule.diagram.bypaths import bypaths
 from chainrule.diagram.differences import rows_that_differ
 from chainrule.diagram.lanes import Known
 from chainrule.diagram.lines import (
@@ -28,6 +29,7 @@ from chainrule.diagram.obstacles import Obstacles, are_few, farthest_swing
 from chainrule.diagram.parts import Flags, Parts
 from chainrule.diagram.reach import reaches
 from chainrule.diagram.routes import (
+    along_curves,
     along_lines,
     is_routed,
     routed_curves,
@@ -223,9 +225,9 @@ class _Leader:
         starts, tips = terrain.starts[rows], terrain.tips[rows]
         ends = lead_starts(starts, tips, terrain.parts.leads[rows])
         if self._style is WireStyle.CURVED:
-            yield self._curves(starts, ends, tips), rows
+            yield from self._curves(curved(starts, ends), tips)
         elif self._style is WireStyle.STRAIGHT:
-            yield self._straights(starts, ends, tips)
+            yield from self._straights(starts, ends, tips)
         else:
             forward = ends[:, 0] >= starts[:, 0]
             yield self._angles(starts[forward], ends[forward], tips[forward], rows[forward])
@@ -233,26 +235,50 @@ class _Leader:
             lines = backward_lines(starts[back], ends[back], self._tracks[rows[back]])
             yield rounded(lines_of(lines, rows[back]), ROUNDING)
 
-    def _curves(self, starts: Floats, ends: Floats, tips: Floats) -> Floats:
-        curves = curved(starts, ends)
+    def _curves(self, curves: Floats, tips: Floats) -> Iterator[Pieces]:
         if self._obstacles is None:
-            return curves
-        return routed_curves(self._obstacles, curves, tips, self._rows)
+            yield curves, self._rows
+            return
+        curves, touched = routed_curves(self._obstacles, curves, tips, self._rows)
+        pieces, led = self._bypaths(touched, along_curves(curves, tips))
+        yield curves[~led], self._rows[~led]
+        yield from pieces
 
-    def _straights(self, starts: Floats, ends: Floats, tips: Floats) -> Pieces:
+    def _straights(self, starts: Floats, ends: Floats, tips: Floats) -> Iterator[Pieces]:
         if self._obstacles is None:
-            return straight(starts, ends), self._rows
+            yield straight(starts, ends), self._rows
+            return
         lines, others = straight_lines(starts, ends), (soon_level, late_level)
-        routed = routed_lines(self._obstacles, lines, others, along_lines, tips, self._rows)
-        return rounded(lines_of(routed, self._rows), _BLUNTED)
+        lines, touched = routed_lines(self._obstacles, lines, others, along_lines, tips, self._rows)
+        pieces, led = self._bypaths(touched, along_lines(lines, tips))
+        yield rounded(lines_of(lines[~led], self._rows[~led]), _BLUNTED)
+        yield from pieces
 
     def _angles(self, starts: Floats, ends: Floats, tips: Floats, rows: Indices) -> Pieces:
         lines = angled_lines(starts, ends, self._tracks[rows])
         if self._obstacles is None:
             return rounded(lines_of(lines, rows), ROUNDING)
         others = (soon_angled, halfway_angled)
-        routed = routed_lines(self._obstacles, lines, others, _along_squared, tips, rows)
-        return rounded(lines_of(squared(routed), rows), ROUNDING)
+        lines, _ = routed_lines(self._obstacles, lines, others, _along_squared, tips, rows)
+        return rounded(lines_of(squared(lines), rows), ROUNDING)
+
+    def _bypaths(self, touched: Floats, points: Floats) -> tuple[list[Pieces], Flags]:
+        """Lead wires around nodes that else run over some, or around their bodies at least."""
+        led: Flags = np.zeros(len(self._rows), np.bool_)
+        found: list[Pieces] = []
+        hit = np.flatnonzero(touched)
+        if self._obstacles is None or not self._obstacles.are_few or len(hit) == 0:
+            return found, led
+        passage = _passage(self._terrain)
+        bodies = Obstacles(self._terrain.parts, self._terrain.centers, bodies=True)
+        for obstacles in (self._obstacles, bodies):
+            over = obstacles.touched(points[hit], self._rows[hit]) > 0
+            hit = hit[over]
+            pieces, done = bypaths(obstacles, passage, self._rows[hit], self._style)
+            found.extend(pieces)
+            led[hit[done]] = True
+            hit = hit[~done]
+        return found, led
 
     def _pieces_through(self) -> Pieces:
         anchors = self._anchors()

@@ -15,6 +15,7 @@ from chainrule.diagram.parts import Floats, Parts
 _TURN = 64.0
 _LATE = 0.92
 _EARLY = 0.15
+_LIFTS = (0.0, 16.0, 40.0)
 _T = np.linspace(0.0, 1.0, 25)
 _WEIGHTS = np.stack(((1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3))
 
@@ -30,21 +31,16 @@ def is_routed(parts: Parts) -> bool:
     return len(parts.wires) * len(parts.ids) <= MOST_PAIRS
 
 
-def routed_curves(obstacles: Obstacles, curves: Floats, tips: Floats, rows: Indices) -> Floats:
+def routed_curves(
+    obstacles: Obstacles, curves: Floats, tips: Floats, rows: Indices
+) -> tuple[Floats, Floats]:
     """Return curves (n, 4, 2) of the wires `rows`, of which those over a node are bent otherwise.
 
     A wire bends over all of its way; where that leads over a node it bends at once and then runs
     straight to its port, or it bends late, whichever touches fewer. Where all do it swings above or
-    below what stands there.
+    below what stands there. How much each still touches (n,) comes with the curves.
     """
-    far = np.flatnonzero(curves[:, 3, 0] - curves[:, 0, 0] > 1.5 * _TURN)
-    routed = curves.copy()
-    if len(far):
-        others = (_early, _late)
-        routed[far] = _led_around(
-            obstacles, curves[far], others, _swung, along_curves, tips[far], rows[far]
-        )
-    return routed
+    return _led_around(obstacles, curves, (_early, _late), _swung, along_curves, tips, rows)
 
 
 def routed_lines(
@@ -54,18 +50,13 @@ def routed_lines(
     sample: Sampler,
     tips: Floats,
     rows: Indices,
-) -> Floats:
+) -> tuple[Floats, Floats]:
     """Return lines of four corners (n, 4, 2), of which those that run over a node run otherwise.
 
-    `others` make lines that run otherwise of the usual ones.
+    `others` make lines that run otherwise of the usual ones. How much each still touches (n,) comes
+    with the lines.
     """
-    far = np.flatnonzero(lines[:, 3, 0] - lines[:, 0, 0] > 1.5 * _TURN)
-    routed = lines.copy()
-    if len(far):
-        routed[far] = _led_around(
-            obstacles, lines[far], others, _stepped, sample, tips[far], rows[far]
-        )
-    return routed
+    return _led_around(obstacles, lines, others, _stepped, sample, tips, rows)
 
 
 def _led_around(
@@ -76,44 +67,57 @@ def _led_around(
     sample: Sampler,
     tips: Floats,
     rows: Indices,
-) -> Floats:
-    """Return for each way (n, 4, 2) the one of all that touches least; the usual one if equal."""
+) -> tuple[Floats, Floats]:
+    """Return for each way (n, 4, 2) the one of all that touches least; the usual one if equal.
+
+    Short ways have no room to run otherwise.
+    """
     touched = obstacles.touched(sample(ways, tips), rows)
     chosen = ways.copy()
-    hit = np.flatnonzero(touched)
+    far = ways[:, 3, 0] - ways[:, 0, 0] > 1.5 * _TURN
+    hit = np.flatnonzero((touched > 0) & far)
     for other in others:
         if len(hit) == 0:
-            return chosen
+            return chosen, touched
         tried = other(ways[hit])
         touches = obstacles.touched(sample(tried, tips[hit]), rows[hit])
         better = hit[touches < touched[hit]]
         chosen[better] = tried[touches < touched[hit]]
         touched[better] = touches[touches < touched[hit]]
         hit = hit[touched[hit] > 0]
-    for tried, which in _swings(obstacles, ways, tips, hit, swing, sample):
+    for tried, which in _swings(obstacles, ways, tips, (hit, touched), swing, sample):
         touches = obstacles.touched(sample(tried, tips[which]), rows[which])
         fewer = touches < touched[which]
         chosen[which[fewer]], touched[which[fewer]] = tried[fewer], touches[fewer]
-    return chosen
+    return chosen, touched
 
 
 def _swings(
     obstacles: Obstacles,
     ways: Floats,
     tips: Floats,
-    hit: Indices,
+    hits: tuple[Indices, Floats],
     swing: Callable[[Floats, Floats], Floats],
     sample: Sampler,
 ) -> Iterator[tuple[Floats, Indices]]:
-    """Yield the ways below, then those above what the ways `hit` run over, and which these are."""
+    """Yield the ways below, then those above what some ways run over, and which these are.
+
+    Of `hits`, rows and how much each way touches, those are left out that touch nothing by then. In
+    a small drawing ways further off follow, which pass by what stands near their ends.
+    """
+    hit, touched = hits
     if len(hit) == 0:
         return
     points = sample(ways[hit], tips[hit])[:, : -len(_T)]
     low = points[:, :, 1].min(axis=1) - obstacles.swing
     high = points[:, :, 1].max(axis=1) + obstacles.swing
-    for levels in obstacles.levels(points).T:
-        near = (low < levels) & (levels < high)
-        yield swing(ways[hit[near]], levels[near]), hit[near]
+    free = obstacles.levels(points).T
+    for lift in _LIFTS if obstacles.are_few else _LIFTS[:1]:
+        for levels, side in zip(free, (lift, -lift), strict=True):
+            lifted = levels + side
+            near = (low < lifted) & (lifted < high) & (touched[hit] > 0)
+            if near.any():
+                yield swing(ways[hit[near]], lifted[near]), hit[near]
 
 
 def _swung(curves: Floats, levels: Floats) -> Floats:

@@ -21,6 +21,8 @@ from tests.helpers.overlaps import pierced_bodies, wires_along_others
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "assets/examples").glob("*.chainrule"))
 SMALL = [path for path in EXAMPLES if path.stem not in ("moons-network", "spiral-classifier")]
+# Two smooth curves that cross in one place at nearly one angle.
+ALIKE = {("self-attention", WireStyle.CURVED)}
 ACROSS, DOWN, STEP = 320.0, 170.0, 26.0
 
 
@@ -28,11 +30,13 @@ def drawn(graph: GateGraph, style: WireStyle) -> list[Element]:
     return [*elements(draw(graph, Passes(graph), Display(wire_style=style)))]
 
 
+@pytest.mark.parametrize("style", WireStyle)
 @pytest.mark.parametrize("path", SMALL, ids=lambda path: path.stem)
-def test_the_wires_of_examples_are_clear(path: Path) -> None:
-    figure = drawn(read_graph(path), WireStyle.ANGLED)
+def test_the_wires_of_examples_are_clear(path: Path, style: WireStyle) -> None:
+    figure = drawn(read_graph(path), style)
     assert pierced_bodies(figure) == []
-    assert wires_along_others(figure) == []
+    if (path.stem, style) not in ALIKE:
+        assert wires_along_others(figure) == []
 
 
 @st.composite
@@ -56,10 +60,13 @@ def roomy(draw: st.DrawFn) -> GateGraph:
     return graph_of(*nodes)
 
 
+@pytest.mark.parametrize("style", WireStyle)
 @settings(max_examples=60)
-@given(roomy())
-def test_no_wire_runs_through_a_node_where_there_is_room(graph: GateGraph) -> None:
-    assert pierced_bodies(drawn(graph, WireStyle.ANGLED)) == []
+@given(graph=roomy())
+def test_no_wire_runs_through_a_node_where_there_is_room(
+    graph: GateGraph, style: WireStyle
+) -> None:
+    assert pierced_bodies(drawn(graph, style)) == []
 
 
 @settings(max_examples=60)
