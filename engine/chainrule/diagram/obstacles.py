@@ -14,7 +14,7 @@ from chainrule.diagram.reach import reaches
 _CLEARANCE = 1.0
 _BERTH = 8.0
 _MOST_IN_THE_WAY = 96
-_FEW_PAIRS = 30_000
+_FEW_PAIRS = 20_000
 _FARTHEST, _FARTHEST_OF_FEW = 400.0, 160.0
 # Pairs of a way and a box whose points are looked at together: they stay in the processor's cache.
 _TOGETHER = 2048
@@ -63,8 +63,8 @@ class Obstacles:
     def touched(self, points: Floats, rows: Indices) -> Floats:
         """Return how much of each of the wires `rows` runs over nodes, for points (n, t, 2).
 
-        That is how many of the pieces between two points meet how many nodes; in a large drawing
-        it is taken from the rectangles around the pieces. A way with too many nodes near it, around
+        That is how many of the pieces between two points meet how many nodes; in a large drawing,
+        to save time, how many of the points are in nodes. A way with too many nodes near it, around
         which nothing leads, counts as free.
         """
         x, y = _columns(points)
@@ -137,9 +137,14 @@ class Obstacles:
     def _inside(
         self, x: Floats, y: Floats, pairs: Pairs, margin: float
     ) -> Iterator[tuple[Indices, Indices, Flags]]:
-        """Yield some of the pairs after another, and which pieces of the way meet the box."""
+        """Yield some of the pairs after another, and which pieces of the way meet the box.
+
+        In a large drawing the pieces are points.
+        """
         left, top, right, bottom = self._boxes
-        (x_low, x_high), (y_low, y_high) = _extents(x), _extents(y)
+        (x_low, x_high), (y_low, y_high) = (x, x), (y, y)
+        if self.are_few:
+            (x_low, x_high), (y_low, y_high) = _extents(x), _extents(y)
         for begin in range(0, len(pairs[0]), _TOGETHER):
             ways, boxes = (each[begin : begin + _TOGETHER] for each in pairs)
             sides = left[boxes] - margin, top[boxes] - margin

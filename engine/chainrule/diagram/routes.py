@@ -70,11 +70,13 @@ def _led_around(
 ) -> tuple[Floats, Floats]:
     """Return for each way (n, 4, 2) the one of all that touches least; the usual one if equal.
 
-    Short ways have no room to run otherwise.
+    Short ways have no room to run otherwise, and in a large drawing nobody asks what they touch.
     """
-    touched = obstacles.touched(sample(ways, tips), rows)
-    chosen = ways.copy()
     far = ways[:, 3, 0] - ways[:, 0, 0] > 1.5 * _TURN
+    asked = np.flatnonzero(far | obstacles.are_few)
+    touched = np.zeros(len(ways))
+    touched[asked] = obstacles.touched(sample(ways[asked], tips[asked]), rows[asked])
+    chosen = ways.copy()
     hit = np.flatnonzero((touched > 0) & far)
     for other in others:
         if len(hit) == 0:

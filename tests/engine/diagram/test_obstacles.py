@@ -50,10 +50,15 @@ def meets(box: Floats, piece: tuple[Floats, Floats], margin: float) -> bool:
     return enter < leave
 
 
-def has_near(box: Floats, piece: tuple[Floats, Floats], margin: float) -> bool:
-    """Say whether the rectangle around a piece meets a box."""
-    low, high = np.minimum(*piece), np.maximum(*piece)
-    return bool((high > box[:2] - margin).all() and (low < box[2:] + margin).all())
+def holds(box: Floats, point: Floats, margin: float) -> bool:
+    return bool((point > box[:2] - margin).all() and (point < box[2:] + margin).all())
+
+
+def count_in(box: Floats, way: Floats, margin: float, *, large: bool) -> int:
+    """Return how many pieces of a way meet a box, or how many points of it are in it."""
+    if large:
+        return sum(holds(box, point, margin) for point in way)
+    return sum(meets(box, piece, margin) for piece in pairwise(way))
 
 
 def free_level(level: float, spans: list[tuple[float, float]]) -> float:
@@ -71,8 +76,9 @@ def random_ways(count: int) -> Floats:
     return start + np.sort(dice.uniform(-60, 300, (count, 12, 2)), axis=1)
 
 
-def make_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(obstacles, "_FEW_PAIRS", 0)
+def make(monkeypatch: pytest.MonkeyPatch, *, large: bool) -> None:
+    """Make every drawing a large one, or a small one."""
+    monkeypatch.setattr(obstacles, "_FEW_PAIRS", 0 if large else 10**9)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -80,18 +86,15 @@ def make_large(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_pieces_over_nodes_but_those_at_the_ends_are_counted(
     seed: int, large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if large:
-        make_large(monkeypatch)
+    make(monkeypatch, large=large)
     parts, centers = scattered(seed, 60)
     rows = np.arange(0, len(parts.wires), 2)
     ways = random_ways(len(rows))
-    count = has_near if large else meets
     expected = [
         sum(
-            count(box, piece, CLEARANCE)
+            count_in(box, way, CLEARANCE, large=large)
             for node, box in enumerate(boxes_of(parts, centers))
             if node not in parts.ends[row]
-            for piece in pairwise(way)
         )
         for row, way in zip(rows, ways, strict=True)
     ]
@@ -126,8 +129,9 @@ def test_a_way_over_very_many_nodes_counts_as_free_in_a_large_drawing(
     parts, centers = scattered(0, 120)
     across = np.linspace((-100.0, -100.0), (1300.0, 1300.0), 40)[None]
     rows = np.array([0])
+    make(monkeypatch, large=False)
     assert Obstacles(parts, centers).touched(across, rows)[0] > 0
-    make_large(monkeypatch)
+    make(monkeypatch, large=True)
     assert Obstacles(parts, centers).touched(across, rows).tolist() == [0.0]
     assert Obstacles(parts, centers).touched(across[:, :20], rows)[0] > 0
 
@@ -137,14 +141,12 @@ def test_a_way_over_very_many_nodes_counts_as_free_in_a_large_drawing(
 def test_the_levels_beside_a_way_are_free(
     seed: int, large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if large:
-        make_large(monkeypatch)
+    make(monkeypatch, large=large)
     parts, centers = scattered(seed, 60)
     boxes, ways = boxes_of(parts, centers), random_ways(80)
     held = Obstacles(parts, centers)
-    is_over = has_near if large else meets
     for way, (below, above) in zip(ways, held.levels(ways).tolist(), strict=True):
-        over = boxes[[any(is_over(box, each, 0.0) for each in pairwise(way)) for box in boxes]]
+        over = boxes[[count_in(box, way, 0.0, large=large) > 0 for box in boxes]]
         if len(over) == 0:
             assert np.isnan(below)
             continue
