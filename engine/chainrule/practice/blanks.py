@@ -10,7 +10,7 @@ from chainrule.autodiff.passes import Passes
 from chainrule.autodiff.playback import play_order
 from chainrule.diagram.text import one_line, typeset_name
 from chainrule.errors import GraphError
-from chainrule.graph.exercises import Asked, Blank
+from chainrule.graph.exercises import Asked, Blank, Exercise
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.node import NodeId, Wire
 from chainrule.graph.queries import output_of, topological_order, upstream_of
@@ -51,6 +51,17 @@ def in_order(graph: GateGraph, passes: Passes, blanks: Iterable[Blank]) -> list[
     """Return those of `blanks` that the graph has, in the order in which people find them."""
     asked = {canonical(graph, each) for each in blanks}
     return [each for each in possible_blanks(graph, passes) if each in asked]
+
+
+def points_of(graph: GateGraph, passes: Passes, exercise: Exercise) -> dict[Blank, float]:
+    """Return what each blank is worth, for those that the graph has, in the order of `in_order`.
+
+    A blank counts under either of its names, see `canonical`; named twice, as it is first.
+    """
+    worth: dict[Blank, float] = {}
+    for blank in exercise.blanks:
+        worth.setdefault(canonical(graph, blank), exercise.worth(blank))
+    return {each: worth[each] for each in in_order(graph, passes, exercise.blanks)}
 
 
 def canonical(graph: GateGraph, blank: Blank) -> Blank:

@@ -18,7 +18,7 @@ from chainrule.errors import FileError
 from chainrule.files import read_graph
 from chainrule.graph.exercises import Exercise, answers_of, exercise_of
 from chainrule.graph.graph import GateGraph
-from chainrule.practice.blanks import in_order, name_of
+from chainrule.practice.blanks import in_order, name_of, points_of
 from chainrule.practice.marking import Mark, Report, mark_answers
 from chainrule.practice.same_graph import first_difference
 
@@ -40,8 +40,7 @@ class Key:
     @property
     def most(self) -> float:
         """How many points there are."""
-        blanks = in_order(self.graph, self.passes, self.exercise.blanks)
-        return float(sum(self.exercise.worth(each) for each in blanks))
+        return sum(points_of(self.graph, self.passes, self.exercise).values())
 
 
 @final

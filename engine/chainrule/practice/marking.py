@@ -25,7 +25,7 @@ from chainrule.errors import ExpressionError
 from chainrule.graph.exercises import Answers, Blank, Exercise
 from chainrule.graph.graph import GateGraph
 from chainrule.practice.answering import read_answer
-from chainrule.practice.blanks import canonical, in_order, truth_of
+from chainrule.practice.blanks import canonical, points_of, truth_of
 from chainrule.practice.diagnosis import Suspect, suspects
 from chainrule.practice.faults import SHARES, Fault
 from chainrule.practice.own_numbers import OwnNumbers
@@ -111,8 +111,8 @@ class _Marker:
         self._decimals = exercise.decimals
         self._texts = {canonical(graph, each): text for each, text in answers.texts.items()}
         self._shown = {canonical(graph, each) for each in answers.shown}
-        self._blanks = in_order(graph, passes, exercise.blanks)
-        self._worth = {canonical(graph, each): exercise.worth(each) for each in exercise.blanks}
+        self._worth = points_of(graph, passes, exercise)
+        self._blanks = tuple(self._worth)
         self._read: dict[Blank, Array] = {}
         self._unread: dict[Blank, str] = {}
         self._read_all()

@@ -31,7 +31,7 @@ from chainrule.graph.exercises import (
 )
 from chainrule.graph.graph import GateGraph
 from chainrule.graph.sections import with_section
-from chainrule.practice.blanks import in_order, possible_blanks, truth_of
+from chainrule.practice.blanks import in_order, points_of, possible_blanks, truth_of
 from chainrule.practice.nudges import nudge_table
 from chainrule.practice.tables import Table, cell, pass_tables
 from chainrule.practice.tolerance import rule_sentence
@@ -97,7 +97,7 @@ def _sheet(graph: GateGraph, options: SheetOptions) -> Pages:
     if options.nudge is not None:
         tables.append(nudge_table(graph, options.nudge, filled=options.answers))
     title = one_line(exercise.title or graph.header.title or "") or UNTITLED
-    points = sum(exercise.worth(each) for each in in_order(graph, passes, exercise.blanks))
+    points = sum(points_of(graph, passes, exercise).values())
     layout = _Layout(drawn, options)
     layout.head(title, points, with_answers=options.answers)
     layout.text(rule_sentence(exercise.decimals))

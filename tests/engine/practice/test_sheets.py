@@ -14,17 +14,23 @@ from chainrule.export import get_exporter
 from chainrule.export.pages import Page, Pages, Paper
 from chainrule.expression.formula import graph_from_formula
 from chainrule.files import dumps
+from chainrule.graph.exercises import Answers, Blank, Exercise
 from chainrule.graph.graph import GateGraph
 from chainrule.practice.blanks import shown_name
 from chainrule.practice.generator import generate
+from chainrule.practice.grading import key_of
 from chainrule.practice.levels import Level
 from chainrule.practice.sheets import SheetOptions, make_sheet, render_sheet, wrapped
 from tests.helpers.practice import (
     exercise_graph,
+    gradient,
+    marked,
     right_answers,
     set_answers,
+    set_exercise,
     the_exercise,
     value,
+    wire,
 )
 
 
@@ -128,6 +134,28 @@ def test_the_rule_and_the_points_are_said() -> None:
     written = " ".join(texts(make_sheet(graph, SheetOptions())))
     assert "rounded to 3 decimals" in written
     assert f"{len(the_exercise(graph).blanks)} points" in written
+
+
+@pytest.mark.parametrize(
+    ("blanks", "most"),
+    [
+        ({wire("f", 0): 5.0, value("q"): 3.0}, 8),
+        ({gradient("q"): 5.0, value("q"): 3.0}, 8),
+        ({wire("f", 0): 5.0, gradient("q"): 1.0}, 5),
+        ({gradient("q"): 1.0, wire("f", 0): 5.0}, 1),
+        ({value("q"): 2.0, value("nobody"): 7.0}, 2),
+    ],
+)
+def test_marks_keys_and_sheets_count_the_same_points(
+    blanks: dict[Blank, float], most: float
+) -> None:
+    """Also of a blank under the name of its wire; of one that is named twice, the first counts."""
+    graph = exercise_graph()
+    set_exercise(graph, Exercise(tuple(blanks), blanks))
+    assert marked(graph, Answers()).most == most
+    assert key_of(graph).most == most
+    written = texts(make_sheet(graph, SheetOptions(tables=False)))
+    assert ("1 point" if most == 1 else f"{most} points") in written
 
 
 @given(st.text("ab ", max_size=200), st.floats(20, 300))
