@@ -150,10 +150,7 @@ def build_parts(graph: GateGraph, passes: Passes, display: Display) -> Parts:
     index = {node.id: row for row, node in enumerate(nodes)}
     bodies, slots = bodies_of(graph.rows, live), _Slots(graph, live)
     leaves = (bodies.outlines != Outline.GATE)[bodies.which]
-    ids, names = (
-        tuple(index),
-        tuple(_names(graph, nodes, leaves, output, shows_names(graph, display))),
-    )
+    ids, names = tuple(index), tuple(_names(graph, nodes, leaves, output, display))
     places = bodies.port_places(slots.targets, slots.numbers)
     overhang = _overhangs(names, bodies.half[bodies.which], display.text_scale)
     lengths = _Lengths(graph, passes, display, live, slots.ends, np.where(leaves, 0.0, overhang))
@@ -336,9 +333,10 @@ def _names(
     nodes: Sequence[Node],
     leaves: Flags,
     output: NodeId | None,
-    shows_all: bool,
+    display: Display,
 ) -> Iterator[str]:
     """Yield what stands left of each leaf or above each gate."""
+    shows_all = shows_names(graph, display)
     for node, is_leaf in zip(nodes, leaves.tolist(), strict=True):
         if is_leaf:
             yield shorten(_shown_name(node), NAME_SIZE, LONGEST_NAME)

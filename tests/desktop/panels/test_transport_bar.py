@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -22,8 +22,6 @@ from tests.desktop.easel import theme
 from tests.helpers.random_graphs import build
 
 __all__ = ["theme"]
-
-Gates: TypeAlias = dict[str, tuple[Any, ...]]
 
 
 @pytest.fixture
