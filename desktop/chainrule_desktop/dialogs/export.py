@@ -24,6 +24,7 @@ from chainrule.errors import ChainruleError
 from chainrule.export.catalogue import all_exporters
 from chainrule.export.exporter import Exporter
 from chainrule.export.options import Background, FigureOptions
+from chainrule_desktop.dialogs.file_dialog import file_dialog
 from chainrule_desktop.dialogs.inks import ink_for
 from chainrule_desktop.dialogs.labels import fault_label
 from chainrule_desktop.document.document import Document
@@ -77,7 +78,7 @@ class ExportDialog(QDialog):
         exporter = self._exporter()
         patterns = " ".join(f"*{suffix}" for suffix in exporter.suffixes)
         folder = self._settings.last_folder()
-        dialog = QFileDialog(self, "Export", str(folder), f"{exporter.description} ({patterns})")
+        dialog = file_dialog(self, "Export", folder, f"{exporter.description} ({patterns})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(exporter.suffixes[0])
         dialog.selectFile(f"{Path(self._document.name).stem}{exporter.suffixes[0]}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from chainrule_desktop.dialogs.file_dialog import file_dialog
 from chainrule_desktop.messages import GRAPH_FILE_FILTER
 
 SUFFIX = "chainrule"
@@ -15,7 +16,7 @@ SUFFIX = "chainrule"
 
 def ask_file_to_open(parent: QWidget, folder: Path, chosen: Callable[[Path], object]) -> None:
     """Ask for a file that exists and hand it to `chosen`."""
-    dialog = QFileDialog(parent, "Open Graph", str(folder), GRAPH_FILE_FILTER)
+    dialog = file_dialog(parent, "Open Graph", folder, GRAPH_FILE_FILTER)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _open(dialog, chosen)
 
@@ -24,7 +25,7 @@ def ask_file_to_save(
     parent: QWidget, folder: Path, name: str, chosen: Callable[[Path], object]
 ) -> None:
     """Ask for a new or another file, starting from a `name`, and hand it to `chosen`."""
-    dialog = QFileDialog(parent, "Save Graph", str(folder), GRAPH_FILE_FILTER)
+    dialog = file_dialog(parent, "Save Graph", folder, GRAPH_FILE_FILTER)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(SUFFIX)
     dialog.selectFile(name)

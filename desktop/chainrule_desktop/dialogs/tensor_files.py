@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from chainrule_desktop.dialogs.file_dialog import file_dialog
 from chainrule_desktop.document.tensor_files import (
     ARRAY_SUFFIXES,
     IMAGE_SUFFIXES,
@@ -25,7 +26,7 @@ def ask_tensor_file(parent: QWidget, folder: Path, chosen: Callable[[Path], obje
         _filter("Images", IMAGE_SUFFIXES),
         "All files (*)",
     )
-    dialog = QFileDialog(parent, "Insert Tensor", str(folder), ";;".join(filters))
+    dialog = file_dialog(parent, "Insert Tensor", folder, ";;".join(filters))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _open(dialog, chosen)
 
@@ -35,7 +36,7 @@ def ask_tensor_file_to_write(
 ) -> None:
     """Ask for a file to write a tensor to, starting from a `name`, and hand it to `chosen`."""
     filters = ";;".join((_filter("NumPy array", (".npy",)), _filter("Table", (".csv", ".tsv"))))
-    dialog = QFileDialog(parent, "Save Tensor", str(folder), filters)
+    dialog = file_dialog(parent, "Save Tensor", folder, filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("npy")
     dialog.selectFile(name)

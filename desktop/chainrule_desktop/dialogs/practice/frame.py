@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chainrule_desktop.dialogs.file_dialog import file_dialog
 from chainrule_desktop.messages import GRAPH_FILE_FILTER
 from chainrule_desktop.settings import Settings
 from chainrule_desktop.theme import inset_text
@@ -60,7 +61,7 @@ def ask_where_to_write(
     chosen: Callable[[Path], object],
 ) -> None:
     """Ask for a file to write, starting from `name`, and hand it to `chosen`."""
-    dialog = QFileDialog(parent, title, str(settings.last_folder()), patterns)
+    dialog = file_dialog(parent, title, settings.last_folder(), patterns)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix)
     dialog.selectFile(name)
@@ -82,7 +83,7 @@ def ask_for_files(
     chosen: Callable[[Sequence[Path]], object],
 ) -> None:
     """Ask for a graph file, for several, or for a folder, and hand them to `chosen`."""
-    dialog = QFileDialog(parent, title, str(settings.last_folder()), GRAPH_FILE_FILTER)
+    dialog = file_dialog(parent, title, settings.last_folder(), GRAPH_FILE_FILTER)
     dialog.setFileMode(mode)
 
     def take(names: list[str]) -> None:

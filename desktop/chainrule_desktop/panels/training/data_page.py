@@ -22,6 +22,7 @@ from chainrule.errors import ChainruleError, TrainingError
 from chainrule.training.generators import MOST_ROWS
 from chainrule.training.sources import MOST_KEPT, Generated, InFile, Kept
 from chainrule.training.tables import DataTable, read_table_file, read_table_text
+from chainrule_desktop.dialogs.file_dialog import file_dialog
 from chainrule_desktop.messages import explain, explain_failure
 from chainrule_desktop.panels.fields import guard_wheel
 from chainrule_desktop.panels.page_parts import Form, column, heading, label_of
@@ -155,9 +156,7 @@ class DataPage(QWidget):
             self._take(partial(self._context.set_source, source_for(key)))
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(
-            self, "Table of Data", str(self._context.settings.last_folder()), _FILTER
-        )
+        dialog = file_dialog(self, "Table of Data", self._context.settings.last_folder(), _FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.read_file)
