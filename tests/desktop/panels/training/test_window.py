@@ -96,6 +96,19 @@ def test_closing_the_window_pauses_the_run(qtbot: QtBot, make) -> None:
     assert not bench.document.is_following
 
 
+def test_closing_the_window_takes_back_a_run_that_waits_for_a_look(qtbot: QtBot, make) -> None:
+    bench = make("line-fit")
+    bench.training.look()
+    bench.window.bar.run.click()
+    assert bench.window.bar.run.text() == "&Pause"
+    assert "Preparing …" in bench.says()
+    bench.window.close()
+    assert bench.window.bar.run.text() == "&Run"
+    bench.wait(qtbot)
+    assert len(bench.training.series.steps) == 0
+    assert bench.document.history.count() == 0
+
+
 def test_reset_is_possible_after_a_step_only(qtbot: QtBot, make) -> None:
     bench = make("line-fit")
     assert not bench.window.bar.reset.isEnabled()
