@@ -177,6 +177,8 @@ class _Hinter:
         factor = enclosed(self._piece(upstream, name), Binding.ATOM)
         local = self._local(wire)
         formula = self._local_formula_in_numbers(wire) or self._local_symbol(wire)
+        if self._is_hidden_value(wire):
+            local, formula = None, shown_name(self._graph, wire.target)
         if local is not None:
             formula = enclosed(self._piece(local, formula), Binding.SUM)
         elif not _SIMPLE.fullmatch(formula):
@@ -209,6 +211,15 @@ class _Hinter:
         if node.passes_on:
             return "1" if wire.port == 0 else "0"
         return spelled_derivative(node, wire.port, inputs, output)
+
+    def _is_hidden_value(self, wire: Wire) -> bool:
+        """Say whether a local gradient is the very value that is asked for, as with exp."""
+        names = [shown_name(self._graph, each) for each in self._graph.inputs(wire.target)]
+        node = self._graph.node(wire.target)
+        if node.passes_on or not self._covered.hides_value(wire.target):
+            return False
+        value = spelled(node.kind, [Piece(each) for each in names])
+        return value == spelled_derivative(node, wire.port, names, value)
 
     def _local(self, wire: Wire) -> Array | None:
         """Return the local gradient by numbers that a learner has, None where it is no number."""

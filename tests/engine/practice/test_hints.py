@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chainrule.autodiff.passes import Passes
 from chainrule.diagram.numbers import format_value
-from chainrule.graph.exercises import Answers, Asked, Blank
+from chainrule.graph.exercises import Answers, Asked, Blank, Exercise
 from chainrule.graph.graph import GateGraph
 from chainrule.practice.blanks import truth_of
 from chainrule.practice.generator import generate
@@ -21,6 +21,7 @@ from tests.helpers.practice import (
     exercise_graph,
     gradient,
     right_answers,
+    set_exercise,
     the_exercise,
     value,
     wire,
@@ -94,6 +95,24 @@ def test_a_gradient_is_local_times_upstream() -> None:
     assert symbols == "∂f/∂x = ∂q/∂x · ∂f/∂q, where ∂q/∂x = 1"
     assert numbers == "∂f/∂x = 1.00 × ∂f/∂q"
     assert hints(exercise_graph(), gradient("z")).numbers == "∂f/∂z = q × 1.00"
+
+
+def test_a_local_gradient_that_is_a_hidden_value_stands_as_its_name() -> None:
+    """The slope of exp is its value, which is asked for, too."""
+    graph = exercise_graph("q = exp(x); f = q * y", {"x": 1.0, "y": 2.0})
+    assert hints(graph, gradient("x")).numbers == "∂f/∂x = q × ∂f/∂q"
+    slip = Answers().with_answer(value("q"), "2.8")
+    assert "2.72" not in hints(graph, gradient("x"), slip).numbers
+    at_the_end = exercise_graph("f = exp(x)", {"x": 1.0})
+    assert hints(at_the_end, gradient("x")).numbers == "∂f/∂x = f × 1.00"
+    vector = exercise_graph("q = exp(x); f = sum(q)", {"x": [1.0, 2.0]})
+    assert hints(vector, gradient("x")).numbers == "∂f/∂x = q ⊙ ∂f/∂q"
+
+
+def test_a_local_gradient_stands_as_its_number_where_that_is_given() -> None:
+    graph = exercise_graph("q = exp(x); f = q * y", {"x": 1.0, "y": 2.0})
+    set_exercise(graph, Exercise((gradient("x"), gradient("q"))))
+    assert hints(graph, gradient("x")).numbers == "∂f/∂x = 2.72 × ∂f/∂q"
 
 
 def test_branches_add() -> None:
