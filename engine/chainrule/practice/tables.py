@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast, final
@@ -30,6 +31,7 @@ from chainrule.practice.blanks import derivative_name, possible_blanks, shown_na
 BLANK: Final = ""
 _LINE: Final = "______"
 _LONGEST_TENSOR: Final = 24
+_DIVIDERS: Final = re.compile(r"([;\t\r\n])")
 
 
 @final
@@ -175,10 +177,19 @@ def _csv(tables: Sequence[Table]) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """Return a text for a cell of CSV: no spreadsheet takes it for a formula of its own."""
+    """Return a text for a cell of CSV that no spreadsheet takes for a formula, nor a part of it.
+
+    Those of some countries divide cells at `;` and others at tabs; they don't see that a cell is in
+    quotes if these don't begin the line. So the parts are made harmless one by one.
+    """
     plain = text.replace("−", "-")
-    begins_a_formula = plain[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{plain}" if begins_a_formula and not _is_number(plain) else plain
+    harmless = "".join(_harmless(each) for each in _DIVIDERS.split(plain))
+    return f"'{harmless}" if plain[:1] in ("\t", "\r") else harmless
+
+
+def _harmless(part: str) -> str:
+    begins_a_formula = part.lstrip(' "')[:1] in ("=", "+", "-", "@")
+    return f"'{part}" if begins_a_formula and not _is_number(part) else part
 
 
 def _is_number(text: str) -> bool:

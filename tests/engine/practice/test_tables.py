@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -91,10 +92,41 @@ def test_csv_is_read_by_spreadsheets() -> None:
 
 @pytest.mark.parametrize(
     ("text", "cell"),
-    [("=1+1", "'=1+1"), ("@x", "'@x"), ("-x", "'-x"), ("−2.00", "-2.00"), ("+0.1", "+0.1")],
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("-x", "'-x"),
+        ("−2.00", "-2.00"),
+        ("+0.1", "+0.1"),
+        ("0;=1+1", "0;'=1+1"),
+        ("0\t=1+1", "0\t'=1+1"),
+        ("0; @x;-2", "0;' @x;-2"),
+        ('0;"=1+1"', '0;\'"=1+1"'),
+        ("0\n=1+1", "0\n'=1+1"),
+        ("a = b; c", "a = b; c"),
+    ],
 )
 def test_no_cell_is_a_formula(text: str, cell: str) -> None:
     assert safe_cell(text) == cell
+
+
+@given(st.lists(st.text("=+-@;,\t\r\n\"' 01x", max_size=12), max_size=4), st.sampled_from(",;\t"))
+def test_in_no_country_a_file_has_formulas(texts: list[str], divider: str) -> None:
+    """Wherever a spreadsheet divides the lines, and whatever quotes it sees, no cell computes."""
+    table = Table("T", tuple("abcd"[: len(texts)]), (tuple(texts),))
+    written = tables_bytes([table], ".csv").decode()
+    rows = [*csv.reader(io.StringIO(written, newline=""), delimiter=divider)]
+    cells = [cell for row in rows for cell in row]
+    if divider != ",":
+        cells += re.split(rf"[{divider}\r\n]", written)
+    for cell in cells:
+        begins = cell.strip(' "')
+        assert begins[:1] not in ("=", "+", "-", "@") or number_begins(begins)
+
+
+def number_begins(text: str) -> bool:
+    """Say whether a text is a number, perhaps with what stood behind the comma in its line."""
+    return re.match(r"[+-]\d[\d_]*(\.\d*)?\s*(\"|,|$)", text) is not None
 
 
 def test_markdown_and_text() -> None:
