@@ -25,7 +25,6 @@ from chainrule_desktop.actions.table import MENUS
 from chainrule_desktop.actions.table_walk import specs_in
 from chainrule_desktop.actions.watching import Watching
 from chainrule_desktop.actions.workbench import Workbench
-from chainrule_desktop.theme import IconName
 
 
 @final
@@ -43,7 +42,6 @@ class ActionSet(QObject):
         self._groups: dict[str, QActionGroup] = {}
         self._actions: dict[str, tuple[ActionSpec, QAction]] = {}
         self._filled: list[tuple[FilledMenu, QMenu]] = []
-        self._pictured: list[tuple[IconName, QMenu]] = []
         for spec in specs_in(MENUS):
             self._actions[spec.id] = (spec, self._make(spec, self))
         bench.theme.changed.connect(self._dress)
@@ -150,17 +148,18 @@ class ActionSet(QObject):
 
     def _add_menu(self, parent: QMenuBar | QMenu, spec: MenuSpec | FilledMenu) -> None:
         menu = parent.addMenu(spec.text)
-        if spec.icon is not None:
-            menu.setIcon(self._bench.theme.icon(spec.icon))
-            self._pictured.append((spec.icon, menu))
-            menu.destroyed.connect(partial(self._pictured.remove, (spec.icon, menu)))
         if isinstance(spec, MenuSpec):
             self._add_items(menu, spec.items)
             return
+        self._picture(spec, menu)
         menu.menuAction().setEnabled(_hindrance(spec.enabled, self._bench) is None)
         self._filled.append((spec, menu))
         menu.destroyed.connect(partial(self._forget_menu, spec, menu))
         menu.aboutToShow.connect(partial(self._fill, menu, spec))
+
+    def _picture(self, spec: FilledMenu, menu: QMenu) -> None:
+        if spec.icon is not None:
+            menu.setIcon(self._bench.theme.icon(spec.icon))
 
     def _forget_menu(self, spec: FilledMenu, menu: QMenu) -> None:
         self._filled.remove((spec, menu))
@@ -190,8 +189,8 @@ class ActionSet(QObject):
         """Show the icons of the theme, and the keys of the settings when these change."""
         if setting != "shortcuts":
             return
-        for icon, menu in self._pictured:
-            menu.setIcon(self._bench.theme.icon(icon))
+        for filled, menu in self._filled:
+            self._picture(filled, menu)
         for spec, action in self._actions.values():
             if spec.icon is not None:
                 action.setIcon(self._bench.theme.icon(spec.icon))

@@ -64,7 +64,6 @@ class MenuSpec:
 
     text: str
     items: tuple[MenuItem, ...]
-    icon: IconName | None = None
 
 
 @final

@@ -6,12 +6,22 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QAction, QColor, QIcon
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
 
 from chainrule.expression.formula import graph_from_formula
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.theme import ThemeMode
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> Iterator[None]:
+    """Give the application back as it was."""
+    palette = qapp.palette()
+    yield
+    qapp.styleHints().unsetColorScheme()
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
 
 
 @pytest.fixture
