@@ -43,7 +43,7 @@ def bypaths(
         left = led[~done[led]]
         if len(left) == 0:
             break
-        free = obstacles.touched(_points(pieces, rows[left]), rows[left]) == 0
+        free = obstacles.touched(points_along(pieces, rows[left]), rows[left]) == 0
         done[left[free]] = True
         found.append(_of(pieces, rows[left[free]]))
     return found, done
@@ -81,7 +81,7 @@ def _of(pieces: Pieces, rows: Indices) -> Pieces:
     return curves[chosen], owners[chosen]
 
 
-def _points(pieces: Pieces, rows: Indices) -> Floats:
+def points_along(pieces: Pieces, rows: Indices) -> Floats:
     """Return points along the pieces of the wires `rows`, (n, t, 2); a short one ends in many."""
     curves, owners = pieces
     along = np.einsum("tk,nkd->ntd", _WEIGHTS.T, curves)

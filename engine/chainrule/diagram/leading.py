@@ -35,6 +35,7 @@ from chainrule.diagram.routes import (
     routed_curves,
     routed_lines,
 )
+from chainrule.diagram.smoothing import are_cornered, smoothed
 from chainrule.diagram.trunks import corners_of, side_by_side
 from chainrule.diagram.turns import NO_TURNS, Turns, turns_in_order
 from chainrule.diagram.waypoints import Waypoints
@@ -241,8 +242,12 @@ class _Leader:
             return
         curves, touched = routed_curves(self._obstacles, curves, tips, self._rows)
         pieces, led = self._bypaths(touched, along_curves(curves, tips))
+        smooth, done = smoothed(self._obstacles, curves, self._rows, ~led)
+        led |= done
+        around, done = self._around(np.flatnonzero(~led & are_cornered(curves)))
+        led |= done
         yield curves[~led], self._rows[~led]
-        yield from pieces
+        yield from (*pieces, smooth, *around)
 
     def _straights(self, starts: Floats, ends: Floats, tips: Floats) -> Iterator[Pieces]:
         if self._obstacles is None:
@@ -264,16 +269,22 @@ class _Leader:
 
     def _bypaths(self, touched: Floats, points: Floats) -> tuple[list[Pieces], Flags]:
         """Lead wires around nodes that else run over some, or around their bodies at least."""
+        return self._around(np.flatnonzero(touched), points)
+
+    def _around(self, hit: Indices, points: Floats | None = None) -> tuple[list[Pieces], Flags]:
+        """Lead wires around all nodes, or around their bodies at least, where a way is found.
+
+        Those of which `points` are given are left as they are where these run over no body.
+        """
         led: Flags = np.zeros(len(self._rows), np.bool_)
         found: list[Pieces] = []
-        hit = np.flatnonzero(touched)
         if self._obstacles is None or not self._obstacles.are_few or len(hit) == 0:
             return found, led
         passage = _passage(self._terrain)
         bodies = Obstacles(self._terrain.parts, self._terrain.centers, bodies=True)
         for obstacles in (self._obstacles, bodies):
-            over = obstacles.touched(points[hit], self._rows[hit]) > 0
-            hit = hit[over]
+            if points is not None:
+                hit = hit[obstacles.touched(points[hit], self._rows[hit]) > 0]
             pieces, done = bypaths(obstacles, passage, self._rows[hit], self._style)
             found.extend(pieces)
             led[hit[done]] = True
