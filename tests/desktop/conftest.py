@@ -8,10 +8,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from chainrule_desktop.actions.workbench import Workbench
+from chainrule_desktop.resources import asset_path
 from tests.helpers.bench import make_bench
 
 _TESTS_TO_FULL = 40
@@ -33,7 +35,14 @@ def garbage_of_this_thread() -> Iterator[None]:
 @pytest.fixture
 def bench(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Workbench]:
     """A workbench without a document."""
+    palette = qapp.palette()
+    # Where `prepare_style` says that the style sheet's marks are; a test may choose a theme.
+    QDir.setSearchPaths("controls", [str(asset_path("icons", "controls"))])
     made = make_bench(qapp, qtbot, tmp_path)
     yield made
     made.tidying.cancel()
     made.tasks.close()
+    if qapp.styleSheet():
+        qapp.styleHints().unsetColorScheme()
+        qapp.setStyleSheet("")
+        qapp.setPalette(palette)

@@ -151,15 +151,11 @@ class ActionSet(QObject):
         if isinstance(spec, MenuSpec):
             self._add_items(menu, spec.items)
             return
-        self._picture(spec, menu)
+        _picture(menu, spec, self._bench)
         menu.menuAction().setEnabled(_hindrance(spec.enabled, self._bench) is None)
         self._filled.append((spec, menu))
         menu.destroyed.connect(partial(self._forget_menu, spec, menu))
         menu.aboutToShow.connect(partial(self._fill, menu, spec))
-
-    def _picture(self, spec: FilledMenu, menu: QMenu) -> None:
-        if spec.icon is not None:
-            menu.setIcon(self._bench.theme.icon(spec.icon))
 
     def _forget_menu(self, spec: FilledMenu, menu: QMenu) -> None:
         self._filled.remove((spec, menu))
@@ -190,12 +186,17 @@ class ActionSet(QObject):
         if setting != "shortcuts":
             return
         for filled, menu in self._filled:
-            self._picture(filled, menu)
+            _picture(menu, filled, self._bench)
         for spec, action in self._actions.values():
             if spec.icon is not None:
                 action.setIcon(self._bench.theme.icon(spec.icon))
             action.setShortcuts(key_sequences(spec, _own_keys(self._bench)))
             action.setToolTip(_tool_tip(spec, action.text(), self._bench))
+
+
+def _picture(menu: QMenu, spec: FilledMenu, bench: Workbench) -> None:
+    if spec.icon is not None:
+        menu.setIcon(bench.theme.icon(spec.icon))
 
 
 def _leave_out_hindered(menu: QMenu) -> None:

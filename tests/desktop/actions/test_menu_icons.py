@@ -6,22 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QAction, QColor, QIcon
-from PySide6.QtWidgets import QApplication, QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from chainrule.expression.formula import graph_from_formula
 from chainrule_desktop.actions.action_set import ActionSet
 from chainrule_desktop.actions.workbench import Workbench
 from chainrule_desktop.theme import ThemeMode
-
-
-@pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> Iterator[None]:
-    """Give the application back as it was."""
-    palette = qapp.palette()
-    yield
-    qapp.styleHints().unsetColorScheme()
-    qapp.setStyleSheet("")
-    qapp.setPalette(palette)
 
 
 @pytest.fixture
@@ -33,7 +23,7 @@ def bar(bench: Workbench) -> Iterator[QMenuBar]:
     actions = ActionSet(bench, bench.window)
     actions.fill_menu_bar(made)
     yield made
-    bench.theme.set_mode(ThemeMode.LIGHT)
+    made.deleteLater()
 
 
 def all_actions(menu: QMenuBar | QMenu) -> Iterator[QAction]:
