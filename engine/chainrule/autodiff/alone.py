@@ -27,16 +27,22 @@ class Ran(NamedTuple):
 
 
 def run_alone(
-    graph: GateGraph, node: Node, inputs: Sequence[Array], upstream: Array | None = None
+    graph: GateGraph,
+    node: Node,
+    inputs: Sequence[Array],
+    upstream: Array | None = None,
+    output: Array | None = None,
 ) -> Ran:
     """Run a gate of `graph` on `inputs`; `upstream` is ones if it is None.
 
-    That goes for composite and for muted gates, too. What doesn't fit, or fails, gives None.
+    Where an `output` is given, the backward pass takes it for what the gate has computed, as in
+    (1 − f) f. That goes for composite and for muted gates, too, which have no use for an output.
+    What doesn't fit, or fails, gives None.
     """
     try:
         with np.errstate(all="ignore"):
             if _runs_itself(node.kind) and not node.passes_on:
-                return _run_gate(node.kind, inputs, upstream)
+                return _run_gate(node.kind, inputs, upstream, output)
             return run_in_graph(graph, node, inputs, upstream)
     except Exception:  # noqa: BLE001  a registered gate may raise anything
         return Ran(None, (None,) * node.ports)
@@ -46,13 +52,16 @@ def _runs_itself(kind: Kind) -> TypeGuard[Gate]:
     return isinstance(kind, Gate)
 
 
-def _run_gate(gate: Gate, inputs: Sequence[Array], upstream: Array | None) -> Ran:
+def _run_gate(
+    gate: Gate, inputs: Sequence[Array], upstream: Array | None, output: Array | None
+) -> Ran:
     value = gate.forward(*inputs)
     if upstream is None:
         upstream = cast(Array, np.ones(value.shape)[()])
     elif upstream.shape != value.shape:
         return Ran(value, (None,) * len(inputs))
-    sent = cast("tuple[Any, ...]", gate.backward(upstream, value, *inputs))
+    known = value if output is None or output.shape != value.shape else output
+    sent = cast("tuple[Any, ...]", gate.backward(upstream, known, *inputs))
     pairs = zip(sent, inputs, strict=True)
     return Ran(value, tuple(unbroadcast(each, given.shape) for each, given in pairs))
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, partial
 from typing import final
 
 import numpy as np
@@ -122,8 +123,8 @@ class _Marker:
             for blank, answer in self._read.items()
             if answer.shape == self._truth(blank).shape
         }
-        self._own = OwnNumbers(graph, passes, hidden, fitting)
-        self._seen = OwnNumbers(graph, passes, hidden, fitting, self._decimals)
+        self._numbers = partial(OwnNumbers, graph, passes, hidden, fitting)
+        self._own, self._seen = self._numbers(), self._numbers(self._decimals)
 
     def marks(self) -> Iterator[Mark]:
         """Yield the mark of each blank."""
@@ -154,6 +155,12 @@ class _Marker:
         assert truth is not None  # what can't be computed is no blank of the graph
         return truth
 
+    @cached_property
+    def _by_outputs(self) -> tuple[OwnNumbers, OwnNumbers]:
+        """The learner's numbers with local gradients from outputs; few answers need them."""
+        exact = self._numbers(by_outputs=True)
+        return exact, self._numbers(self._decimals, by_outputs=True)
+
     def _judged(self, blank: Blank, answer: Array) -> Mark:
         truth = self._truth(blank)
         if answer.shape != truth.shape:
@@ -162,7 +169,7 @@ class _Marker:
         if right.all():
             return self._mark(blank, Verdict.RIGHT, 1.0)
         fitting = right.copy()
-        for numbers in (self._own, self._seen):
+        for numbers in (self._own, self._seen, *self._by_outputs):
             following = numbers.following(blank)
             if following is not None and following.shape == truth.shape:
                 fitting = fitting | agrees(answer, following, self._decimals)

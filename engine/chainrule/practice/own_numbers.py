@@ -8,7 +8,7 @@ have found nothing and get nearly all points; so it is not worked on with, unles
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias, final
 
 import numpy as np
@@ -26,6 +26,12 @@ from chainrule.practice.tolerance import Flags, rounded
 
 Numbers: TypeAlias = Mapping[Blank, Array]
 
+_INVERSES: Final[Mapping[str, Callable[[Array], Array]]] = {
+    "sigmoid": lambda output: np.log(output / (1.0 - output)),
+    "tanh": np.arctanh,
+}
+"""The inputs by the outputs of gates whose slopes are written with the output alone."""
+
 _FARTHEST: Final = 1e6
 """A slip makes a number at most so many times larger or smaller; the rest acts like inf or 0."""
 
@@ -35,7 +41,8 @@ class OwnNumbers:
     """What each blank should be, given the answers to the others; found blank by blank.
 
     A blank that wasn't answered is what follows for it. With `rounding_to`, the numbers that are
-    given are those that are seen: rounded to so many decimals.
+    given are those that are seen: rounded to so many decimals. `by_outputs` takes local gradients
+    from the value that the learner has for a gate, as (1 − σ) σ does, not from its inputs.
     """
 
     def __init__(
@@ -45,12 +52,15 @@ class OwnNumbers:
         hidden: frozenset[Blank],
         answered: Numbers,
         rounding_to: int | None = None,
+        *,
+        by_outputs: bool = False,
     ) -> None:
         self._graph = graph
         self._passes = passes
         self._covered = Covered(graph, passes, hidden)
         self._answered = answered
         self._rounding_to = rounding_to
+        self._by_outputs = by_outputs
         self._following: dict[Blank, Array] = {}
         self._runs: dict[NodeId, Ran] = {}
         for blank in in_order(graph, passes, hidden):
@@ -88,7 +98,12 @@ class OwnNumbers:
             return Ran(None, (None,) * self._graph.node(node_id).ports)
         if node_id not in self._runs:
             node, upstream = self._graph.node(node_id), self.gradient(node_id)
-            self._runs[node_id] = run_alone(self._graph, node, inputs, upstream)
+            output = self.value(node_id) if self._by_outputs else None
+            inverse = _INVERSES.get(node.kind.name)
+            if output is not None and inverse is not None:
+                with np.errstate(all="ignore"):
+                    inputs = [inverse(output)]
+            self._runs[node_id] = run_alone(self._graph, node, inputs, upstream, output)
         return self._runs[node_id]
 
     def inputs(self, node_id: NodeId) -> list[Array] | None:

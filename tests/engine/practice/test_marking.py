@@ -220,6 +220,18 @@ def test_who_rounds_an_own_answer_goes_on_rightly() -> None:
     assert [mark.verdict for mark in report.marks[:2]] == [Verdict.RIGHT, Verdict.FOLLOWS]
 
 
+@pytest.mark.parametrize(("output", "gradient_of_x"), [("0.8", "4.8"), ("0.9", "2.7")])
+def test_a_local_gradient_may_come_from_the_output_that_was_found(
+    output: str, gradient_of_x: str
+) -> None:
+    # (1 − σ) σ times 30 with a rounded or a wrong σ(1.4); by the input it is 4.76.
+    graph = exercise_graph("r = sigmoid(x); f = r * c", {"x": 1.4, "c": 30.0})
+    answers = right_answers(graph).with_answer(value("r"), output)
+    mark = marked(graph, answers.with_answer(gradient("x"), gradient_of_x)).mark(gradient("x"))
+    assert mark is not None
+    assert mark.verdict is Verdict.FOLLOWS
+
+
 def test_what_is_empty_unreadable_or_shown_gets_nothing() -> None:
     graph = exercise_graph()
     answers = (
