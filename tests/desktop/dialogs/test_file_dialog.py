@@ -21,6 +21,7 @@ def test_no_cell_is_elided(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
     qtbot.addWidget(dialog)
     dialog.show()
     files = dialog.findChild(QTreeView, "treeView")
+    assert files is not None
     model = files.model()
     qtbot.waitUntil(lambda: model.rowCount(files.rootIndex()) == 1)
     padding = 20

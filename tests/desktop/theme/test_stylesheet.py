@@ -227,7 +227,9 @@ def test_the_arrows_of_a_file_dialog_can_be_seen(
     dialog.show()
     ground = theme.palette.panel
     for name in ("backButton", "forwardButton", "toParentButton"):
-        icon = dialog.findChild(QToolButton, name).icon().pixmap(16, 16).toImage()
+        button = dialog.findChild(QToolButton, name)
+        assert button is not None
+        icon = button.icon().pixmap(16, 16).toImage()
         pixels = [icon.pixelColor(x, y) for x in range(16) for y in range(16)]
         strongest = max(pixels, key=QColor.alpha)
         assert contrast(strongest.name(), ground) >= 3

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chainrule import Graph
-from chainrule.arrays import Array
+from chainrule.arrays import Array, ArrayLike
 from chainrule.errors import DivergenceError, TrainingError
 from chainrule.files import read_graph
 from chainrule.training.clipping import Clipping
@@ -103,7 +103,7 @@ def test_a_batch_of_all_rows_has_the_loss_of_numpy() -> None:
 @pytest.mark.parametrize("unread", [0.5, [1.0, 2.0, 3.0]], ids=["a number", "a vector"])
 @pytest.mark.parametrize("width", [1, 2], ids=["of numbers", "of vectors"])
 def test_what_the_loss_does_not_read_stays_and_the_rest_trains_as_without_it(
-    unread: object, width: int
+    unread: ArrayLike, width: int
 ) -> None:
     def trainer(*, odd: bool) -> Trainer:
         g = Graph()

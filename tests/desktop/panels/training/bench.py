@@ -70,6 +70,7 @@ class Bench:
 
 def endless(bench: Bench) -> None:
     steps = bench.window.bar.findChild(QSpinBox)
+    assert steps is not None
     steps.setValue(0)
     steps.editingFinished.emit()
 
