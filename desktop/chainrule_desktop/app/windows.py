@@ -62,10 +62,9 @@ class AllWindows(QObject):
         return made
 
     def quit(self) -> None:
-        """Close all windows, after asking about unsaved changes; Cancel keeps what is left."""
+        """Close all windows; each asks about its own unsaved changes, and Cancel keeps it alone."""
         for each in self:
-            if not each.window.close():
-                return
+            each.window.close()
 
     def _forget(self, window: OpenWindow) -> None:
         self._open.remove(window)

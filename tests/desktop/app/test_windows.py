@@ -258,6 +258,20 @@ def test_quit_closes_all_windows_and_stops_at_cancel(opened: Program) -> None:
     assert any(desk.document.is_modified for each in opened.windows for desk in each.desks)
 
 
+def test_quit_asks_in_every_window_that_has_unsaved_work(opened: Program) -> None:
+    edit(opened)
+    opened.desk.bench.tabs.new_window()
+    (desk,) = [*opened.windows][-1].desks
+    desk.files.new_from_formula("a * b")
+    desk.editor.set_value("a", np.float64(9.0))
+    opened.front.actions.named("file.quit").trigger()
+    asked = boxes(opened)
+    assert len(asked) == len([*opened.windows]) == 2
+    for box in asked:
+        box.button(Button.Discard).click()
+    assert not [each for each in opened.windows if each.window.isVisible()]
+
+
 def test_discarded_work_leaves_no_side_file(opened: Program, tmp_path: Path) -> None:
     edit(opened)
     opened.desk.graph.recovery.write()
