@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar, final
 
 from tests.e2e.patience import until
 from tests.e2e.robot import Robot
-from tests.e2e.screen import HEIGHT, WIDTH, Screen, running
+from tests.e2e.screen import HEIGHT, WIDTH, Screen, open_screen, running
 
 Nodes: TypeAlias = dict[str, dict[str, Any]]
 """The nodes of a file by their ids."""
@@ -92,6 +92,27 @@ def open_program(screen: Screen, said: Path) -> Generator[Program]:
     command = [sys.executable, "-P", "-m", "chainrule"]
     with running(command, environment, said) as process:
         yield Program(process, Robot(environment), unsaved)
+
+
+@contextmanager
+def seen(screen: Screen, said: Path) -> Generator[None]:
+    """Keep a picture of the screen where the block fails, and say where it is."""
+    try:
+        yield
+    except BaseException as failure:
+        picture = said.with_name("failure.png")
+        screen.save(picture)
+        failure.add_note(f"The screen then: {picture}\nThe program said:\n{said.read_text()}")
+        raise
+
+
+@contextmanager
+def begun(folder: Path) -> Generator[Program]:
+    """Run the program on a screen of its own, at an empty graph, while the block does."""
+    said = folder / "program.txt"
+    with open_screen(folder) as screen, open_program(screen, said) as program, seen(screen, said):
+        program.begin()
+        yield program
 
 
 def nodes_in(file: Path) -> Nodes:

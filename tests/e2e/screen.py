@@ -26,9 +26,12 @@ _TOOLS = ("Xvfb", "xdotool", "openbox")
 _KEEPER = 'Xvfb "$@" & exec >/dev/null; cat; kill "$!"; wait'
 _KEPT_VARIABLES = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
 # Dialogs stand where they like; a main window has all of the screen, so that it is known what is
-# where. No keys and no clicks mean anything to the window manager.
+# where. No keys and no clicks mean anything to the window manager: it says so itself, as it would
+# hold each click back to look at it first, and keys that follow would overtake the click.
 _MANAGEMENT = """<openbox_config xmlns="http://openbox.org/3.4/rc">
   <focus><focusNew>yes</focusNew></focus>
+  <keyboard></keyboard>
+  <mouse></mouse>
   <applications>
     <application type="normal"><decor>no</decor><maximized>yes</maximized></application>
   </applications>

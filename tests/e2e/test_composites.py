@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.program import Program, open_program
-from tests.e2e.screen import open_screen
-from tests.e2e.test_sigmoid_neuron import seen
+from tests.e2e.program import Program, begun
 
 
 def gates(program: Program) -> list[str]:
@@ -28,14 +26,8 @@ def definition(folder: Path, name: str) -> dict[str, Any]:
 @pytest.mark.screen
 @pytest.mark.timeout(120)
 def test_gates_become_one_and_come_apart_by_keyboard(tmp_path: Path) -> None:
-    said = tmp_path / "program.txt"
-    with (
-        open_screen(tmp_path) as screen,
-        open_program(screen, said) as program,
-        seen(screen, said),
-    ):
+    with begun(tmp_path) as program:
         robot = program.robot
-        program.begin()
         robot.press("ctrl+shift+n")
         program.until_in_front("Graph from Formula")
         robot.write("1/(1 + exp(-x))")

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import open_program
-from tests.e2e.screen import open_screen
-from tests.e2e.test_sigmoid_neuron import seen
+from tests.e2e.program import begun
 
 # Of (x + z) y at (2, 2, −2): q, f, and the gradients of q, x, z and y.
 _ANSWERS = ("4", "-8", "-2", "-2", "-2", "4")
@@ -28,14 +26,9 @@ def graded(file: Path) -> tuple[int, float]:
 @pytest.mark.screen
 @pytest.mark.timeout(120)
 def test_an_exercise_is_filled_and_graded_by_keyboard(tmp_path: Path) -> None:
-    said, file = tmp_path / "program.txt", tmp_path / "sheet.chainrule"
-    with (
-        open_screen(tmp_path) as screen,
-        open_program(screen, said) as program,
-        seen(screen, said),
-    ):
+    file = tmp_path / "sheet.chainrule"
+    with begun(tmp_path) as program:
         robot = program.robot
-        program.begin()
         robot.press("ctrl+alt+shift+n")
         program.until_in_front("New Exercise")
         robot.press("Return")

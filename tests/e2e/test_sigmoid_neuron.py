@@ -5,30 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.e2e.canvas import Canvas
-from tests.e2e.program import Nodes, nodes_in, open_program
-from tests.e2e.screen import Screen, open_screen
+from tests.e2e.program import Nodes, nodes_in, open_program, seen
+from tests.e2e.screen import open_screen
 
 _CASES = Path(__file__).parents[1] / "cases" / "lecture.json"
-
-
-@contextmanager
-def seen(screen: Screen, said: Path) -> Generator[None]:
-    """Keep a picture of the screen where the block fails, and say where it is."""
-    try:
-        yield
-    except BaseException as failure:
-        picture = said.with_name("failure.png")
-        screen.save(picture)
-        failure.add_note(f"The screen then: {picture}\nThe program said:\n{said.read_text()}")
-        raise
 
 
 def add_leaves(canvas: Canvas) -> None:

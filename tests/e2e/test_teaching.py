@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import Program, nodes_in, open_program
-from tests.e2e.screen import open_screen
-from tests.e2e.test_sigmoid_neuron import seen
+from tests.e2e.program import Program, begun, nodes_in
 
 _LINE = Path(__file__).parents[2] / "assets" / "examples" / "line-fit.chainrule"
 
@@ -37,14 +35,8 @@ def say(program: Program, folder: Path, step: str, words: str) -> None:
 @pytest.mark.screen
 @pytest.mark.timeout(120)
 def test_steps_of_both_passes_are_reached_by_keyboard(tmp_path: Path) -> None:
-    said = tmp_path / "program.txt"
-    with (
-        open_screen(tmp_path) as screen,
-        open_program(screen, said) as program,
-        seen(screen, said),
-    ):
+    with begun(tmp_path) as program:
         robot = program.robot
-        program.begin()
         robot.press("ctrl+shift+n")
         program.until_in_front("Graph from Formula")
         robot.write("f = (x + y) * z")
@@ -69,16 +61,11 @@ def test_steps_of_both_passes_are_reached_by_keyboard(tmp_path: Path) -> None:
 @pytest.mark.screen
 @pytest.mark.timeout(120)
 def test_a_line_is_fitted_in_the_window_for_training(tmp_path: Path) -> None:
-    said, file = tmp_path / "program.txt", tmp_path / "line.chainrule"
+    file = tmp_path / "line.chainrule"
     shutil.copy(_LINE, file)
     before = nodes_in(file)
-    with (
-        open_screen(tmp_path) as screen,
-        open_program(screen, said) as program,
-        seen(screen, said),
-    ):
+    with begun(tmp_path) as program:
         robot = program.robot
-        program.begin()
         robot.press("ctrl+o")
         program.until_in_front("Open Graph")
         robot.write(str(file))
