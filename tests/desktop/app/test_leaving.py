@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from chainrule.files import read_graph
 from chainrule_desktop.app.program import Program
-from tests.desktop.app.test_windows import Button, boxes, edit, opened, press, program
+from tests.desktop.app.test_windows import Button, boxes, edit, opened, press
 
-__all__ = ["opened", "program"]
+__all__ = ["opened"]
 
 
 @pytest.fixture
