@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from chainrule.files import read_graph
 from chainrule_desktop.app.program import Program
-from tests.desktop.app.test_windows import Button, boxes, edit, opened, press
+from tests.desktop.app.test_windows import Button, boxes, edit, opened, press, program
 
-__all__ = ["opened"]
+__all__ = ["opened", "program"]
 
 
 @pytest.fixture

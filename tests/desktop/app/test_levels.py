@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +13,36 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from chainrule.gates.catalogue import get_kind
+from chainrule_desktop.app.common import Places
 from chainrule_desktop.app.desk import Desk
 from chainrule_desktop.app.program import Program
 from chainrule_desktop.document.composing import collapse_selected
 from chainrule_desktop.panels.breadcrumbs import Breadcrumbs
 from chainrule_desktop.panels.palette_view import PaletteView
 from chainrule_desktop.resources import asset_path
+from chainrule_desktop.theme import ThemeMode, prepare_style
 
 EXAMPLE = asset_path("examples", "sigmoid-neuron-staged.chainrule")
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    style, font, palette = qapp.style().objectName(), qapp.font(), qapp.palette()
+    prepare_style(qapp)
+    places = Places(tmp_path / "settings.json", tmp_path / "unsaved", tmp_path / "composites")
+    made = Program(qapp, places, ThemeMode.LIGHT)
+    made.front.window.show()
+    yield made
+    for graph in made.graphs:
+        graph.document.history.setClean()
+    for each in made.windows:
+        each.window.close()
+    made.end()
+    qapp.styleHints().unsetColorScheme()
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setFont(font)
+    qapp.setPalette(palette)
 
 
 @pytest.fixture

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QMessageBox, QProgressBar
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from chainrule_desktop.app.common import Places
 from chainrule_desktop.app.program import Program
 from chainrule_desktop.document.recovery import UnsavedWork
 from chainrule_desktop.panels.tensors.window import TensorWindow
-from chainrule_desktop.theme import ThemeMode
+from chainrule_desktop.theme import ThemeMode, prepare_style
 from tests.helpers.bench import EXAMPLE
+
+
+@pytest.fixture
+def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Program]:
+    style, font, palette = qapp.style().objectName(), qapp.font(), qapp.palette()
+    prepare_style(qapp)
+    made = Program(qapp, Places(tmp_path / "settings.json", tmp_path / "unsaved"), ThemeMode.LIGHT)
+    made.front.window.show()
+    yield made
+    for graph in made.graphs:
+        graph.document.history.setClean()
+    for each in made.windows:
+        each.window.close()
+    made.end()
+    qapp.styleHints().unsetColorScheme()
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setFont(font)
+    qapp.setPalette(palette)
 
 
 def dialogs(program: Program) -> list[QDialog]:

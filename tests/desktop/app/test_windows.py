@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox
 
+from chainrule_desktop.app.common import Places
 from chainrule_desktop.app.program import Program
+from chainrule_desktop.theme import ThemeMode, prepare_style
 from tests.helpers.bench import EXAMPLE
 
 Button = QMessageBox.StandardButton
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    style, font, palette = qapp.style().objectName(), qapp.font(), qapp.palette()
+    prepare_style(qapp)
+    made = Program(qapp, Places(tmp_path / "settings.json", tmp_path / "unsaved"), ThemeMode.LIGHT)
+    made.front.window.show()
+    yield made
+    for graph in made.graphs:
+        graph.document.history.setClean()
+    for each in made.windows:
+        each.window.close()
+    made.end()
+    qapp.styleHints().unsetColorScheme()
+    qapp.setStyleSheet("")
+    qapp.setStyle(style)
+    qapp.setFont(font)
+    qapp.setPalette(palette)
 
 
 @pytest.fixture
