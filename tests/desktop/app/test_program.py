@@ -32,6 +32,9 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
     for each in made.windows:
         each.window.close()
     made.end()
+    # What ends later ends now, while the program is there.
+    qapp.processEvents()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     qapp.styleHints().unsetColorScheme()
     qapp.setStyleSheet("")
     qapp.setStyle(style)
